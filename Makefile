@@ -5,8 +5,8 @@ PYTHON ?= python3
 REQUIREMENTS ?= requirements.lock# REQUIREMENTS=requirements.txt: the newest versions instead of the locked ones
 PORT ?= 8000
 
-BIN := $(CURDIR)/.venv/bin
-export PATH := $(BIN):$(PATH)
+BIN := .venv/bin
+export PATH := $(CURDIR)/$(BIN):$(PATH)# so that npm finds the node of the wheel
 SITE := _build/html
 
 .DEFAULT_GOAL := help
@@ -17,7 +17,7 @@ help: ## say what there is to type
 	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
 
 book: .venv/ready node_modules/ready ## run the notebooks and build the site
-	jupyter-book build . --all --warningiserror --keep-going
+	$(BIN)/jupyter-book build . --all --warningiserror --keep-going
 	@echo
 	@echo "The book is built. Open it by double click, or with 'make serve':"
 	@echo "  file://$(CURDIR)/$(SITE)/index.html"
@@ -25,16 +25,16 @@ book: .venv/ready node_modules/ready ## run the notebooks and build the site
 test: lint test-code test-notebooks book test-pages ## run every check there is
 
 test-code: .venv/ready node_modules/ready # numerics, properties, doctests, structure, JS parity
-	pytest -n 2 -m "not site and not lab"
+	$(BIN)/pytest -n 2 -m "not site and not lab"
 
 test-notebooks: .venv/ready # every chapter runs from top to bottom
-	pytest --nbval-lax -p no:cacheprovider -W default index.ipynb chapters
+	$(BIN)/pytest --nbval-lax -p no:cacheprovider -W default index.ipynb chapters
 
 test-pages: .venv/ready node_modules/ready # the built book and a live JupyterLab, in a browser
-	pytest -m "site or lab"
+	$(BIN)/pytest -m "site or lab"
 
 lab: .venv/ready ## open the chapters in JupyterLab
-	jupyter lab --notebook-dir=. chapters
+	$(BIN)/jupyter lab --notebook-dir=. chapters
 
 serve: ## show the built book on http://localhost:8000 (PORT=…)
 	@test -f $(SITE)/index.html || { echo "There is no built book yet: type 'make book' first."; exit 1; }
@@ -42,30 +42,30 @@ serve: ## show the built book on http://localhost:8000 (PORT=…)
 	$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
 
 lint: .venv/ready node_modules/ready ## check style, spelling, types and stored outputs
-	ruff check .
-	ruff format --check .
-	codespell
-	nbstripout --verify index.ipynb chapters/*.ipynb
-	npm run --silent style
-	npm run --silent types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+	$(BIN)/nbstripout --verify index.ipynb chapters/*.ipynb
+	$(BIN)/npm run --silent style
+	$(BIN)/npm run --silent types
 
 format: .venv/ready node_modules/ready ## mend what can be mended by machine
-	ruff check --fix .
-	ruff format .
-	nbstripout index.ipynb chapters/*.ipynb
-	npx biome check --write
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/nbstripout index.ipynb chapters/*.ipynb
+	$(BIN)/npx biome check --write
 
 bundle: node_modules/ready ## rebuild the explorers' JavaScript (actnorm/explorers/static)
-	npm run --silent bundle
+	$(BIN)/npm run --silent bundle
 
 bench: .venv/ready ## print the benchmarks' ratios (the slider's needs a built book)
-	for file in benchmarks/*.py; do echo "== $$file"; python $$file || exit 1; done
+	for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
 
 lock: .venv/ready ## renew requirements.lock and package-lock.json
-	pip install --quiet uv
-	uv pip compile --universal --python-version 3.11 --no-annotate --no-header --upgrade --quiet \
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --no-annotate --no-header --upgrade --quiet \
 	  requirements.txt -o requirements.lock
-	npm update --no-fund --no-audit
+	$(BIN)/npm update --no-fund --no-audit
 
 clean: ## remove everything that was built or set up here
 	rm -rf .venv node_modules _build .pytest_cache .ruff_cache .hypothesis *.egg-info build dist
@@ -76,9 +76,9 @@ clean: ## remove everything that was built or set up here
 	  echo "actnorm needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)."; \
 	  echo "Name another one with: make $(MAKECMDGOALS) PYTHON=python3.13"; exit 1; }
 	$(PYTHON) -m venv .venv || { echo "This Python has no venv module (Debian and Ubuntu: apt install python3-venv)."; exit 1; }
-	pip install --quiet --disable-pip-version-check -r $(REQUIREMENTS)
+	$(BIN)/pip install --quiet --disable-pip-version-check -r $(REQUIREMENTS)
 	@touch $@
 
 node_modules/ready: package-lock.json | .venv/ready
-	npm ci --no-fund --no-audit --silent
+	$(BIN)/npm ci --no-fund --no-audit --silent
 	@touch $@
