@@ -1,0 +1,122 @@
+"""A real JupyterLab on a free port and in a home of its own; shared with the benchmarks."""
+
+import contextlib
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def isolated(home):
+    """Environment in which nothing of the user's Jupyter is seen or changed."""
+    places = {
+        "HOME": "",
+        "IPYTHONDIR": "ipython",
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    }
+    news = home / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    news.parent.mkdir(parents=True)
+    news.write_text(json.dumps({"checkForUpdates": False, "fetchNews": "false"}))
+    return os.environ | {name: str(home / place) for name, place in places.items()}
+
+
+@contextlib.contextmanager
+def jupyterlab(home):
+    """Start JupyterLab on the folder `home`/work; give its address. Always shut it down."""
+    work = home / "work"
+    work.mkdir(exist_ok=True)
+    url = f"http://127.0.0.1:{free_port()}"
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={url.rpartition(':')[2]}"]
+    command += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={work}"]
+    command += ["--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"]
+    with (home / "log.txt").open("w") as log:
+        server = subprocess.Popen(command, env=isolated(home), stdout=log, stderr=log)
+        try:
+            wait_for(url, server, home / "log.txt")
+            yield url
+        finally:
+            with contextlib.suppress(OSError):  # asks it to end its kernels too
+                request = urllib.request.Request(f"{url}/api/shutdown", method="POST")
+                urllib.request.urlopen(request, timeout=10).close()
+            try:
+                server.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def wait_for(url, server, log, patience=90):
+    """Wait until the server answers; say what it printed when it does not."""
+    end = time.monotonic() + patience
+    while server.poll() is None and time.monotonic() < end:
+        try:
+            urllib.request.urlopen(f"{url}/api", timeout=5).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+@dataclass
+class Notebook:
+    """A notebook open in JupyterLab, driven as a student drives it."""
+
+    page: object  # playwright.sync_api.Page
+
+    @classmethod
+    def open(cls, page, lab, folder, *cells):
+        """Write a notebook of these code cells, and open it."""
+        code = [
+            {"cell_type": "code", "execution_count": None, "id": f"c{i}", "metadata": {},
+             "outputs": [], "source": source}
+            for i, source in enumerate(cells)
+        ]  # fmt: skip
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+        text = {"cells": code, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
+        name = f"scratch-{len(list(Path(folder).iterdir()))}.ipynb"
+        (Path(folder) / name).write_text(json.dumps(text))
+        page.goto(f"{lab}/lab/tree/{name}?reset")
+        page.locator(".jp-NotebookPanel .jp-Cell").nth(len(cells) - 1).wait_for(timeout=60_000)
+        page.locator('.jp-NotebookPanel [data-status="idle"]').first.wait_for(timeout=60_000)
+        return cls(page)
+
+    def cell(self, number):
+        return self.page.locator(".jp-NotebookPanel .jp-Cell").nth(number)
+
+    def run(self, number):
+        """Run a cell with Shift+Enter, wait until it is done, and give what it printed."""
+        cell = self.cell(number)
+        prompt = cell.locator(".jp-InputPrompt")
+        before = prompt.inner_text()
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Shift+Enter")
+        self.page.wait_for_function(
+            "([prompt, before]) => prompt.innerText !== before && /\\d/.test(prompt.innerText)",
+            arg=[prompt.element_handle(), before],
+            timeout=120_000,
+        )
+        return self.printed(number)
+
+    def printed(self, number):
+        """Give the text a cell has printed, errors included, without colours."""
+        texts = self.cell(number).locator(".jp-OutputArea-output pre").all_inner_texts()
+        return re.sub(r"\x1b\[[\d;]*m", "", "\n".join(texts)).strip()

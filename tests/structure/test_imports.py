@@ -1,0 +1,76 @@
+"""Imports point down: chapters → explorers, plots, checks → network, data → the maths → numpy."""
+
+import ast
+import json
+import subprocess
+import sys
+
+import pytest
+
+from .book import ROOT, imported
+
+PACKAGE = ROOT / "actnorm"
+MATHS = {"activations", "normalization"}
+MIDDLE = MATHS | {"network", "data", "gradcheck"}
+# part of the library -> the other parts it may use, the packages it may use
+ARROWS = {
+    "activations": (set(), {"numpy", "scipy"}),
+    "normalization": (set(), {"numpy"}),
+    "gradcheck": (set(), {"numpy"}),
+    "network": (MATHS, {"numpy"}),
+    "data": (MATHS, {"numpy", "sklearn"}),
+    "plots": (MIDDLE, {"numpy", "matplotlib"}),
+    "checks": (MIDDLE, {"numpy"}),
+    "explorers": (MIDDLE | {"plots"}, {"numpy", "matplotlib", "traitlets", "anywidget"}),
+}
+LAZY = {"scipy", "sklearn"}  # slow to load: only inside the function that needs them
+HEAVY = {"matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython", "scipy", "sklearn"}
+FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"]
+
+
+def imports(path):
+    """Yield (absolute dotted name, whether at module level) of everything a file imports."""
+    package = ["actnorm", *path.relative_to(PACKAGE).parent.parts]
+    module = ast.parse(path.read_text("utf-8"))
+    functions = [n for n in ast.walk(module) if isinstance(n, ast.FunctionDef)]
+    inside = {id(node) for function in functions for node in ast.walk(function)}
+    for node in ast.walk(module):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*start, *filter(None, [node.module])])
+            names = [f"{base}.{alias.name}" for alias in node.names]
+        for name in names:
+            yield name, id(node) not in inside
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_point_down(path):
+    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    assert part in ARROWS, f"{part} is a new part of actnorm: give it its place in ARROWS"
+    parts, packages = ARROWS[part]
+    for name, at_top in imports(path):
+        top, *rest = name.split(".")
+        if top == "actnorm":
+            assert rest[0] in parts | {part}, f"{part} must not import actnorm.{rest[0]}"
+        elif top not in sys.stdlib_module_names:
+            assert top in packages, f"{part} must not import {top}"
+            assert not (at_top and top in LAZY), f"import {top} inside the function that needs it"
+
+
+def test_importing_actnorm_stays_light():
+    code = "import actnorm, json, sys; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
+    )
+    loaded = {name.partition(".")[0] for name in json.loads(done.stdout)}
+    assert not loaded & HEAVY
+
+
+def test_chapters_need_only_what_a_student_has(notebook):
+    allowed = {"actnorm", "numpy", "matplotlib", "ipywidgets", "myst_nb"} | sys.stdlib_module_names
+    for cell in notebook.code:
+        foreign = {name.partition(".")[0] for name in imported(cell)} - allowed
+        assert not foreign, notebook.where(cell)

@@ -1,0 +1,120 @@
+"""Every page is clean in git and written to the house style."""
+
+import ast
+import re
+
+import pytest
+
+from .book import ROOT, chapters, imported, nodes, notebooks, points
+
+# A lesson's title says what the reader will do. A new chapter adds its verb.
+VERBS = {"be", "choose", "find", "follow", "normalize", "read", "see", "send", "standardize"}
+VERBS |= {"start", "turn", "use"}
+LINES = 15
+
+
+def calls(cell):
+    """Give the names of everything a cell calls, dotted as written."""
+    return [ast.unparse(node.func) for node in nodes(cell, ast.Call)]
+
+
+def tags(cell):
+    return cell["metadata"].get("tags", [])
+
+
+def explorers(notebook):
+    """Give the cells that show an explorer on the published page."""
+    return [
+        cell
+        for cell in notebook.code
+        if any(name.endswith("Explorer") for name in calls(cell)) and "live-only" not in tags(cell)
+    ]
+
+
+def test_no_outputs_are_committed(notebook):
+    for cell in notebook.code:
+        assert cell["outputs"] == [], notebook.where(cell)
+        assert cell["execution_count"] is None, notebook.where(cell)
+
+
+def test_code_cells_are_short(notebook):
+    for cell in notebook.code:
+        assert len(cell["source"].splitlines()) <= LINES, notebook.where(cell)
+
+
+def test_imports_stand_in_one_cell(notebook):
+    importing = [notebook.where(cell) for cell in notebook.code if imported(cell)]
+    assert len(importing) <= 1
+
+
+def test_figures_say_what_they_show_to_who_cannot_see_them(notebook):
+    for cell in notebook.code:
+        draws = any(re.search(r"(^|\.)(subplots|figure)$|^plots\.\w+$", c) for c in calls(cell))
+        if not draws:
+            continue
+        alt = cell["metadata"].get("mystnb", {}).get("image", {}).get("alt", "")
+        assert len(alt.split()) >= 5, f"{notebook.where(cell)} draws and has no alt text: {alt!r}"
+        assert not re.search(r"\.(png|svg)$", alt), f"{notebook.where(cell)}: a file is no alt text"
+
+
+def test_titles_tell_the_reader_what_to_do(chapter):
+    title = re.match(r"# (\S+)", chapter.cells[0]["source"])
+    assert title, "the first cell opens with the title"
+    assert title[1].lower() in VERBS
+
+
+def test_lesson_opens_with_goals_minutes_and_prerequisites(chapter):
+    opening = chapter.text.partition("\n## ")[0]
+    _, _, after = opening.partition("**You will**")
+    assert after, "the opening says **You will** …"
+    assert 1 <= len(points(after)) <= 4
+    assert re.search(r"\d+ minutes", opening)
+    assert re.search(r"\*\*(Prerequisites|You need)", opening)
+
+
+def test_reader_predicts_before_each_explorer(chapter):
+    assert explorers(chapter)
+    last = 0
+    for cell in explorers(chapter):
+        here = chapter.cells.index(cell)
+        asked = "\n".join(c["source"] for c in chapter.cells[last:here])
+        assert re.search(r"(?i)\bpredict", asked), f"{chapter.where(cell)}: ask for a prediction"
+        last = here + 1
+
+
+def test_recap_answers_the_goals_one_by_one(chapter):
+    goals = points(chapter.text.partition("**You will**")[2])
+    assert len(points(chapter.section("What you can now do"))) == len(goals)
+
+
+def test_lesson_ends_with_further_reading(chapter):
+    headings = re.findall(r"^## (.*)", chapter.text, re.M)
+    assert headings[-1].lower().startswith("further reading")
+    reading = chapter.section("Further reading")
+    assert points(reading)
+    for entry in re.findall(r"^[-*] .*(?:\n +.*)*", reading, re.M):
+        assert "{cite" in entry, f"no citation in {entry!r}"
+
+
+def test_numbers_in_prose_come_from_the_run(chapter):
+    glued = {
+        ast.literal_eval(node.args[0])
+        for cell in chapter.code
+        for node in nodes(cell, ast.Call)
+        if ast.unparse(node.func).split(".")[-1] == "glue"
+        and isinstance(node.args[0], ast.Constant)
+    }
+    named = re.findall(r"\{glue[^}]*\}`([^`:]+)", chapter.text)
+    assert named, "a chapter quotes what it has computed"
+    assert not glued - {name.strip() for name in named}, "glued and never shown"
+
+
+@pytest.mark.parametrize("page", notebooks(), ids=lambda page: page.path.stem)
+def test_every_image_in_the_text_has_alt_text(page):
+    for alt in re.findall(r"!\[(.*?)\]\(", page.text):
+        assert alt.strip()
+
+
+def test_there_are_lessons():
+    assert (ROOT / "index.ipynb").is_file()
+    assert chapters()

@@ -1,0 +1,123 @@
+"""One fact, one place: versions, commands, dependencies, lists; and files short enough to read."""
+
+import ast
+import json
+import re
+import tomllib
+
+import pytest
+import yaml
+
+from .book import ROOT
+
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+LINES = 350
+SOURCES = [
+    path
+    for folder in ("actnorm", "_ext", "tests", "benchmarks")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.suffix in (".py", ".js", ".mjs", ".css")
+    and not {"static", "vendor", "__pycache__"} & set(path.parts)
+]
+COMMANDED = [
+    path
+    for name in ("README.md", "CONTRIBUTING.md", "index.ipynb", ".ci/run", ".github/workflows/*")
+    for path in ROOT.glob(name)
+]
+
+
+def short(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=short)
+def test_files_can_be_read_in_one_sitting(path):
+    assert len(path.read_text("utf-8").splitlines()) <= LINES
+
+
+def test_version_is_the_same_everywhere():
+    import actnorm
+
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert PYPROJECT["project"]["version"] == str(citation["version"]) == actnorm.__version__
+
+
+@pytest.mark.parametrize("path", COMMANDED, ids=short)
+def test_commands_in_the_documents_exist(path):
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z][\w-]*):(?!=)", makefile, re.M))
+    text = path.read_text("utf-8")
+    if path.suffix == ".md":  # commands stand in code; "make sure" does not
+        text = "\n".join(a or b for a, b in re.findall(r"```\w*\n(.*?)```|`([^`\n]+)`", text, re.S))
+    said = re.findall(r"(?:^|run: |\$ |&& |; |`|')make ([a-z][\w-]*)", text, re.M)
+    assert set(said) <= targets
+
+
+def test_readme_names_the_two_commands():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert "make book" in readme
+    assert "make test" in readme
+
+
+def package(line):
+    """Give a requirement's package name, in its one normal spelling; None where there is none."""
+    found = re.match(r"[A-Za-z0-9][\w.-]*", line.strip())
+    return re.sub(r"[-_.]+", "-", found[0]).lower() if found else None
+
+
+def test_lock_holds_every_direct_dependency():
+    wanted = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    wanted += PYPROJECT["project"]["dependencies"]
+    lock = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
+    locked = {package(line) for line in lock if "==" in line}
+    assert set(filter(None, map(package, wanted))) <= locked
+
+
+def test_lock_pins_one_exact_version_of_everything():
+    for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines():
+        assert line.startswith(("#", "-e .")) or re.match(r"[\w.-]+==[\w.+-]+( ;|$)", line), line
+
+
+def test_npm_lock_holds_every_direct_dependency():
+    wanted = json.loads((ROOT / "package.json").read_text("utf-8"))
+    locked = json.loads((ROOT / "package-lock.json").read_text("utf-8"))["packages"]
+    names = [*wanted.get("dependencies", {}), *wanted.get("devDependencies", {})]
+    assert all(f"node_modules/{name}" in locked for name in names)
+
+
+def strings(path):
+    """Give the string literals of a Python or JavaScript file, without its docstrings."""
+    text = path.read_text("utf-8")
+    if path.suffix != ".py":
+        text = re.sub(r"/\*.*?\*/|^\s*//.*$", "", text, flags=re.S | re.M)
+        return re.findall(r"""["'`]([^"'`\n]*)["'`]""", text)
+    nodes = list(ast.walk(ast.parse(text)))
+    prose = {id(n.value) for n in nodes if isinstance(n, ast.Expr)}
+    return [
+        n.value
+        for n in nodes
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and id(n) not in prose
+    ]
+
+
+LISTING = [
+    path
+    for path in SOURCES
+    if {"plots", "explorers", "network.py"} & set(path.parts) or path.parts[-1] == "network.py"
+]
+
+
+@pytest.mark.parametrize("path", LISTING, ids=short)
+def test_the_list_of_activations_exists_once(path):
+    """A figure takes the names from the registry; one may be named, as a default."""
+    from actnorm import ACTIVATIONS
+
+    assert len(set(strings(path)) & set(ACTIVATIONS)) <= 1
+
+
+@pytest.mark.parametrize("path", [p for p in LISTING if p.name != "network.py"], ids=short)
+def test_colours_come_from_the_one_palette(path):
+    text = path.read_text("utf-8")
+    if path.suffix == ".py":
+        text = "\n".join(strings(path))
+    assert not re.findall(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[;\"'` ])|\brgba?\(", text)
