@@ -137,7 +137,7 @@ def test_odd_functions_get_a_sentence(answer, fragment):
         (float("nan"), "should be a finite number, and is nan"),
         (1j, "of type complex"),
         (lambda: 0.25, "is a function: call it first"),
-        (0.5, "answer returned 0.5, where 0.25 is right"),
+        (0.5, "answer is 0.5, where 0.25 is right"),
     ],
 )
 def test_odd_numbers_get_a_sentence(answer, fragment):

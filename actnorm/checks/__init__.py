@@ -10,5 +10,18 @@ named after the chapter's subject.
 """
 
 from actnorm.checks.core import ExerciseError, Result
+from actnorm.checks.curves import (
+    check_silu_slope,
+    check_tanh_slope,
+    check_tenth,
+    check_two_by_two,
+)
 
-__all__ = ["ExerciseError", "Result"]
+__all__ = [
+    "ExerciseError",
+    "Result",
+    "check_silu_slope",
+    "check_tanh_slope",
+    "check_tenth",
+    "check_two_by_two",
+]

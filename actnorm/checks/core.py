@@ -101,15 +101,12 @@ def exercise(title: str):
                     f"{title}: the check takes {_count(len(names), 'answer')} "
                     f"({', '.join(names)}), and was given {len(answers)}."
                 )
-            blank = [n for n, a in zip(names, answers, strict=True) if a is None or a is ...]
+            blank = [n for n, a in zip(names, answers, strict=True) if _is_blank(a)]
             if blank:
                 which = "" if len(blank) == len(names) else f" ({', '.join(blank)} still missing)"
                 return Result(title, False, f"not attempted yet{which}.")
             patience = Patience(seconds)
-            wrapped = [
-                StudentFunction(a, n, patience) if _is_code(a) else a
-                for n, a in zip(names, answers, strict=True)
-            ]
+            wrapped = [_wrap(a, n, patience) for n, a in zip(names, answers, strict=True)]
             try:
                 return Result(title, True, check(*wrapped))
             except _NotAttempted:
@@ -230,6 +227,7 @@ def compare(
     rtol: float = 1e-7,
     atol: float = 1e-12,
     tell: Callable[[float], str] = "{:.4g}".format,
+    otherwise: str | None = None,
 ):
     """Raise `ExerciseError` unless `got` equals `want`, naming the mistake if it is a known one.
 
@@ -247,6 +245,9 @@ def compare(
         An entry is right within ``atol + rtol*|want|``; mistakes are matched alike.
     tell : callable, default ``"{:.4g}".format``
         How numbers are printed.
+    otherwise : str, optional
+        The sentence when no known mistake fits; by default it names the worst
+        entry and what would be right there, which gives a single number away.
     """
     got, want = np.asarray(got, np.float64), np.asarray(want, np.float64)
 
@@ -259,21 +260,31 @@ def compare(
     for sentence, wrong in (mistakes or {}).items():
         if same(wrong).all():
             raise ExerciseError(f"{name}: {sentence}")
+    if otherwise is not None:
+        raise ExerciseError(f"{name}: {otherwise}")
+    if got.shape == ():
+        raise ExerciseError(f"{name} is {tell(got)}, where {tell(want)} is right.")
     # The worst entry is the clearest: NaN first, then the largest difference.
     distance = np.where(right, -1.0, np.nan_to_num(np.abs(got - want), nan=np.inf))
     worst = np.unravel_index(np.argmax(distance), got.shape)
-    where = f" at x = {tell(np.asarray(at)[worst])}" if at is not None else _where(worst)
+    place = ", ".join(map(str, worst))
+    where = f"x = {tell(np.asarray(at)[worst])}" if at is not None else f"index {place}"
     raise ExerciseError(
-        f"{name} returned {tell(got[worst])}{where}, where {tell(want[worst])} is right."
+        f"{name} returned {tell(got[worst])} at {where}, where {tell(want[worst])} is right."
     )
 
 
-def _where(index):
-    return f" at index {', '.join(map(str, index))}" if index else ""
+def _is_blank(answer):
+    parts = answer.values() if isinstance(answer, dict) else [answer]
+    return any(part is None or part is ... for part in parts)
 
 
-def _is_code(answer):
-    return callable(answer) and not isinstance(answer, type)
+def _wrap(answer, name, patience):
+    """Make functions safe to call, also those that are the values of a dictionary."""
+    if isinstance(answer, dict):
+        return {key: _wrap(value, f"{name}[{key!r}]", patience) for key, value in answer.items()}
+    is_code = callable(answer) and not isinstance(answer, type)
+    return StudentFunction(answer, name, patience) if is_code else answer
 
 
 def _is_stub(function):
