@@ -1,0 +1,21 @@
+"""Matplotlib figures of the book: each function takes data, draws on an `ax` and returns it."""
+
+from actnorm.plots import style
+from actnorm.plots.curves import plot_activation, plot_derivative, plot_gallery
+from actnorm.plots.distributions import plot_distribution
+from actnorm.plots.style import FULL, HALF, palette, use
+from actnorm.plots.training import plot_final, plot_runs
+
+__all__ = [
+    "FULL",
+    "HALF",
+    "palette",
+    "plot_activation",
+    "plot_derivative",
+    "plot_distribution",
+    "plot_final",
+    "plot_gallery",
+    "plot_runs",
+    "style",
+    "use",
+]
