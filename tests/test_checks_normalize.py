@@ -1,0 +1,177 @@
+"""The checks of chapter 7: right answers pass, each usual mistake gets its own sentence."""
+
+import numpy as np
+import pytest
+
+from actnorm.checks import ExerciseError
+from actnorm.checks.normalize import (
+    check_batch_norm,
+    check_experiment,
+    check_largest_x_hat,
+    check_unit_interval,
+)
+
+X = np.random.default_rng(0).gamma(2.0, size=64)
+X_HAT = (X - X.mean()) / np.sqrt(X.var() + 1e-5)
+
+
+def right(x, gamma, beta, eps):
+    axes = (0, *range(2, x.ndim))
+    along = (1, -1) + (1,) * (x.ndim - 2)
+    mean, var = x.mean(axes, keepdims=True), x.var(axes, keepdims=True)
+    return gamma.reshape(along) * (x - mean) / np.sqrt(var + eps) + beta.reshape(along)
+
+
+def edited(*, mean="mean", root="np.sqrt(var + eps)", out="g * x_hat + b", var=None, axes=None):
+    """Build a batch norm from the textbook's lines with one of them changed."""
+
+    def f(x, gamma, beta, eps):
+        along = (1, -1) + (1,) * (x.ndim - 2)
+        names = {"np": np, "x": x, "eps": eps, "gamma": gamma, "beta": beta}
+        names |= {"g": gamma.reshape(along), "b": beta.reshape(along)}
+        over = (0, *range(2, x.ndim)) if axes is None else axes(x)
+        names["mean"] = x.mean(axis=over, keepdims=True)
+        names["var"] = x.var(axis=over, keepdims=True, ddof=1 if var == "unbiased" else 0)
+        if var == "no square":
+            names["var"] = (x - names["mean"]).mean(axis=over, keepdims=True).round(12)
+        names["x_hat"] = (x - eval(mean, names)) / eval(root, names)
+        return eval(out, names)
+
+    return f
+
+
+def says(check, *answers):
+    with pytest.raises(ExerciseError) as error:
+        check(*answers)
+    return str(error.value)
+
+
+def test_right_batch_norm_passes():
+    assert check_batch_norm(right).passed
+    assert check_batch_norm(edited()).passed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (edited(root="(var + eps)"), "square root"),
+        (edited(root="(np.sqrt(var) + eps)"), "outside the root"),
+        (edited(root="np.sqrt(var)"), "ε is missing"),
+        (edited(var="unbiased"), "n − 1"),
+        (edited(var="no square"), "lost its square"),
+        (edited(mean="0"), "mean was not subtracted"),
+        (edited(out="x_hat"), "γ and β are missing"),
+        (edited(out="g * (x_hat + b)"), "before γ multiplied"),
+        (edited(out="b - g * x_hat"), "sign is turned"),
+        (edited(out="g * x + b"), "nothing was normalized"),
+        (edited(axes=lambda x: tuple(range(1, x.ndim))), "wrong axis"),
+        (edited(axes=lambda x: tuple(range(x.ndim))), "one mean for the whole array"),
+        (edited(axes=lambda x: (0,)), "each pixel"),
+        (edited(axes=lambda x: (0,) if x.ndim == 2 else (2, 3)), "instance norm"),
+        (edited(out="gamma * x_hat + beta"), "along the last axis"),
+    ],
+)
+def test_each_usual_mistake_is_named(wrong, named):
+    assert named in says(check_batch_norm, wrong)
+
+
+def test_mistakes_have_sentences_of_their_own():
+    # Two mistakes with one outcome would be named by chance.
+    from actnorm.checks.normalize import _mistakes
+
+    rng = np.random.default_rng(1)
+    for shape in ((6, 4), (4, 3, 2, 3)):
+        x, gamma, beta = rng.normal(3, 2, size=shape), *rng.uniform(0.5, 2, size=(2, shape[1]))
+        outcomes = [right(x, gamma, beta, 0.5), *_mistakes(x, gamma, beta).values()]
+        for i, one in enumerate(outcomes):
+            assert not any(np.allclose(one, other) for other in outcomes[:i])
+
+
+def test_forgetting_eps_for_a_constant_feature_is_told():
+    def centred_by_hand(x, gamma, beta, eps):
+        y = right(x, gamma, beta, eps)
+        return np.where(np.ptp(x) == 0, np.nan, y)
+
+    assert "constant feature" in says(check_batch_norm, centred_by_hand)
+
+
+@pytest.mark.parametrize("stub", [None, ..., lambda x, gamma, beta, eps: ...])
+def test_stub_is_not_attempted(stub):
+    assert "not attempted yet" in repr(check_batch_norm(stub))
+
+
+def test_unit_interval():
+    gamma = 1 / np.ptp(X_HAT)
+    assert check_unit_interval(X, gamma, -X_HAT.min() * gamma).passed
+    assert "mirrored" in repr(check_unit_interval(X, -gamma, X_HAT.max() * gamma))
+    assert not check_unit_interval(X, ..., ...).passed
+
+
+@pytest.mark.parametrize(
+    ("gamma", "beta", "named"),
+    [
+        (1 / np.ptp(X), -X.min() / np.ptp(X), "range of x"),
+        (1 / np.ptp(X_HAT), -X_HAT.min(), "β has to be scaled"),
+        (0.01, 0.5, "ends are not reached"),
+        (1.0, 0.0, "smallest and largest"),
+        ("1", 0.0, "text"),
+        (np.nan, 0.0, "finite"),
+    ],
+)
+def test_unit_interval_names_the_mistake(gamma, beta, named):
+    assert named in says(check_unit_interval, X, gamma, beta)
+
+
+def test_largest_x_hat_is_reached_by_one_outlier():
+    for n in (2, 5, 64, 1000):
+        x = np.zeros(n)
+        x[0] = 1.0
+        assert ((x - x.mean()) / x.std())[0] == pytest.approx(np.sqrt(n - 1), rel=1e-12)
+    assert check_largest_x_hat(lambda n: np.sqrt(n - 1)).passed
+    assert check_largest_x_hat(lambda n: (n - 1) ** 0.5).passed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (np.sqrt, "drags the mean"),
+        (lambda n: float("inf"), "there is a bound"),
+        (lambda n: (n - 1) / np.sqrt(n), "unbiased"),
+        (lambda n: n - 1, "root"),
+        (lambda n: 1 - 1 / n, "spread"),
+        (lambda n: 3.0, "is right"),
+        (lambda n: "√n", "real numbers"),
+    ],
+)
+def test_largest_x_hat_names_the_mistake(wrong, named):
+    assert named in says(check_largest_x_hat, wrong)
+
+
+GOOD, POOR = [0.95, 0.96, 0.94, 0.97, 0.95], [0.90, 0.91, 0.93, 0.92, 0.91]
+
+
+def test_experiment_says_what_the_runs_can_carry():
+    assert "all 5 agree" in repr(check_experiment(GOOD, POOR))
+    assert "once in 16" in repr(check_experiment(np.array(POOR), GOOD))
+    mixed = check_experiment(GOOD, [0.96, 0.95, 0.95, 0.96, 0.94])
+    assert mixed.passed
+    assert "do not decide" in repr(mixed)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "named"),
+    [
+        (GOOD[:4], POOR[:4], "at least five"),
+        (0.95, POOR, "at least five"),
+        ([GOOD, GOOD], POOR, "at least five"),
+        ([*GOOD, 0.9], POOR, "same seeds"),
+        ([95, 96, 94, 97, 95], POOR, "between 0 and 1"),
+        ([0.95] * 5, POOR, "of its own seed"),
+        ([*GOOD[:4], np.nan], POOR, "between 0 and 1"),
+        ("good", POOR, "text"),
+        ([[0.9, 0.8], [0.7]], POOR, "unequal"),
+        (len, POOR, "function"),
+    ],
+)
+def test_experiment_names_what_is_missing(a, b, named):
+    assert named in says(check_experiment, a, b)
