@@ -1,0 +1,22 @@
+"""The Sphinx side of the book: everything between a notebook and a light, accessible page.
+
+Each module has one concern and can be loaded alone (`app.setup_extension`), which is how the
+tests use them:
+
+- `maths`: TeX becomes HTML and MathML while the book is built; no maths script on a page.
+- `explorers`: a widget becomes a still picture that a script brings to life; a widget that
+  nothing on the page could bring to life stops the build.
+- `figures`: matplotlib's SVG goes into the page and follows the colour theme.
+- `folds`: drop-downs become `<details>`, which need no script and no mouse.
+- `page`: what a page loads, and the theme's templates that stand in for the originals.
+- `assets`: one style sheet and small fonts, made from what the finished pages use.
+"""
+
+MODULES = ("maths", "explorers", "figures", "folds", "page", "assets")
+
+
+def setup(app):
+    """Load the modules above."""
+    for name in MODULES:
+        app.setup_extension(f"{__name__}.{name}")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

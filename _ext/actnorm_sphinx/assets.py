@@ -1,0 +1,121 @@
+"""After the pages are written: one style sheet and small fonts, made from what the pages use.
+
+The theme, Bootstrap, Font Awesome, KaTeX and five extensions bring 600 kB of CSS and 400 kB of
+fonts, of which a page uses a twentieth. PurgeCSS keeps the rules that some page of the book can
+match, fonttools the glyphs that some page shows, and what no page refers to is removed.
+"""
+
+import logging as python_logging
+import re
+from pathlib import Path
+
+import pydata_sphinx_theme
+import sphinx_book_theme
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from sphinx.util import logging
+
+from .figures import palette, variables
+from .node import PROJECT, run_node
+
+logger = logging.getLogger(__name__)
+python_logging.getLogger("fontTools").setLevel(python_logging.WARNING)  # else a line per table
+
+PYDATA = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
+THEME = Path(sphinx_book_theme.__file__).parent / "theme/sphinx_book_theme/static"
+KATEX = PROJECT / "node_modules/katex/dist"
+OURS = Path(__file__).resolve().parents[1] / "static"
+FONT_URL = re.compile(r"url\(([^)]*?)([\w-]+)\.woff2\)(?: format\([^)]*\))?(?:,url\([^)]*\) format\([^)]*\))*")
+
+
+def sources(static):
+    """Style sheets in the order in which they stand in the book's sheet; the last word is ours."""
+    return [
+        PYDATA / "styles/pydata-sphinx-theme.css",
+        THEME / "styles/sphinx-book-theme.css",
+        static / "pygments.css",
+        *sorted(static.glob("mystnb.*.css")),
+        static / "sphinx-design.min.css",
+        static / "exercise.css",
+        KATEX / "katex.min.css",
+        *sorted(OURS.glob("*.css")),
+    ]
+
+
+def shown_text(pages):
+    """All characters of the pages: what a font may be asked for."""
+    return {char for page in pages for char in page.read_text("utf-8")} | set(map(chr, range(32, 127)))
+
+
+def icon_codes(css):
+    """Characters of the icons that the sheet's rules can show (private use area)."""
+    escaped = {chr(int(code, 16)) for code in re.findall(r"\\([ef][0-9a-f]{3})\b", css)}
+    return escaped | {char for char in css if "\ue000" <= char <= "\uf8ff"}
+
+
+def write_fonts(css, static, text):
+    """Subset the fonts that the sheet names into `static`; return the sheet with their addresses."""
+    homes = {
+        "fa-": PYDATA / "vendor/fontawesome/webfonts",
+        "KaTeX_": KATEX / "fonts",
+    }
+    icons = icon_codes(css)
+
+    def publish(match):
+        name = match[2]
+        home = next(path for prefix, path in homes.items() if name.startswith(prefix))
+        glyphs = icons if name.startswith("fa-") else text
+        font = TTFont(home / f"{name}.woff2", recalcTimestamp=False)
+        options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
+        cutter = subset.Subsetter(options)
+        cutter.populate(text="".join(sorted(glyphs)))
+        cutter.subset(font)
+        target = static / f"{name}.woff2"
+        subset.save_font(font, str(target), options)
+        return f'url({target.name}) format("woff2")'
+
+    return FONT_URL.sub(publish, css)
+
+
+def write_sheet(app, exception):
+    """Make `book.css` and its fonts, then remove what nothing refers to."""
+    if exception or app.builder.format != "html":
+        return
+    out, static = Path(app.outdir), Path(app.outdir) / "_static"
+    pages = sorted(page for page in out.rglob("*.html") if "_static" not in page.parts)
+    css = "\n".join(file.read_text("utf-8") for file in sources(static) if file.exists())
+    css = re.sub(r"@charset[^;]*;|/\*# sourceMappingURL=.*?\*/", "", css)
+    scripts = [*OURS.glob("*.js"), static / "site.js"]
+    css = run_node(
+        "purge.mjs",
+        {
+            "css": variables(palette(app.config.actnorm_palette)) + "\n" + css,
+            "content": [page.read_text("utf-8") for page in pages]
+            + [script.read_text("utf-8") for script in scripts if script.exists()],
+        },
+    )["css"]
+    for old in static.glob("*.woff2"):
+        old.unlink()
+    css = write_fonts(css, static, shown_text(pages))
+    (static / "book.css").write_text(css, "utf-8")
+    sweep(static, pages, css)
+    logger.info("assets: book.css %.0f kB", len(css) / 1000)
+
+
+def sweep(static, pages, css):
+    """Remove the static files that no page and no rule refers to."""
+    used = set(re.findall(r"url\(([\w.-]+)\)", css))
+    for page in pages:
+        used |= set(re.findall(r'_static/([^"?#]+)', page.read_text("utf-8")))
+    for file in sorted(static.rglob("*"), reverse=True):
+        if file.is_dir():
+            if not any(file.iterdir()):
+                file.rmdir()
+        elif file.relative_to(static).as_posix() not in used:
+            file.unlink()
+
+
+def setup(app):
+    """Run last: some extensions copy their files at the very end."""
+    app.connect("build-finished", write_sheet, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,109 @@
+"""Figures of the chapters: matplotlib's SVG in the page itself, in the colours of the theme.
+
+An `<img>` cannot see whether the page is light or dark. In the page, the palette's colours become
+CSS variables (`--an-input`, …) that the theme switch sets. Each figure needs a text that says what
+it shows; a figure without one stops the build and names the cell.
+"""
+
+import hashlib
+import json
+import re
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .explorers import VIEW, bundles, part, place
+
+
+def palette(path):
+    """Light and dark colours of each role, from the one file that matplotlib and the bundle read."""
+    return json.loads(Path(path).read_text("utf-8"))
+
+
+def variables(colours):
+    """The palette as CSS variables, for the style sheet of the book."""
+
+    def block(selector, roles):
+        return f"{selector}{{{''.join(f'--an-{role}:{value};' for role, value in roles.items())}}}"
+
+    return block(":root", colours["light"]) + "\n" + block("html[data-theme=dark]", colours["dark"])
+
+
+def themed(svg, *, colours, alt, prefix):
+    """SVG of matplotlib made fit to stand in a page.
+
+    Parameters
+    ----------
+    svg : str
+        The file as matplotlib wrote it.
+    colours : dict
+        Role → light colour, ``#rrggbb``.
+    alt : str
+        What the figure shows.
+    prefix : str
+        Put before each id, so that two figures of a page do not share one.
+    """
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
+    svg = re.sub(r'\bid="', f'id="{prefix}', svg)
+    svg = re.sub(r"url\(#", f"url(#{prefix}", svg)
+    svg = re.sub(r'(?:xlink:)?href="#', f'href="#{prefix}', svg)
+    for role, colour in colours.items():
+        svg = re.sub(rf"{colour}\b", f"var(--an-{role})", svg, flags=re.I)
+    head, rest = svg.split(">", 1)
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', head)
+    # Points to pixels: the figure keeps the size that its author chose, as long as it fits.
+    width, height = (round(float(side) * 4 / 3) for side in box.groups())
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {box[1]} {box[2]}"'
+        f' width="{width}" height="{height}" role="img" aria-label="{escape(alt)}"'
+    )
+    return re.sub(r"\n\s*", "\n", f"{head}>{rest}").strip()
+
+
+def demand_alt(app, doctree):
+    """Stop when a figure of a code cell has no alt text."""
+    bare = [
+        place(app.env, bundle)
+        for bundle in bundles(doctree)
+        if part(bundle, VIEW) is None
+        and any(not image.get("alt", "").strip() for image in bundle.findall(nodes.image))
+    ]
+    if bare:
+        raise ExtensionError(
+            "these figures have no alt text (cell metadata mystnb: {image: {alt: …}}):\n  "
+            + "\n  ".join(bare)
+        )
+
+
+class InlineFigures(SphinxPostTransform):
+    """Put the SVG that cells have drawn into the page."""
+
+    default_priority = 500  # after myst-nb has chosen the format and pasted what was glued
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        """Replace the images of one document."""
+        colours = palette(self.config.actnorm_palette)["light"]
+        for image in list(self.document.findall(nodes.image)):
+            file = Path(self.env.srcdir) / image["uri"]
+            if file.suffix != ".svg" or "jupyter_execute" not in file.parts:
+                continue
+            if not image.get("alt", "").strip():
+                raise ExtensionError(f"{place(self.env, image)}: this figure has no alt text")
+            svg = file.read_text("utf-8")
+            digest = hashlib.sha256((image["alt"] + svg).encode()).hexdigest()[:8]
+            svg = themed(svg, colours=colours, alt=image["alt"], prefix=f"f{digest}-")
+            image.replace_self(nodes.raw("", f'<div class="an-figure">{svg}</div>', format="html"))
+
+
+def setup(app):
+    """Connect the check while reading and the change while writing."""
+    project = Path(__file__).resolve().parents[2]
+    app.add_config_value("actnorm_palette", str(project / "actnorm" / "palette.json"), "html")
+    app.connect("doctree-read", demand_alt)
+    app.add_post_transform(InlineFigures)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,78 @@
+"""Drop-downs without a script: `:class: dropdown` becomes `<details>`.
+
+sphinx-togglebutton folds an admonition when its script has run; `<details>` folds by itself, can be
+reached with the keyboard, is found by the browser's search, and CSS can open it on paper.
+"""
+
+from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
+from sphinx.locale import admonitionlabels
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+
+class fold(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes like this)
+    """A `<details>` whose first child is a `fold_title`."""
+
+
+class fold_title(nodes.General, nodes.TextElement):  # noqa: N801
+    """The `<summary>` of a fold."""
+
+
+class FoldDropdowns(SphinxPostTransform):
+    """Replace each admonition that has the class `dropdown`."""
+
+    default_priority = 400  # after sphinx-exercise has made its titles (20 to 22)
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        """Fold the drop-downs of one document."""
+        for node in list(self.document.findall(nodes.Admonition)):
+            if "dropdown" not in node.get("classes", []):
+                continue
+            content = list(node.children)
+            title = fold_title()
+            if content and isinstance(content[0], nodes.title):
+                # A link in a summary could not be told from the summary by a screen reader.
+                for child in content.pop(0).children:
+                    title += child.children if isinstance(child, nodes.reference) else [child]
+            else:
+                kind = node.tagname
+                title += nodes.Text(admonitionlabels.get(kind, kind.capitalize()))
+                node["classes"].append(kind)
+            new = fold("", title, *content, ids=node["ids"], classes=["admonition", *node["classes"]])
+            node.replace_self(new)
+
+
+def visit_fold(self, node):
+    """Open the fold."""
+    self.body.append(self.starttag(node, "details"))
+
+
+def depart_fold(self, node):
+    """Close the fold."""
+    self.body.append("</details>\n")
+
+
+def visit_fold_title(self, node):
+    """Open the line that is always shown."""
+    self.body.append('<summary class="admonition-title">')
+
+
+def depart_fold_title(self, node):
+    """Close the line that is always shown."""
+    self.body.append("</summary>\n")
+
+
+def visit_hidden_cell(self, node):
+    """Open a folded code cell; myst-nb's own summary has a label that differs from its text."""
+    classes = " ".join(["admonition", "hide", *node["classes"]])
+    self.body.append(f'<details class="{classes}">\n<summary>{node["prompt_show"]}</summary>\n')
+
+
+def setup(app):
+    """Register the nodes and the transform."""
+    app.add_node(fold, html=(visit_fold, depart_fold))
+    app.add_node(fold_title, html=(visit_fold_title, depart_fold_title))
+    app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_cell, depart_fold))
+    app.add_post_transform(FoldDropdowns)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

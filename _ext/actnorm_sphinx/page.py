@@ -1,0 +1,62 @@
+"""What a page loads: one style sheet, one deferred script, nothing from another host.
+
+The extensions of Jupyter Book put thirteen scripts and ten style sheets on every page, some of them
+inline, which a strict content security policy forbids. The templates beside this package use the
+theme's own classes, so that its style sheet still fits; what they leave out is what broke
+accessibility (controls outside landmarks, labels that differ from the text, a second search box).
+"""
+
+from pathlib import Path
+
+from .explorers import STATE
+
+ROOT = Path(__file__).resolve().parents[1]
+SEARCH_SCRIPTS = (
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "language_data.js",
+    "searchtools.js",
+    "searchindex.js",
+)
+# Roles that ARIA has given up, or that miss their parent: old → new.
+ROLES = {
+    'role="doc-biblioentry"': 'role="listitem"',
+    ' role="doc-noteref"': "",
+    'role="note"': "",
+}
+
+
+def add_paths(app, config):
+    """Let Sphinx find our templates (before the theme's) and our static files."""
+    config.templates_path.insert(0, str(ROOT / "templates"))
+    config.html_static_path.append(str(ROOT / "static"))
+
+
+def choose_assets(app, pagename, templatename, context, doctree):
+    """Drop every script and sheet that extensions have asked for; add ours.
+
+    What stays is the state of the explorers: data, which no policy forbids.
+    """
+    scripts, sheets = context["script_files"], context["css_files"]
+    scripts[:] = [js for js in scripts if getattr(js, "attributes", {}).get("type") == STATE]
+    sheets.clear()
+    app.add_css_file("book.css")
+    app.add_js_file("page.js", loading_method="defer")
+    if pagename == "search":
+        context["search_scripts"] = SEARCH_SCRIPTS
+
+
+def mend_body(app, pagename, templatename, context, doctree):
+    """Correct the roles that docutils and sphinxcontrib-bibtex write."""
+    if context.get("body"):
+        for old, new in ROLES.items():
+            context["body"] = context["body"].replace(old, new)
+
+
+def setup(app):
+    """Connect the steps; late, so that what other extensions add is there to be dropped."""
+    app.connect("config-inited", add_paths)
+    app.connect("html-page-context", choose_assets, priority=900)
+    app.connect("html-page-context", mend_body, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
