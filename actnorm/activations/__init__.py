@@ -1,0 +1,65 @@
+"""Activation functions, each with its derivative; softmax and its relatives; the registry."""
+
+from actnorm.activations.along_axis import softmax, softmax_vjp
+from actnorm.activations.logistic import (
+    log_sigmoid,
+    log_sigmoid_grad,
+    sigmoid,
+    sigmoid_grad,
+    softplus,
+    softplus_grad,
+)
+from actnorm.activations.rectifiers import (
+    identity,
+    identity_grad,
+    leaky_relu,
+    leaky_relu_grad,
+    prelu,
+    prelu_grad,
+    relu,
+    relu6,
+    relu6_grad,
+    relu_grad,
+    step,
+    step_grad,
+)
+from actnorm.activations.registry import ACTIVATIONS, Activation
+from actnorm.activations.saturating import (
+    hard_sigmoid,
+    hard_sigmoid_grad,
+    softsign,
+    softsign_grad,
+    tanh,
+    tanh_grad,
+)
+
+__all__ = [
+    "ACTIVATIONS",
+    "Activation",
+    "hard_sigmoid",
+    "hard_sigmoid_grad",
+    "identity",
+    "identity_grad",
+    "leaky_relu",
+    "leaky_relu_grad",
+    "log_sigmoid",
+    "log_sigmoid_grad",
+    "prelu",
+    "prelu_grad",
+    "relu",
+    "relu6",
+    "relu6_grad",
+    "relu_grad",
+    "sigmoid",
+    "sigmoid_grad",
+    "softmax",
+    "softmax_vjp",
+    "softplus",
+    "softplus_grad",
+    "softsign",
+    "softsign_grad",
+    "step",
+    "step_grad",
+    "tanh",
+    "tanh_grad",
+]
