@@ -11,14 +11,16 @@ from .book import ROOT, imported
 
 PACKAGE = ROOT / "actnorm"
 MATHS = {"activations", "normalization"}
-MIDDLE = MATHS | {"network", "data", "gradcheck"}
+COMMON = {"dtypes"}
+MIDDLE = MATHS | COMMON | {"network", "data", "gradcheck"}
 # part of the library -> the other parts it may use, the packages it may use
 ARROWS = {
-    "activations": (set(), {"numpy", "scipy"}),
-    "normalization": (set(), {"numpy"}),
-    "gradcheck": (set(), {"numpy"}),
-    "network": (MATHS, {"numpy"}),
-    "data": (MATHS, {"numpy", "sklearn"}),
+    "dtypes": (set(), {"numpy"}),
+    "activations": (COMMON, {"numpy", "scipy"}),
+    "normalization": (COMMON, {"numpy"}),
+    "gradcheck": (COMMON, {"numpy"}),
+    "network": (MATHS | COMMON, {"numpy"}),
+    "data": (MATHS | COMMON, {"numpy", "sklearn"}),
     "plots": (MIDDLE, {"numpy", "matplotlib"}),
     "checks": (MIDDLE, {"numpy"}),
     "explorers": (MIDDLE | {"plots"}, {"numpy", "matplotlib", "traitlets", "anywidget"}),

@@ -1,0 +1,41 @@
+"""What the maths accepts: real arrays and finite options, or a sentence that says what is allowed."""
+
+import numpy as np
+
+__all__ = ["as_real", "check_finite"]
+
+
+def as_real(x, name="x"):
+    """Return `x` as an array, the dtype to compute in and the dtype to return."""
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError(
+            f"{name} must be a plain array; got a masked array: "
+            f"fill it ({name}.filled(value)) or drop the masked entries first"
+        )
+    x = np.asarray(x)
+    if x.dtype.kind in "biu":
+        compute = result = np.dtype(np.float64)
+    elif x.dtype.kind == "f" and x.dtype.itemsize <= 8:
+        result = x.dtype.newbyteorder("=")
+        # Sixteen bits are for storage: no intermediate result may be rounded to them.
+        compute = np.promote_types(result, np.float32)
+    else:
+        raise TypeError(
+            f"{name} must hold real numbers (float16, float32, float64, integers or booleans); "
+            f"got dtype {x.dtype}"
+        )
+    return x, compute, result
+
+
+def check_finite(name, value, *, positive=False):
+    """Raise unless the option is a finite real number (and, if asked, a positive one)."""
+    allowed = "a finite positive number" if positive else "a finite number"
+    if isinstance(value, (bool, np.bool_, str)) or np.ndim(value) != 0:
+        raise TypeError(f"{name} must be {allowed}; got {value!r}")
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} must be {allowed}; got {value!r}") from None
+    if not np.isfinite(number) or (positive and number <= 0):
+        raise ValueError(f"{name} must be {allowed}; got {value!r}")
+    return number
