@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+
+from playwright.sync_api import expect
 
 
 def free_port():
@@ -96,7 +97,7 @@ class Notebook:
         (Path(folder) / name).write_text(json.dumps(text))
         page.goto(f"{lab}/lab/tree/{name}?reset")
         page.locator(".jp-NotebookPanel .jp-Cell").nth(len(cells) - 1).wait_for(timeout=60_000)
-        page.locator('.jp-NotebookPanel [data-status="idle"]').first.wait_for(timeout=60_000)
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
         return cls(page)
 
     def cell(self, number):
@@ -104,16 +105,12 @@ class Notebook:
 
     def run(self, number):
         """Run a cell with Shift+Enter, wait until it is done, and give what it printed."""
-        cell = self.cell(number)
-        prompt = cell.locator(".jp-InputPrompt")
+        prompt = self.cell(number).locator(".jp-InputPrompt")
         before = prompt.inner_text()
-        cell.locator(".cm-content").click()
+        self.cell(number).locator(".cm-content").click()
         self.page.keyboard.press("Shift+Enter")
-        self.page.wait_for_function(
-            "([prompt, before]) => prompt.innerText !== before && /\\d/.test(prompt.innerText)",
-            arg=[prompt.element_handle(), before],
-            timeout=120_000,
-        )
+        expect(prompt).not_to_have_text(before, timeout=30_000)
+        expect(prompt).to_have_text(re.compile(r"\d"), timeout=120_000)
         return self.printed(number)
 
     def printed(self, number):

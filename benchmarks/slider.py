@@ -1,0 +1,245 @@
+"""How long a slider takes: the book's explorers beside `ipywidgets.interact` and matplotlib.
+
+The same pictures, from the same curves and the same data, are driven by the same arrow keys in one
+run: as an explorer on the built page (`make book` first), and as the usual notebook figure on a
+live JupyterLab kernel. Two things are measured for each key press, as it is and with the browser's
+processor slowed down four times (a phone):
+
+input to paint
+    From the time stamp of the browser's key event to the end of the frame that shows the changed
+    picture: for the explorer the frame after its SVG changed, for matplotlib the frame after the
+    new image was put in the page and decoded. A frame, 17 ms, is the floor.
+work
+    What the page's main thread spent on the event, from key press until the picture stands:
+    scripts, styles, layout and paint (Chromium's `TaskDuration`).
+
+Usage: python benchmarks/slider.py [--events 40] [--out results.json]
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))  # the browser and the JupyterLab of the tests
+from browser import launch  # noqa: E402
+from lab.jupyter import Notebook, jupyterlab  # noqa: E402
+from serve import serving  # noqa: E402
+
+BUILD = ROOT / "_build" / "html"
+SLOWDOWNS = (1, 4)
+IMPORTS = """\
+%matplotlib inline
+import matplotlib.pyplot as plt
+import numpy as np
+from ipywidgets import interact
+from actnorm import ACTIVATIONS, batch_norm, plots
+from actnorm.explorers import BatchNormExplorer
+"""
+# The pictures of the explorers as one would write them in a notebook; sliders in the same order.
+NOTEBOOKS = {
+    "activation": """\
+sigmoid = ACTIVATIONS["sigmoid"]
+@interact(x=(-8.0, 8.0, 0.1), threshold=(0.01, 0.5, 0.01))
+def show(x=1.0, threshold=0.1):
+    figure, (top, bottom) = plt.subplots(2, 1, figsize=(7, 5), sharex=True)
+    plots.plot_activation(sigmoid, ax=top)
+    plots.plot_derivative(sigmoid, ax=bottom)
+    grid = np.linspace(-8, 8, 321)
+    for ax in (top, bottom):
+        ax.fill_between(grid, 0, 1, where=sigmoid.grad(grid) < threshold, alpha=0.2)
+    y, slope = sigmoid.f(x), sigmoid.grad(x)
+    top.plot([x - 2, x + 2], [y - 2 * slope, y + 2 * slope])
+    top.plot(x, y, "o")
+    bottom.plot(x, slope, "o")
+    plt.show()
+""",
+    "batch_norm": """\
+x = np.asarray(BatchNormExplorer().x)
+@interact(mu=(-5.0, 5.0, 0.1), sigma=(0.1, 5.0, 0.1), gamma=(-3.0, 3.0, 0.1), beta=(-3.0, 3.0, 0.1))
+def show(mu=0.0, sigma=1.0, gamma=1.0, beta=0.0):
+    figure, (top, bottom) = plt.subplots(2, 1, figsize=(7, 5))
+    plots.plot_distribution(x, ax=top, xlim=(-8, 8))
+    y = gamma * (x - mu) / np.sqrt(sigma**2 + 1e-5) + beta
+    plots.plot_distribution(y, ax=bottom, role="output", xlim=(-8, 8))
+    plt.show()
+""",
+}
+# Promise of the milliseconds from the key event to the end of the frame that shows the change.
+ARM = """([picture, isImage]) => {
+    window.measured = new Promise(done => {
+        let pressed = 0, changed = false;
+        addEventListener('keydown', e => { pressed = e.timeStamp; }, {capture: true, once: true});
+        const observer = new MutationObserver(async () => {
+            const image = isImage && picture.querySelector('img');
+            if (isImage && (!image || image === picture.lastImage)) return;
+            if (isImage) await (picture.lastImage = image).decode();
+            changed = pressed > 0;
+        });
+        observer.observe(picture, {subtree: true, childList: true, attributes: true});
+        // A message posted within a frame arrives after that frame's layout and paint.
+        const after = new MessageChannel();
+        after.port1.onmessage = () => {
+            if (!changed) return next();
+            observer.disconnect();
+            after.port1.close();
+            done(performance.now() - pressed);
+        };
+        const next = () => requestAnimationFrame(() => after.port2.postMessage(0));
+        next();
+    });
+    picture.lastImage = picture.querySelector('img');
+}"""
+# The same without frames of its own, which would count as work.
+CHANGED = """([picture, isImage]) => {
+    const old = picture.querySelector('img');
+    window.measured = new Promise(done => {
+        const observer = new MutationObserver(async () => {
+            const image = isImage && picture.querySelector('img');
+            if (isImage && (!image || image === old)) return;
+            observer.disconnect();
+            if (isImage) await image.decode();
+            done(0);
+        });
+        observer.observe(picture, {subtree: true, childList: true, attributes: true});
+    });
+}"""
+
+
+class Figure:
+    """A figure with its sliders, wherever it is."""
+
+    def __init__(self, page, picture, sliders, *, is_image):
+        self.page, self.sliders = page, sliders
+        self.what = [picture.element_handle(), is_image]
+        self.devtools = page.context.new_cdp_session(page)
+        self.devtools.send("Performance.enable")
+
+    def slow_down(self, times):
+        """Make the page's processor this many times slower."""
+        self.devtools.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+    def spent(self):
+        """Milliseconds the page's main thread has worked so far."""
+        metrics = self.devtools.send("Performance.getMetrics")["metrics"]
+        return next(1000 * m["value"] for m in metrics if m["name"] == "TaskDuration")
+
+    def keys(self, events):
+        """Step through every slider, to the right and back."""
+        for i in range(events):
+            slider = self.sliders[i // 2 % len(self.sliders)]
+            slider.focus()
+            self.page.wait_for_timeout(150)  # let what the focus and the last event began end
+            yield "ArrowLeft" if i % 2 else "ArrowRight"
+
+    def paint(self, events):
+        """Milliseconds from input to paint, for each event."""
+        times = []
+        for key in self.keys(events):
+            self.page.evaluate(ARM, self.what)
+            self.page.keyboard.press(key)
+            times.append(self.page.evaluate("measured"))
+        return times
+
+    def work(self, events):
+        """Milliseconds of main thread, for each event."""
+        times = []
+        for key in self.keys(events):
+            self.page.evaluate(CHANGED, self.what)
+            before = self.spent()
+            self.page.keyboard.press(key)
+            self.page.evaluate("measured")
+            self.page.wait_for_timeout(50)  # the frame that shows it
+            times.append(self.spent() - before)
+        return times
+
+
+def explorer_on_page(browser, site, kind):
+    """Find the explorer in the built book and open its page."""
+    mark = f'data-explorer="{kind}"'
+    names = [p for p in BUILD.rglob("*.html") if mark in p.read_text("utf-8")]
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{site}/{names[0].relative_to(BUILD).as_posix()}")
+    figure = page.locator(f"figure.actnorm-slot.is-live[{mark}]").first
+    figure.scroll_into_view_if_needed()
+    sliders = figure.locator("input[type=range]").all()[: count_of_sliders(kind)]
+    return Figure(page, figure.locator("svg").first, sliders, is_image=False)
+
+
+def count_of_sliders(kind):
+    """How many sliders the notebook's version has: only these are compared."""
+    head = next(line for line in NOTEBOOKS[kind].splitlines() if line.startswith("@interact"))
+    return head.count("=(")
+
+
+def interact_in_notebook(browser, lab, folder, kind):
+    """Open the notebook's version and run it."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    notebook = Notebook.open(page, lab, folder, IMPORTS, NOTEBOOKS[kind])
+    notebook.run(0)
+    notebook.run(1)
+    picture = page.locator(".widget-output").first
+    picture.locator("img").wait_for()
+    return Figure(page, picture, page.locator(".noUi-handle").all(), is_image=True)
+
+
+def measure(figure, events):
+    results = {}
+    for slowdown in SLOWDOWNS:
+        figure.slow_down(slowdown)
+        figure.paint(4)  # warm up
+        results[f"{slowdown}x"] = {"paint": figure.paint(events), "work": figure.work(events)}
+    figure.slow_down(1)
+    figure.page.close()
+    return results
+
+
+def report(kind, explorer, notebook):
+    """Print percentiles and their ratios."""
+    print(f"\n{kind:<30}{'explorer':>18}{'interact':>18}{'ratio':>16}")
+    print(f"{'milliseconds':<30}" + f"{'p50':>9}{'p95':>9}" * 2 + f"{'p50':>8}{'p95':>8}")
+    for slowdown in explorer:
+        for what, title in {"paint": "input to paint", "work": "main-thread work"}.items():
+            ours = np.percentile(explorer[slowdown][what], [50, 95])
+            theirs = np.percentile(notebook[slowdown][what], [50, 95])
+            print(
+                f"  {title + ', ' + slowdown + ' slower' * (slowdown != '1x'):<28}"
+                + "".join(f"{ms:9.1f}" for ms in [*ours, *theirs])
+                + "".join(f"{ratio:7.1f}×" for ratio in theirs / ours)
+            )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--events", type=int, default=40, help="key presses per measurement")
+    parser.add_argument("--kinds", nargs="+", default=list(NOTEBOOKS), choices=list(NOTEBOOKS))
+    parser.add_argument("--out", type=Path, help="write every measurement here, as JSON")
+    args = parser.parse_args()
+    if not (BUILD / "index.html").is_file():
+        parser.error("there is no built book to measure: type `make book` first")
+    results = {}
+    with (
+        tempfile.TemporaryDirectory() as home,
+        sync_playwright() as playwright,
+        serving(BUILD) as site,
+        jupyterlab(Path(home)) as lab,
+    ):
+        browser = launch(playwright)
+        for kind in args.kinds:
+            explorer = measure(explorer_on_page(browser, site, kind), args.events)
+            figure = interact_in_notebook(browser, lab, Path(home) / "work", kind)
+            notebook = measure(figure, args.events)
+            results[kind] = {"explorer": explorer, "interact": notebook}
+            report(kind, explorer, notebook)
+        browser.close()
+    if args.out:
+        args.out.write_text(json.dumps(results, indent=1))
+
+
+if __name__ == "__main__":
+    main()

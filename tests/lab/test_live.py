@@ -1,0 +1,126 @@
+"""In a live JupyterLab an explorer and Python hold the same numbers, whoever moves them."""
+
+import pytest
+from playwright.sync_api import expect
+
+from ..site.hands import name_of, shape, sliders, value
+
+pytestmark = pytest.mark.lab
+
+START = "from actnorm.explorers import ActivationExplorer, BatchNormExplorer\n"
+
+
+def explorer_in(notebook, number, view=0):
+    """Give a live figure that a cell shows."""
+    figure = notebook.cell(number).locator(".actnorm").nth(view)
+    expect(figure.locator("svg").first).to_be_visible(timeout=30_000)
+    return figure
+
+
+def slider(figure, symbol):
+    """Give the slider whose label begins with a symbol."""
+    return next(each for each in sliders(figure) if name_of(each).startswith(symbol))
+
+
+def eventually(notebook, number, text):
+    """Run a cell again until it prints `text`: the slider's news may still be on their way."""
+    for _ in range(10):
+        if (said := notebook.run(number)) == text:
+            break
+        notebook.page.wait_for_timeout(200)
+    assert said == text
+
+
+def test_slider_sets_the_trait(open_notebook):
+    notebook = open_notebook(START + "bn = BatchNormExplorer()\nbn", "print(bn.gamma)")
+    notebook.run(0)
+    gamma = slider(explorer_in(notebook, 0), "γ")
+    stood = value(gamma)
+    gamma.focus()
+    gamma.press("ArrowRight")
+    gamma.press("ArrowRight")
+    assert value(gamma) > stood
+    eventually(notebook, 1, str(value(gamma)))
+
+
+def test_trait_moves_the_slider_and_the_figure(open_notebook):
+    notebook = open_notebook(START + "bn = BatchNormExplorer()\nbn", "bn.gamma = 2")
+    notebook.run(0)
+    figure = explorer_in(notebook, 0)
+    before = shape(figure)
+    notebook.run(1)
+    expect(slider(figure, "γ")).to_have_value("2")
+    assert shape(figure) != before
+
+
+def test_two_views_move_in_step(open_notebook):
+    notebook = open_notebook(START + "a = ActivationExplorer()\na", "a")
+    notebook.run(0)
+    notebook.run(1)
+    one, two = explorer_in(notebook, 0), explorer_in(notebook, 1)
+    before = shape(two)
+    sliders(one)[0].focus()
+    sliders(one)[0].press("PageUp")
+    expect(sliders(two)[0]).to_have_value(sliders(one)[0].input_value())
+    assert shape(two) != before
+
+
+def test_linked_to_an_ipywidgets_slider(open_notebook):
+    notebook = open_notebook(
+        START + "from ipywidgets import FloatSlider, HBox, link\n"
+        "bn, s = BatchNormExplorer(), FloatSlider(value=1, min=-3, max=3, step=0.1)\n"
+        'link((s, "value"), (bn, "gamma"))\n'
+        "HBox([s, bn])",
+        "s.value = 2.5",
+        "print(s.value)",
+    )
+    notebook.run(0)
+    gamma = slider(explorer_in(notebook, 0), "γ")
+    notebook.run(1)
+    expect(gamma).to_have_value("2.5")
+    gamma.focus()
+    gamma.press("ArrowLeft")
+    eventually(notebook, 2, str(value(gamma)))
+
+
+def test_arrow_keys_stay_with_the_slider(open_notebook):
+    """JupyterLab walks from cell to cell with the arrows; not while a slider has the focus."""
+    notebook = open_notebook("1", START + "a = ActivationExplorer()\na", "2")
+    notebook.run(1)
+    figure = explorer_in(notebook, 1)
+    controls = [*sliders(figure), figure.locator("svg [role=slider]").first]
+    for control in controls:
+        control.focus()
+        for key in ("ArrowDown", "ArrowUp", "ArrowRight"):
+            stood = value(control)
+            control.press(key)
+            assert value(control) != stood, (name_of(control), key)
+            expect(control).to_be_focused()
+
+
+def test_wrong_value_is_a_readable_error(open_notebook):
+    notebook = open_notebook(
+        START + "bn = BatchNormExplorer()\nbn", "bn.sigma = -1", "bn.gamma = float('nan')"
+    )
+    notebook.run(0)
+    figure = explorer_in(notebook, 0)
+    before = shape(figure)
+    said = notebook.run(1).splitlines()[-1]
+    assert "sigma" in said
+    assert "-1" in said
+    said = notebook.run(2).splitlines()[-1]
+    assert "gamma" in said
+    assert "nan" in said
+    assert shape(figure) == before
+
+
+def test_readers_own_function_and_data(open_notebook):
+    notebook = open_notebook(
+        START + "import numpy as np\nActivationExplorer({'mine': np.sin}, x=1.0)",
+        "print(_1.name, _1.value == np.sin(1.0))",
+        "BatchNormExplorer(np.arange(10.0)).use_batch_statistics()",
+    )
+    notebook.run(0)
+    figure = explorer_in(notebook, 0)
+    expect(figure.locator("select").first).to_have_value("mine")
+    assert notebook.run(1) == "mine True"

@@ -1,0 +1,137 @@
+"""The book works wherever it is put: a strict server, a folder, paper, no scripts."""
+
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from .hands import shape, sliders, value
+from .visits import BUILD, LIVE, SLOT, explorer_pages
+
+pytestmark = pytest.mark.site
+
+
+def test_sliders_live_under_a_strict_policy(explorer, strict_site, kind):
+    figure = explorer(kind, base=strict_site)
+    before = shape(figure)
+    sliders(figure)[0].press("End")
+    assert shape(figure) != before
+    # a violation would be an error in the console, and fail the visit
+
+
+def test_every_page_keeps_a_strict_policy(visit, strict_site, name):
+    visit(name, base=strict_site).wait_for_load_state("networkidle")
+
+
+def test_sliders_live_from_a_folder(explorer, kind):
+    figure = explorer(kind, base=BUILD.as_uri())
+    before = shape(figure)
+    sliders(figure)[0].press("End")
+    assert shape(figure) != before
+
+
+def test_maths_is_drawn_from_a_folder(visit, kind):
+    page = visit(explorer_pages()[kind], base=BUILD.as_uri())
+    formula = page.locator("article .katex-html").first
+    assert formula.bounding_box()["height"] > 5
+    assert page.evaluate("[...document.fonts].some(f => /KaTeX/.test(f.family))")
+    assert page.evaluate(
+        "[...document.fonts].filter(f => /KaTeX/.test(f.family)).every(f => f.status != 'error')"
+    )
+
+
+def test_theme_switches_in_a_folder(visit):
+    page = visit("index.html", base=BUILD.as_uri())
+    page.locator(".theme-switch-button:visible").first.click()
+    seen = {page.locator("html").get_attribute("data-theme")}
+    page.locator(".theme-switch-button:visible").first.click()
+    seen.add(page.locator("html").get_attribute("data-theme"))
+    assert seen == {"light", "dark"}
+
+
+@pytest.mark.parametrize("place", ["server", "folder"])
+def test_search_finds_the_chapter(visit, site, place):
+    page = visit("search.html?q=sigmoid", base=site if place == "server" else BUILD.as_uri())
+    first = page.locator("#search-results li a").first
+    expect(first).to_be_visible(timeout=15_000)
+    assert re.search(r"chapters/|index", first.get_attribute("href"))
+
+
+def test_search_box_leads_to_results(visit):
+    page = visit("index.html")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("batch")
+    page.keyboard.press("Enter")
+    expect(page.locator("#search-results li a").first).to_be_visible(timeout=15_000)
+
+
+def test_still_picture_and_its_text_without_scripts(visit, kind):
+    page = visit(explorer_pages()[kind], java_script_enabled=False)
+    for figure in page.locator(SLOT).all():
+        picture = figure.locator("img")
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_be_visible()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("img => img.naturalWidth") > 0
+        expect(figure.locator("figcaption")).to_be_visible()
+        assert len(figure.locator("figcaption").inner_text().split()) >= 8
+
+
+def test_live_figure_replaces_the_still(explorer, kind):
+    figure = explorer(kind)
+    expect(figure.locator("svg").first).to_be_visible()
+    expect(figure.locator(".actnorm-still")).to_be_hidden()
+
+
+def test_still_comes_back_when_the_explorer_cannot_start(browser, site, kind):
+    """A page whose widget state is broken keeps its picture: never a hole."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route(
+            f"**/{explorer_pages()[kind]}",
+            lambda route: route.fulfill(
+                response=(answer := route.fetch()),
+                body=re.sub(r'"state":\{"', '"state":{"no-', answer.text(), count=1),
+            ),
+        )
+        page.goto(f"{site}/{explorer_pages()[kind]}")
+        figure = page.locator(f'{SLOT}[data-explorer="{kind}"]').first
+        expect(figure.locator(".actnorm-still")).to_be_visible()
+        expect(figure).not_to_have_class(re.compile("is-live"))
+
+
+def test_figure_is_on_paper(explorer, kind):
+    figure = explorer(kind, width=700)
+    figure.page.emulate_media(media="print")
+    seen = [*figure.locator("svg").all(), *figure.locator(".actnorm-still").all()]
+    boxes = [picture.bounding_box() for picture in seen if picture.is_visible()]
+    assert boxes
+    assert sum(box["height"] for box in boxes) > 150
+    assert max(box["x"] + box["width"] for box in boxes) <= 700
+
+
+def test_two_views_of_one_model_move_in_step(visit, tmp_path, kind, request):
+    """The built host, given one model and two figures of it."""
+    from ..serve import serving
+
+    html = (BUILD / explorer_pages()[kind]).read_text("utf-8")
+    state = re.search(r'<script type="application/vnd.jupyter.widget-state\+json">.*?</script>',
+                      html, re.S)[0]  # fmt: skip
+    slot = re.search(
+        rf'<figure class="actnorm-slot" data-explorer="{kind}".*?</figure>', html, re.S
+    )
+    for name in ("site.js", "explorers.css"):
+        shutil.copy(BUILD / "_static" / name, tmp_path)
+    (tmp_path / "index.html").write_text(
+        "<!doctype html><html lang=en data-theme=light><title>Two views</title>"
+        "<link rel=icon href=data:,><link rel=stylesheet href=explorers.css>"
+        f"{state}{re.sub('<img[^>]*>', '', slot[0]) * 2}<script defer src=site.js></script>"
+    )
+    with serving(tmp_path) as url:
+        page = visit("index.html", base=url)
+        one, two = page.locator(LIVE).all()
+        before = shape(two)
+        sliders(one)[0].press("End")
+        assert value(sliders(two)[0]) == value(sliders(one)[0])
+        assert shape(two) == shape(one) != before

@@ -1,0 +1,81 @@
+"""Whatever can be held moves the figure: by key, by mouse and by finger."""
+
+import pytest
+
+from .hands import (
+    centre,
+    drag_with_finger,
+    drag_with_mouse,
+    far_end,
+    name_of,
+    points,
+    shape,
+    sliders,
+    thumb,
+    value,
+)
+
+pytestmark = pytest.mark.site
+
+DRAGS = {"mouse": drag_with_mouse, "finger": drag_with_finger}
+
+
+def test_every_slider_moves_the_figure_by_key(explorer, kind):
+    figure = explorer(kind)
+    assert sliders(figure)
+    for slider in sliders(figure):
+        before, stood = shape(figure), value(slider)
+        slider.focus()
+        at_the_end = slider.evaluate("e => e.value === e.max")
+        figure.page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
+        assert value(slider) != stood, name_of(slider)
+        figure.page.keyboard.press("Home" if at_the_end else "End")
+        assert shape(figure) != before, name_of(slider)
+
+
+@pytest.mark.parametrize("hand", DRAGS)
+def test_every_slider_moves_the_figure_by_hand(explorer, kind, hand):
+    figure = explorer(kind, has_touch=hand == "finger")
+    for slider in sliders(figure):
+        slider.scroll_into_view_if_needed()
+        before, stood = shape(figure), value(slider)
+        DRAGS[hand](figure.page, thumb(slider), thumb(slider, far_end(slider)))
+        assert value(slider) != stood, name_of(slider)
+        assert shape(figure) != before, name_of(slider)
+
+
+def test_the_point_moves_by_key(explorer, kind):
+    figure = explorer(kind)
+    assert points(figure)
+    for point in points(figure):
+        before, stood = shape(figure), value(point)
+        point.focus()
+        figure.page.keyboard.press("ArrowRight")
+        one = value(point) - stood
+        assert one > 0
+        figure.page.keyboard.press("PageUp")
+        assert value(point) - stood > 2 * one, "Page Up goes further than an arrow"
+        assert shape(figure) != before
+
+
+@pytest.mark.parametrize("hand", DRAGS)
+def test_the_point_stays_under_the_hand(explorer, kind, hand):
+    figure = explorer(kind, has_touch=hand == "finger")
+    for point in points(figure):
+        before, scrolled = shape(figure), figure.page.evaluate("scrollY")
+        x, y = centre(point)
+        DRAGS[hand](figure.page, (x, y), (x - 70, y))
+        assert shape(figure) != before
+        assert centre(point)[0] == pytest.approx(x - 70, abs=6)
+        assert figure.page.evaluate("scrollY") == scrolled, "dragging must not scroll the page"
+
+
+def test_every_control_has_a_name_and_room_for_a_finger(explorer, kind):
+    figure = explorer(kind, width=375, has_touch=True)
+    for control in [*sliders(figure), *points(figure), *figure.locator("button, select").all()]:
+        if not control.is_visible():
+            continue
+        assert (name_of(control) or control.inner_text()).strip()
+        box = control.bounding_box()
+        assert box["height"] >= 23.5, name_of(control)
+        assert box["width"] >= 23.5, name_of(control)
