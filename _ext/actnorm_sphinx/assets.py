@@ -29,7 +29,7 @@ FONT_URL = re.compile(r"url\(([^)]*?)([\w-]+)\.woff2\)(?: format\([^)]*\))?(?:,u
 
 
 def sources(static):
-    """Style sheets in the order in which they stand in the book's sheet; the last word is ours."""
+    """Style sheets of others, in the order in which they stand in the book's sheet."""
     return [
         PYDATA / "styles/pydata-sphinx-theme.css",
         THEME / "styles/sphinx-book-theme.css",
@@ -38,13 +38,31 @@ def sources(static):
         static / "sphinx-design.min.css",
         static / "exercise.css",
         KATEX / "katex.min.css",
-        *sorted(OURS.glob("*.css")),
     ]
+
+
+def whole_sheet(static, colours):
+    """Everything a page might need. What is not ours goes into a layer: ours has the last word."""
+    theirs = "\n".join(file.read_text("utf-8") for file in sources(static) if file.exists())
+    theirs = re.sub(r"@charset[^;]*;|/\*# sourceMappingURL=.*?\*/", "", theirs)
+    ours = "\n".join(file.read_text("utf-8") for file in sorted(OURS.glob("*.css")))
+    return f"@layer before,theme;{variables(colours)}\n@layer theme{{{theirs}}}\n{ours}"
 
 
 def shown_text(pages):
     """All characters of the pages: what a font may be asked for."""
     return {char for page in pages for char in page.read_text("utf-8")} | set(map(chr, range(32, 127)))
+
+
+def drop_faces(css):
+    """Remove the font faces that no rule asks for (`font:` shorthands hide them from PurgeCSS)."""
+    faces = re.findall(r"@font-face\{[^}]*\}", css)
+    rules = re.sub(r"@font-face\{[^}]*\}", "", css).replace("\\", "").replace('"', "")
+    for face in faces:
+        family = re.search(r"font-family:([^;}]*)", face)[1].replace("\\", "").strip("\"' ")
+        if family not in rules:
+            css = css.replace(face, "")
+    return css
 
 
 def icon_codes(css):
@@ -83,20 +101,18 @@ def write_sheet(app, exception):
         return
     out, static = Path(app.outdir), Path(app.outdir) / "_static"
     pages = sorted(page for page in out.rglob("*.html") if "_static" not in page.parts)
-    css = "\n".join(file.read_text("utf-8") for file in sources(static) if file.exists())
-    css = re.sub(r"@charset[^;]*;|/\*# sourceMappingURL=.*?\*/", "", css)
     scripts = [*OURS.glob("*.js"), static / "site.js"]
     css = run_node(
         "purge.mjs",
         {
-            "css": variables(palette(app.config.actnorm_palette)) + "\n" + css,
+            "css": whole_sheet(static, palette(app.config.actnorm_palette)),
             "content": [page.read_text("utf-8") for page in pages]
             + [script.read_text("utf-8") for script in scripts if script.exists()],
         },
     )["css"]
     for old in static.glob("*.woff2"):
         old.unlink()
-    css = write_fonts(css, static, shown_text(pages))
+    css = write_fonts(drop_faces(css), static, shown_text(pages))
     (static / "book.css").write_text(css, "utf-8")
     sweep(static, pages, css)
     logger.info("assets: book.css %.0f kB", len(css) / 1000)

@@ -24,12 +24,17 @@ def palette(path):
 
 
 def variables(colours):
-    """The palette as CSS variables, for the style sheet of the book."""
+    """The palette as CSS variables, for the style sheet of the book; paper is always light."""
 
     def block(selector, roles):
         return f"{selector}{{{''.join(f'--an-{role}:{value};' for role, value in roles.items())}}}"
 
-    return block(":root", colours["light"]) + "\n" + block("html[data-theme=dark]", colours["dark"])
+    paper = block("html[data-theme][data-mode]", colours["light"])
+    return (
+        block(":root", colours["light"])
+        + block("html[data-theme=dark]", colours["dark"])
+        + f"@media print{{{paper}}}"
+    )
 
 
 def themed(svg, *, colours, alt, prefix):

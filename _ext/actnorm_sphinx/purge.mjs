@@ -10,7 +10,6 @@ const [purged] = await new PurgeCSS().purge({
 	defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
 	// Attribute values that only scripts set.
 	safelist: { standard: ["data-theme", "data-mode", "dark", "light", "auto", "open"] },
-	fontFace: true,
 	keyframes: true,
 	variables: true,
 });

@@ -97,7 +97,7 @@
 	}
 
 	// What scrolls sideways must be reachable with the keyboard; what does not, must not be a stop.
-	const scrollers = all(".math, pre, .an-scroll, .cell_output > .output");
+	const scrollers = all(".katex-display, pre, .pst-scrollable-table-container, .cell_output > .output");
 	const measure = () => {
 		const wide = scrollers.map((box) => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible");
 		scrollers.forEach((box, i) => {
