@@ -1,6 +1,35 @@
 """Activation functions, each with its derivative; softmax and its relatives; the registry."""
 
-from actnorm.activations.along_axis import softmax, softmax_vjp
+from actnorm.activations.along_axis import (
+    softmax,
+    softmax_vjp,
+)
+from actnorm.activations.exponential import (
+    celu,
+    celu_grad,
+    elu,
+    elu_grad,
+    selu,
+    selu_grad,
+)
+from actnorm.activations.gated import (
+    hard_swish,
+    hard_swish_grad,
+    mish,
+    mish_grad,
+    silu,
+    silu_grad,
+)
+from actnorm.activations.gaussian import (
+    gelu,
+    gelu_grad,
+)
+from actnorm.activations.leaky import (
+    leaky_relu,
+    leaky_relu_grad,
+    prelu,
+    prelu_grad,
+)
 from actnorm.activations.logistic import (
     log_sigmoid,
     log_sigmoid_grad,
@@ -12,10 +41,6 @@ from actnorm.activations.logistic import (
 from actnorm.activations.rectifiers import (
     identity,
     identity_grad,
-    leaky_relu,
-    leaky_relu_grad,
-    prelu,
-    prelu_grad,
     relu,
     relu6,
     relu6_grad,
@@ -36,22 +61,36 @@ from actnorm.activations.saturating import (
 __all__ = [
     "ACTIVATIONS",
     "Activation",
+    "celu",
+    "celu_grad",
+    "elu",
+    "elu_grad",
+    "gelu",
+    "gelu_grad",
     "hard_sigmoid",
     "hard_sigmoid_grad",
+    "hard_swish",
+    "hard_swish_grad",
     "identity",
     "identity_grad",
     "leaky_relu",
     "leaky_relu_grad",
     "log_sigmoid",
     "log_sigmoid_grad",
+    "mish",
+    "mish_grad",
     "prelu",
     "prelu_grad",
     "relu",
     "relu6",
     "relu6_grad",
     "relu_grad",
+    "selu",
+    "selu_grad",
     "sigmoid",
     "sigmoid_grad",
+    "silu",
+    "silu_grad",
     "softmax",
     "softmax_vjp",
     "softplus",

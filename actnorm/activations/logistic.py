@@ -44,7 +44,7 @@ def sigmoid(x):
 
 @elementwise
 def sigmoid_grad(x):
-    r"""Derivative of the sigmoid, :math:`\sigma'(x) = \sigma(x)\,(1 - \sigma(x))`.
+    r"""Return the derivative of the sigmoid, :math:`\sigma'(x) = \sigma(x)\,(1 - \sigma(x))`.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def log_sigmoid(x):
 
 @elementwise
 def log_sigmoid_grad(x):
-    r"""Derivative of the log-sigmoid, :math:`\sigma(-x)`.
+    r"""Return the derivative of the log-sigmoid, :math:`\sigma(-x)`.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ def softplus(x):
 
 @elementwise
 def softplus_grad(x):
-    r"""Derivative of softplus: the sigmoid.
+    r"""Return the derivative of softplus: the sigmoid.
 
     Parameters
     ----------
@@ -212,4 +212,6 @@ def _sigmoid(x):
 
 def _softplus(x):
     e = np.exp(-np.abs(x))
-    return positive_part(x) + np.log1p(e)
+    u = 1 + e
+    # The second term is log1p: what 1 + e lost to rounding, given back to first order.
+    return positive_part(x) + (np.log(u) - ((u - 1) - e) / u)

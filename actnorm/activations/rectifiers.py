@@ -1,14 +1,6 @@
-"""Functions made of straight pieces: identity, step, and the rectifiers."""
+"""Functions made of straight pieces: identity, step, ReLU, ReLU6."""
 
-import numpy as np
-
-from actnorm.activations.elementwise import (
-    check_finite,
-    elementwise,
-    indicator,
-    negative_part,
-    positive_part,
-)
+from actnorm.activations.elementwise import elementwise, indicator, positive_part
 
 
 @elementwise
@@ -44,7 +36,7 @@ def identity(x):
 
 @elementwise
 def identity_grad(x):
-    r"""Derivative of the identity, 1 everywhere.
+    r"""Return the derivative of the identity, 1 everywhere.
 
     Parameters
     ----------
@@ -106,7 +98,7 @@ def step(x):
 
 @elementwise
 def step_grad(x):
-    r"""Derivative of the step, 0: nothing for gradient descent to follow.
+    r"""Return the derivative of the step, 0: nothing for gradient descent to follow.
 
     Parameters
     ----------
@@ -165,7 +157,7 @@ def relu(x):
 
 @elementwise
 def relu_grad(x):
-    r"""Derivative of ReLU, 1 for :math:`x > 0` and 0 for :math:`x \le 0`.
+    r"""Return the derivative of ReLU, 1 for :math:`x > 0` and 0 for :math:`x \le 0`.
 
     Parameters
     ----------
@@ -228,7 +220,7 @@ def relu6(x):
 
 @elementwise
 def relu6_grad(x):
-    r"""Derivative of ReLU6, 1 for :math:`0 < x < 6`, else 0.
+    r"""Return the derivative of ReLU6, 1 for :math:`0 < x < 6`, else 0.
 
     Parameters
     ----------
@@ -251,157 +243,3 @@ def relu6_grad(x):
     array([0., 1., 0.])
     """
     return indicator(x) * indicator(6 - x)
-
-
-@elementwise
-def leaky_relu(x, *, slope=0.01):
-    r"""Leaky ReLU, :math:`x` for :math:`x > 0` and :math:`a x` for :math:`x \le 0`.
-
-    Parameters
-    ----------
-    x : array_like, any shape
-        Pre-activations.
-    slope : float, default 0.01
-        The slope :math:`a` on the negative side, any finite number; 0 gives ReLU.
-
-    Returns
-    -------
-    ndarray, shape of `x`
-
-    Raises
-    ------
-    TypeError
-        If `x` is not an array of real numbers or `slope` is not a number.
-    ValueError
-        If `slope` is not finite.
-
-    References
-    ----------
-    .. [1] Maas, Hannun and Ng (2013), *Rectifier nonlinearities improve neural
-       network acoustic models*, ICML workshop on deep learning.
-
-    Examples
-    --------
-    >>> leaky_relu([-1.0, 0.0, 2.0])
-    array([-0.01,  0.  ,  2.  ])
-    """
-    slope = check_finite("slope", slope)
-    if slope == 0:
-        return positive_part(x)  # 0 times -inf would be NaN, and the limit is 0
-    # Of the two lines y = x and y = slope·x the function is the upper, or beyond 1 the lower.
-    return (np.maximum if slope <= 1 else np.minimum)(x, slope * x)
-
-
-@elementwise
-def leaky_relu_grad(x, *, slope=0.01):
-    r"""Derivative of leaky ReLU, 1 for :math:`x > 0` and `slope` for :math:`x \le 0`.
-
-    Parameters
-    ----------
-    x : array_like, any shape
-        Pre-activations.
-    slope : float, default 0.01
-        The slope on the negative side, any finite number.
-
-    Returns
-    -------
-    ndarray, shape of `x`
-        At the kink, ``x = 0``, it is `slope`, PyTorch's convention.
-
-    Raises
-    ------
-    TypeError
-        If `x` is not an array of real numbers or `slope` is not a number.
-    ValueError
-        If `slope` is not finite.
-
-    Examples
-    --------
-    >>> leaky_relu_grad([-1.0, 0.0, 2.0])
-    array([0.01, 0.01, 1.  ])
-    """
-    slope = check_finite("slope", slope)
-    positive = indicator(x)
-    return positive + slope * (1 - positive)
-
-
-@elementwise
-def prelu(x, slope):
-    r"""Parametric ReLU: leaky ReLU whose slopes are learnt.
-
-    Parameters
-    ----------
-    x : array_like, any shape
-        Pre-activations.
-    slope : array_like, broadcastable to the shape of `x`
-        The slopes on the negative side, finite. Broadcasting is NumPy's: for one slope per
-        channel of an (N, C, H, W) array pass shape (C, 1, 1). (PyTorch takes shape (C,).)
-
-    Returns
-    -------
-    ndarray, shape of `x`
-
-    Raises
-    ------
-    TypeError
-        If `x` or `slope` is not an array of real numbers.
-    ValueError
-        If `slope` is not finite or does not broadcast to the shape of `x`.
-
-    Notes
-    -----
-    The derivative with respect to `slope` is ``min(x, 0)``, summed over what shares it.
-
-    References
-    ----------
-    .. [1] He, Zhang, Ren and Sun (2015), arXiv:1502.01852.
-
-    Examples
-    --------
-    >>> prelu([[-1.0, -1.0], [2.0, 2.0]], [0.25, 0.5])
-    array([[-0.25, -0.5 ],
-           [ 2.  ,  2.  ]])
-    """
-    _check_slopes(slope)
-    # A slope of 0 leaves its 0 standing: 0 times -inf would be NaN, and the limit is 0.
-    leak = np.multiply(slope, negative_part(x), where=slope != 0, out=np.zeros_like(x))
-    return positive_part(x) + leak
-
-
-@elementwise
-def prelu_grad(x, slope):
-    r"""Derivative of PReLU with respect to `x`: 1 for :math:`x > 0`, else `slope`.
-
-    Parameters
-    ----------
-    x : array_like, any shape
-        Pre-activations.
-    slope : array_like, broadcastable to the shape of `x`
-        The slopes on the negative side, finite.
-
-    Returns
-    -------
-    ndarray, shape of `x`
-        At the kink, ``x = 0``, it is `slope`, PyTorch's convention.
-
-    Raises
-    ------
-    TypeError
-        If `x` or `slope` is not an array of real numbers.
-    ValueError
-        If `slope` is not finite or does not broadcast to the shape of `x`.
-
-    Examples
-    --------
-    >>> prelu_grad([-1.0, 0.0, 2.0], 0.25)
-    array([0.25, 0.25, 1.  ])
-    """
-    _check_slopes(slope)
-    positive = indicator(x)
-    return positive + slope * (1 - positive)
-
-
-def _check_slopes(slope):
-    finite = np.isfinite(slope)
-    if not finite.all():
-        raise ValueError(f"slope must be finite; got {slope[~finite][0]}")
