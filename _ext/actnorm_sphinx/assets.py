@@ -25,7 +25,9 @@ PYDATA = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/
 THEME = Path(sphinx_book_theme.__file__).parent / "theme/sphinx_book_theme/static"
 KATEX = PROJECT / "node_modules/katex/dist"
 OURS = Path(__file__).resolve().parents[1] / "static"
-FONT_URL = re.compile(r"url\(([^)]*?)([\w-]+)\.woff2\)(?: format\([^)]*\))?(?:,url\([^)]*\) format\([^)]*\))*")
+FONT_URL = re.compile(
+    r"url\(([^)]*?)([\w-]+)\.woff2\)(?: format\([^)]*\))?(?:,url\([^)]*\) format\([^)]*\))*"
+)
 
 
 def sources(static):
@@ -51,7 +53,8 @@ def whole_sheet(static, colours):
 
 def shown_text(pages):
     """All characters of the pages: what a font may be asked for."""
-    return {char for page in pages for char in page.read_text("utf-8")} | set(map(chr, range(32, 127)))
+    ascii_text = map(chr, range(32, 127))
+    return {char for page in pages for char in page.read_text("utf-8")} | set(ascii_text)
 
 
 def drop_faces(css):
@@ -72,7 +75,7 @@ def icon_codes(css):
 
 
 def write_fonts(css, static, text):
-    """Subset the fonts that the sheet names into `static`; return the sheet with their addresses."""
+    """Subset the fonts that the sheet names into `static`; return the sheet that names these."""
     homes = {
         "fa-": PYDATA / "vendor/fontawesome/webfonts",
         "KaTeX_": KATEX / "fonts",

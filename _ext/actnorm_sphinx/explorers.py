@@ -29,19 +29,20 @@ LIVE_ONLY = "This output lives in JupyterLab: open the notebook there and run th
 NOT_FOR_THE_PAGE = {"layout", "tabbable", "tooltip"}
 
 
-class explorer_slot(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes like this)
+class explorer_slot(nodes.General, nodes.Element):
     """Place of an explorer: `explorer` and `model` say what to draw, the child is its still."""
 
 
 def known_explorers(module):
     """Names (`_explorer`) of the explorers that `module` exports: what the host can draw."""
-    classes = [cls for _, cls in inspect.getmembers(importlib.import_module(module), inspect.isclass)]
+    exported = inspect.getmembers(importlib.import_module(module), inspect.isclass)
+    classes = [cls for _, cls in exported]
     traits = [cls.class_traits()["_explorer"] for cls in classes if hasattr(cls, "_explorer")]
     return {trait.default_value for trait in traits if trait.default_value}
 
 
 def bundles(doctree):
-    """Outputs of the code cells, each with all the formats the kernel sent."""
+    """Find the outputs of the code cells, each with all the formats the kernel sent."""
     return doctree.findall(
         lambda node: isinstance(node, nodes.container) and node.get("nb_element") == "mime_bundle"
     )
@@ -53,7 +54,7 @@ def part(bundle, mime):
 
 
 def cell_of(node):
-    """The code cell that an output belongs to."""
+    """Find the code cell that an output belongs to."""
     while node is not None and node.get("nb_element") != "cell_code":
         node = node.parent
     return node
@@ -85,7 +86,7 @@ def bind_views(app, doctree):
             bundle.replace_self(nodes.paragraph("", LIVE_ONLY, classes=["live-only"]))
             continue
         # The view's JSON arrives as a string of JSON or as JSON, depending on the kernel.
-        model_id = re.search(r'model_id\W+?([\w-]+)', view.astext())[1]
+        model_id = re.search(r"model_id\W+?([\w-]+)", view.astext())[1]
         model = models.get(model_id, {})
         explorer = model.get("state", {}).get("_explorer")
         if explorer not in known:
@@ -134,7 +135,7 @@ class PlaceSlots(SphinxPostTransform):
                 continue
             text = part(bundle, "text/plain")
             if still is None or text is None:
-                raise ExtensionError(f"{place(self.env, bundle)}: the explorer sent no still or no text")
+                raise ExtensionError(f"{place(self.env, bundle)}: no still or no text was sent")
             image = next(still.findall(nodes.image))
             slot = explorer_slot(
                 "", image, explorer=bundle["explorer"], model=bundle["model"], text=text.astext()

@@ -19,12 +19,12 @@ from .explorers import VIEW, bundles, part, place
 
 
 def palette(path):
-    """Light and dark colours of each role, from the one file that matplotlib and the bundle read."""
+    """Read the colours of each role from the file that matplotlib and the bundle read too."""
     return json.loads(Path(path).read_text("utf-8"))
 
 
 def variables(colours):
-    """The palette as CSS variables, for the style sheet of the book; paper is always light."""
+    """Write the palette as CSS variables for the book's sheet; paper is always light."""
 
     def block(selector, roles):
         return f"{selector}{{{''.join(f'--an-{role}:{value};' for role, value in roles.items())}}}"

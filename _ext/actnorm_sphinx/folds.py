@@ -10,11 +10,11 @@ from sphinx.locale import admonitionlabels
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 
-class fold(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes like this)
+class fold(nodes.General, nodes.Element):
     """A `<details>` whose first child is a `fold_title`."""
 
 
-class fold_title(nodes.General, nodes.TextElement):  # noqa: N801
+class fold_title(nodes.General, nodes.TextElement):
     """The `<summary>` of a fold."""
 
 
@@ -39,8 +39,8 @@ class FoldDropdowns(SphinxPostTransform):
                 kind = node.tagname
                 title += nodes.Text(admonitionlabels.get(kind, kind.capitalize()))
                 node["classes"].append(kind)
-            new = fold("", title, *content, ids=node["ids"], classes=["admonition", *node["classes"]])
-            node.replace_self(new)
+            classes = ["admonition", *node["classes"]]
+            node.replace_self(fold("", title, *content, ids=node["ids"], classes=classes))
 
 
 def visit_fold(self, node):

@@ -27,13 +27,14 @@ def display_tex(node):
     A line break outside an environment needs ``split``, and a blank line starts a new equation.
     """
     tex = NUMBERING.sub(lambda match: match[1][:-1] + "*}", node.astext())
-    if node.get("nowrap") or r"\begin{" in tex and r"\\" not in re.sub(
-        r"\\begin\{(\w+\*?)\}.*\\end\{\1\}", "", tex, flags=re.S
-    ):
+    outside = re.sub(r"\\begin\{(\w+\*?)\}.*\\end\{\1\}", "", tex, flags=re.S)
+    if node.get("nowrap") or (outside != tex and r"\\" not in outside):
         return tex.strip()
     parts = [part.strip() for part in tex.split("\n\n") if part.strip()]
     parts = [rf"\begin{{split}}{part}\end{{split}}" if r"\\" in part else part for part in parts]
-    return parts[0] if len(parts) == 1 else r"\begin{gathered}" + r"\\".join(parts) + r"\end{gathered}"
+    if len(parts) == 1:
+        return parts[0]
+    return r"\begin{gathered}" + r"\\".join(parts) + r"\end{gathered}"
 
 
 def formula(node):
