@@ -16,12 +16,22 @@ from actnorm.checks.curves import (
     check_tenth,
     check_two_by_two,
 )
+from actnorm.checks.normalize import (
+    check_batch_norm,
+    check_bound,
+    check_experiment,
+    check_unit_interval,
+)
 
 __all__ = [
     "ExerciseError",
     "Result",
+    "check_batch_norm",
+    "check_bound",
+    "check_experiment",
     "check_silu_slope",
     "check_tanh_slope",
     "check_tenth",
     "check_two_by_two",
+    "check_unit_interval",
 ]

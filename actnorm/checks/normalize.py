@@ -8,8 +8,8 @@ from actnorm.checks.core import ExerciseError, as_array, as_function, as_number,
 
 __all__ = [
     "check_batch_norm",
+    "check_bound",
     "check_experiment",
-    "check_largest_x_hat",
     "check_unit_interval",
 ]
 
@@ -66,7 +66,7 @@ def check_batch_norm(my_batch_norm):
 
 
 @exercise("the largest x̂ in a batch of n")
-def check_largest_x_hat(largest_x_hat):
+def check_bound(largest_x_hat):
     """Check ``largest_x_hat(n)``, the bound on a normalized value in a batch of `n`."""
     f = as_function(largest_x_hat, "largest_x_hat")
     n = np.array([2, 5, 64, 1000])
