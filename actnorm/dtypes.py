@@ -1,4 +1,4 @@
-"""What the maths accepts: real arrays and finite options, or a sentence that says what is allowed."""
+"""What the maths accepts: real arrays, finite options, or a sentence saying what is allowed."""
 
 import numpy as np
 

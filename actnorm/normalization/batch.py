@@ -1,67 +1,234 @@
-"""Batch normalization, forward and backward."""
+"""Batch normalization: each channel by the statistics of its batch."""
+
+import math
 
 import numpy as np
 
-from .inputs import as_real, check_eps, check_not_empty, check_parameter
-from .moments import centre, inverse_std
+from actnorm.dtypes import as_real, check_finite
+from actnorm.normalization.columns import centre_columns, column_moments, scale_columns
+from actnorm.normalization.inputs import (
+    as_rows,
+    check_channels,
+    check_eps,
+    check_same_shape,
+    parameter,
+)
+from actnorm.normalization.moments import normalize_rows, standard_deviation
+from actnorm.normalization.rows import through_statistics
 
 __all__ = ["batch_norm", "batch_norm_backward"]
 
 
-def _channels(x):
-    """Axes that share one channel's statistics, and the shape of one number per channel."""
-    if x.ndim < 2:
-        raise ValueError(f"x has shape {x.shape}; allowed is (N, C) or (N, C, ...)")
-    axes = (0, *range(2, x.ndim))
-    check_not_empty(x, axes)
-    return axes, (1, -1) + (1,) * (x.ndim - 2)
-
-
 def batch_norm(
-    x, gamma=None, beta=None, *,
-    running_mean=None, running_var=None, training=True, momentum=0.1, eps=1e-5, ddof=1,
-):  # fmt: skip
-    """Normalize each channel by its batch's mean and variance (see issue 3)."""
-    x, dtype = as_real(x)
-    axes, wide = _channels(x)
-    c = x.shape[1]
-    eps = check_eps(eps)
-    gamma = check_parameter(gamma, "gamma", (c,), 1.0)
-    beta = check_parameter(beta, "beta", (c,), 0.0)
-    running_mean = np.broadcast_to(check_parameter(running_mean, "running_mean", (c,), 0.0), (c,))
-    running_var = np.broadcast_to(check_parameter(running_var, "running_var", (c,), 1.0), (c,))
+    x,
+    gamma=None,
+    beta=None,
+    *,
+    running_mean=None,
+    running_var=None,
+    training=True,
+    momentum=0.1,
+    eps=1e-5,
+    ddof=1,
+):
+    r"""Normalize each channel by the mean and variance of its batch.
+
+    .. math:: y = \gamma\,\frac{x-\mu_B}{\sqrt{\sigma_B^2+\epsilon}} + \beta
+
+    Parameters
+    ----------
+    x : array_like, shape (N, C) or (N, C, ...)
+        A batch of N samples with C channels; all further axes are averaged too.
+    gamma, beta : array_like of shape (C,), or a number, optional
+        Learnt scale and shift; None stands for 1 and 0, a number for C equal ones.
+    running_mean, running_var : array_like of shape (C,), or a number, optional
+        Statistics for evaluation, so far. In training None stands for the 0 and 1 that a
+        fresh layer starts from.
+    training : bool, default True
+        True: normalize by the batch's own statistics, and move the running ones towards them.
+        False: normalize by the running ones, which stay; no sample sees its batch-mates.
+    momentum : float in [0, 1], default 0.1
+        Weight of the *new* statistic, as in PyTorch: ``running += momentum * (new - running)``.
+        (Keras' and the paper's momentum is the weight of the old one.)
+    eps : float, default 1e-5
+        Added to the variance; finite, at least 0.
+    ddof : int, default 1
+        The running variance divides by n - `ddof` (1: unbiased, as in PyTorch). The batch
+        itself is always normalized by the variance that divides by n.
+
+    Returns
+    -------
+    y : ndarray, shape of `x`
+        float16, float32 and float64 are kept, other numbers give float64.
+    running_mean, running_var : ndarray of float64, shape (C,)
+        New arrays; the ones passed in are not changed. They stay float64: in float32, a
+        running mean of 1e6 would be off by up to 0.03.
+
+    Raises
+    ------
+    TypeError
+        If an array is not real.
+    ValueError
+        If `x` has fewer than two axes or no value to average, a parameter has another length
+        than C, `eps`, `momentum`, `ddof` or `running_var` is out of range, or a running
+        statistic is missing in evaluation.
+
+    Notes
+    -----
+    A constant feature gives exactly `beta`. So does a batch of one (one value per channel),
+    which says nothing about spread: `running_var` is left alone then. PyTorch raises an error
+    for such a batch; for a batch of identical samples it does as we do. NaN or an infinity
+    makes its whole channel NaN, and the channel's running statistics too.
+
+    The mean is taken off before anything is multiplied. The shorter
+    ``x * scale + (beta - mean * scale)`` subtracts two numbers of size mean/std: with a mean
+    of 1e6 and float32 no digit is right.
+
+    References
+    ----------
+    .. [1] Ioffe and Szegedy (2015), arXiv:1502.03167.
+    .. [2] Chan, Golub and LeVeque (1983), doi:10.1080/00031305.1983.10483115.
+
+    Examples
+    --------
+    >>> y, mean, var = batch_norm([[1.0, 7.0], [3.0, 7.0]], gamma=[2.0, 2.0], beta=[0.0, 5.0])
+    >>> y.round(4)
+    array([[-2.,  5.],
+           [ 2.,  5.]])
+    >>> mean, var  # a tenth of the way from 0 to (2, 7), from 1 to (2, 0)
+    (array([0.2, 0.7]), array([1.1, 0.9]))
+    """
+    x, compute, result = as_real(x)
+    check_channels(x, training=training)
+    gamma, beta = _gamma_beta(x, gamma, beta)
+    running_mean, running_var = _running(x, running_mean, running_var, training=training)
+    eps, momentum, ddof = check_eps(eps), _check_momentum(momentum), _check_ddof(ddof)
     with np.errstate(all="ignore"):
         if training:
-            y, mean = centre(x, axes)
-            inverse, var = inverse_std(y, axes, eps)
-            n = x.size // c if c else 0
-            running_mean = running_mean + momentum * (mean.ravel() - running_mean)
+            centred, rest, std, mean, var = _batch_statistics(x.astype(compute, copy=False), eps)
+            running_mean = running_mean + momentum * (mean - running_mean)
+            n = x.size // max(1, x.shape[1])
             if n > max(ddof, 1):
-                running_var = running_var + momentum * (var.ravel() * n / (n - ddof) - running_var)
+                running_var = running_var + momentum * (var * (n / (n - ddof)) - running_var)
         else:
-            y = x - running_mean.reshape(wide)
-            inverse = 1 / np.sqrt(running_var.reshape(wide) + eps)
-        y *= inverse
-        y *= np.broadcast_to(gamma, (c,)).reshape(wide)
-        y += np.broadcast_to(beta, (c,)).reshape(wide)
-        return y.astype(dtype), running_mean, running_var
+            centred, rest = centre_columns(_columns(x.astype(compute, copy=False)), running_mean)
+            std = standard_deviation(running_var, eps)
+        # Scaling and shifting what is centred is safe: rest is within a standard deviation.
+        y = scale_columns(centred, gamma / std, beta - rest * (gamma / std))
+    return y.reshape(x.shape).astype(result, copy=False), running_mean, running_var
 
 
 def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):
-    """Gradients (dx, dgamma, dbeta) of `batch_norm` in training mode."""
-    x, dtype = as_real(x)
-    dy, _ = as_real(dy, "dy")
-    axes, wide = _channels(x)
-    c = x.shape[1]
-    gamma = np.broadcast_to(check_parameter(gamma, "gamma", (c,), 1.0), (c,))
+    r"""Gradients of `batch_norm` in training mode.
+
+    .. math::
+        dx = \frac{\gamma}{\sqrt{\sigma_B^2+\epsilon}}
+             \Bigl(dy - \overline{dy} - \hat x\;\overline{dy\,\hat x}\Bigr),\quad
+        d\gamma = \sum dy\,\hat x,\quad d\beta = \sum dy
+
+    Parameters
+    ----------
+    dy : array_like, shape of `x`
+        Gradient of the loss at the output.
+    x, gamma, eps
+        As given to `batch_norm`.
+
+    Returns
+    -------
+    dx : ndarray, shape of `x`
+    dgamma, dbeta : ndarray, shape (C,)
+        All in the dtype that `batch_norm` would return; sums are float64 inside.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `batch_norm`; also if `dy` has another shape than `x`.
+
+    Notes
+    -----
+    The mean and the variance depend on every sample, so each of them takes a share of the
+    gradient back: `dx` has mean 0 over the batch and, for ``eps=0``, nothing along `x_hat`. A
+    batch of one has a zero gradient. For a constant feature with ``eps=0``, where there is no
+    derivative, `dx` is 0 by convention (PyTorch: NaN). `dy` is centred before it is
+    multiplied with `x_hat`, for the same reason as `x` in the forward pass.
+
+    References
+    ----------
+    .. [1] Ioffe and Szegedy (2015), arXiv:1502.03167, section 3.
+
+    Examples
+    --------
+    >>> dx, dgamma, dbeta = batch_norm_backward([[1.0], [0.0], [0.0]], [[1.0], [2.0], [4.0]])
+    >>> dx.round(4), dgamma.round(4), dbeta
+    (array([[ 0.2291],
+           [-0.3436],
+           [ 0.1145]]), array([-1.069]), array([1.]))
+    """
+    x, _, result = as_real(x)
+    dy, _, _ = as_real(dy, "dy")
+    check_channels(x)
+    check_same_shape(dy, x)
+    gamma, _ = _gamma_beta(x, gamma, None)
+    eps = check_eps(eps)
+    x, undo = as_rows(x, _averaged(x))
+    dy, _ = as_rows(dy, _averaged(dy))
     with np.errstate(all="ignore"):
-        x_hat, _ = centre(x, axes)
-        inverse, _ = inverse_std(x_hat, axes, check_eps(eps))
-        x_hat *= inverse
-        dbeta = dy.sum(axis=axes, dtype=np.float64)
-        g, _ = centre(dy, axes)
-        slope = (g * x_hat).mean(axis=axes, keepdims=True)
-        dgamma = slope.ravel() * (x.size // c if c else 0)
-        g -= x_hat * slope
-        g *= gamma.reshape(wide) * inverse
-        return g.astype(dtype), dgamma.astype(dtype), dbeta.astype(dtype)
+        dy = dy.astype(np.float64)
+        x_hat, std, _, _ = normalize_rows(x.astype(np.float64), eps)
+        dbeta = dy.sum(axis=1)
+        dx, slope = through_statistics(dy, x_hat, std)
+        dgamma = slope[:, 0] * dy.shape[1]
+        dx *= gamma[:, np.newaxis]
+        return undo(dx.astype(result)), dgamma.astype(result), dbeta.astype(result)
+
+
+def _batch_statistics(x, eps):
+    """Return columns minus part of their mean, the rest of it, std, mean and variance."""
+    moments = column_moments(_columns(x), x.shape[1])
+    if eps > 1e-30 and np.isfinite(moments.var).all():
+        std = standard_deviation(moments.var, eps)
+        return moments.centred, moments.rest, std, moments.shift + moments.rest, moments.var
+    # Too large to be squared, or perhaps too small: again in float64 and with an exact rescaling.
+    rows, undo = as_rows(x, _averaged(x))
+    x_hat, _, mean, var = normalize_rows(rows.astype(np.float64), eps)
+    none, one = np.zeros(len(rows)), np.ones(len(rows))
+    return _columns(undo(x_hat)), none, one, mean[:, 0], var[:, 0]
+
+
+def _columns(x):
+    return np.ascontiguousarray(x).reshape(len(x), math.prod(x.shape[1:]))
+
+
+def _averaged(x):
+    return (0, *range(2, x.ndim))
+
+
+def _gamma_beta(x, gamma, beta):
+    shape = x.shape[1:2]
+    return parameter(gamma, "gamma", shape, 1.0), parameter(beta, "beta", shape, 0.0)
+
+
+def _running(x, mean, var, *, training):
+    for name, value in (("running_mean", mean), ("running_var", var)):
+        if value is None and not training:
+            raise ValueError(f"{name} must be given when training=False; got None")
+    mean = parameter(mean, "running_mean", x.shape[1:2], 0.0)
+    var = parameter(var, "running_var", x.shape[1:2], 1.0)
+    if (var < 0).any():
+        raise ValueError(f"running_var must be at least 0; got {var.min()}")
+    return mean.copy(), var.copy()
+
+
+def _check_momentum(momentum):
+    momentum = check_finite("momentum", momentum)
+    if not 0 <= momentum <= 1:
+        raise ValueError(f"momentum must lie between 0 and 1; got {momentum!r}")
+    return momentum
+
+
+def _check_ddof(ddof):
+    if isinstance(ddof, bool) or not isinstance(ddof, int | np.integer):
+        raise TypeError(f"ddof must be an integer; got {ddof!r}")
+    if ddof < 0:
+        raise ValueError(f"ddof must be at least 0; got {ddof}")
+    return ddof

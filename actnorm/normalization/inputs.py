@@ -4,56 +4,82 @@ import math
 
 import numpy as np
 
-
-def as_real(x, name="x"):
-    """Return `x` as an array to compute with, and the dtype of the result."""
-    if isinstance(x, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array; fill it first, e.g. {name}.filled(np.nan)")
-    x = np.asarray(x)
-    if x.dtype.kind not in "biuf" or x.dtype.itemsize > 8:
-        raise TypeError(f"{name} has dtype {x.dtype}; allowed are real numbers up to float64")
-    result = np.dtype(f"f{x.dtype.itemsize}") if x.dtype.kind == "f" else np.dtype(float)
-    return x, result
+from actnorm.dtypes import as_real, check_finite
 
 
 def check_eps(eps):
     """Return `eps` as a float, finite and at least 0."""
-    if not (np.ndim(eps) == 0 and math.isfinite(eps) and eps >= 0):
-        raise ValueError(f"eps={eps!r} must be a finite number >= 0")
-    return float(eps)
+    eps = check_finite("eps", eps)
+    if eps < 0:
+        raise ValueError(f"eps must be at least 0; got {eps!r}")
+    return eps
 
 
-def check_parameter(value, name, shape, default):
-    """Return `gamma` or `beta` in float64: None, a number, or one number per channel."""
-    if value is None:
-        return np.float64(default)
-    value, _ = as_real(value, name)
-    if value.shape not in ((), shape):
-        raise ValueError(f"{name} has shape {value.shape}; allowed are {shape} or one number")
-    return value.astype(np.float64)
-
-
-def check_axes(axis, ndim):
-    """Return `axis` (None, an integer or a tuple) as a sorted tuple of axes from 0 on."""
-    axes = tuple(range(ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+def check_axes(axis, x):
+    """Return `axis` (None, an integer or a tuple) as a sorted tuple of axes of `x` from 0 on."""
+    axes = range(x.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
     for a in axes:
         if isinstance(a, bool) or not isinstance(a, int | np.integer):
-            raise TypeError(f"axis={axis!r} must be None, an integer or a tuple of integers")
-        if not -ndim <= a < ndim:
-            raise ValueError(
-                f"axis={a} is out of range for x with {ndim} dimensions; "
-                f"allowed are {-ndim} to {ndim - 1}"
-            )
-    axes = tuple(sorted(a % ndim for a in axes))
+            raise TypeError(f"axis must be None, an integer or a tuple of integers; got {axis!r}")
+        if not -x.ndim <= a < x.ndim:
+            allowed = f"between {-x.ndim} and {x.ndim - 1}" if x.ndim else "None"
+            raise ValueError(f"axis must be {allowed} for x of shape {x.shape}; got {axis!r}")
+    axes = sorted(int(a) % x.ndim for a in axes)
     if len(set(axes)) < len(axes):
-        raise ValueError(f"axis={axis!r} names an axis twice")
-    return axes
+        raise ValueError(f"axis must name each axis once; got {axis!r}")
+    if 0 in (x.shape[a] for a in axes):
+        raise ValueError(
+            f"x must have at least one value to average along axis {axis!r}; got shape {x.shape}"
+        )
+    return tuple(axes)
 
 
-def check_not_empty(x, axes):
-    """Refuse a mean over nothing."""
-    for a in axes:
-        if x.shape[a] == 0:
-            raise ValueError(
-                f"x has shape {x.shape}: axis {a} is empty, and a mean needs at least one value"
-            )
+def check_channels(x, *, least=2, training=True):
+    """Refuse an `x` that is not (N, C, ...), or that leaves nothing to average in a channel."""
+    if x.ndim < least:
+        shape = ("(N, C)", "(N, C, ...)", "(N, C, L), with any number of further axes")[least - 1]
+        raise ValueError(f"x must have shape {shape}; got shape {x.shape}")
+    if training and (x.shape[0] == 0 or 0 in x.shape[2:]):
+        raise ValueError(f"x must have at least one value per channel; got shape {x.shape}")
+
+
+def check_same_shape(dy, x):
+    """Refuse a gradient that is not one of `x`'s outputs."""
+    if dy.shape != x.shape:
+        raise ValueError(f"dy must have the shape of x, {x.shape}; got shape {dy.shape}")
+
+
+def check_groups(num_groups, channels):
+    """Return `num_groups`, an integer that divides the channels."""
+    if isinstance(num_groups, bool) or not isinstance(num_groups, int | np.integer):
+        raise TypeError(f"num_groups must be an integer; got {num_groups!r}")
+    if num_groups < 1 or channels % num_groups:
+        raise ValueError(f"num_groups must divide the {channels} channels of x; got {num_groups}")
+    return int(num_groups)
+
+
+def parameter(value, name, shape, default):
+    """Return `gamma`, `beta` or a running statistic as float64 of `shape`; None is `default`."""
+    if value is None:
+        return np.full(shape, default, dtype=np.float64)
+    value, _, _ = as_real(value, name)
+    if value.shape not in ((), shape):
+        one_each = f"shape {shape}" if shape else "a single number"
+        raise ValueError(f"{name} must have {one_each} or be one number; got shape {value.shape}")
+    return np.broadcast_to(value.astype(np.float64), shape)
+
+
+def as_rows(x, axes):
+    """Bring the averaged `axes` to the end and give one row to each set that shares a mean.
+
+    Returns the matrix (a view where NumPy can) and a function that undoes it.
+    """
+    order = [a for a in range(x.ndim) if a not in axes] + list(axes)
+    moved = x.transpose(order)
+    values = math.prod(x.shape[a] for a in axes)
+    groups = math.prod(x.shape[a] for a in range(x.ndim) if a not in axes)
+
+    def undo(rows):
+        return np.ascontiguousarray(rows.reshape(moved.shape).transpose(np.argsort(order)))
+
+    return moved.reshape(groups, values), undo
