@@ -113,21 +113,24 @@ def _entry(activation):
 
 
 def _pieces(entry, curve, ax, xlim, color, label, line):
-    """Draw one curve cut at the kinks, with dots where it jumps."""
     ax = plt.gca() if ax is None else ax
-    color = palette().get(color, color)
     samples = sample(entry.f, entry.grad, kinks=entry.kinks, lo=xlim[0], hi=xlim[1], per_unit=40)
+    draw_samples(samples, curve, ax=ax, color=color, label=label, **line)
+    ax.set(xlim=xlim, xlabel="x")
+    return ax
+
+
+def draw_samples(samples, curve, *, ax, color, label=None, **line):
+    """Draw one curve of `Samples`, "f" or "grad", cut at the kinks, with dots where it jumps."""
+    color = palette().get(color, color)
     for piece in samples.pieces():
         ax.plot(piece.x, getattr(piece, curve), color=color, label=label, **line)
         label = None
     dot = {"linestyle": "", "marker": "o", "color": color, "markersize": 4.5}
     for kink in samples.kinks:
-        value = getattr(kink, curve)
         sides = {getattr(kink, f"{curve}_left"), getattr(kink, f"{curve}_right")}
-        if max(sides) - min(sides) < 1e-9 or not xlim[0] < kink.x < xlim[1]:
+        if max(sides) - min(sides) < 1e-6 or not samples.x[0] < kink.x < samples.x[-1]:
             continue  # a corner, or cut off by the frame: nothing is left open
         for limit in sides:
             ax.plot(kink.x, limit, **dot, markerfacecolor=ax.get_facecolor(), markeredgewidth=1.4)
-        ax.plot(kink.x, value, **dot)
-    ax.set(xlim=xlim, xlabel="x")
-    return ax
+        ax.plot(kink.x, getattr(kink, curve), **dot)

@@ -1,0 +1,7 @@
+"""Figures with sliders, the same in JupyterLab and on a published page."""
+
+from actnorm.explorers.activation import ActivationExplorer
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.batch_norm import BatchNormExplorer
+
+__all__ = ["ActivationExplorer", "BatchNormExplorer", "Explorer"]

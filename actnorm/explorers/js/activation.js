@@ -1,0 +1,253 @@
+/** An activation above its derivative: one point on both, its tangent, and where the slope fades. */
+import { extent } from "d3-array";
+import { button, node, range, select, words } from "./controls.js";
+import { at, below, clamp, cut, snap } from "./math.js";
+import { add, axis, box, canvas, curve, handle, put, resize } from "./plot.js";
+import { linear } from "./scale.js";
+import { view } from "./view.js";
+import { describeActivation, fixed, position } from "./words.js";
+
+/**
+ * Samples of one function as Python sends them; a kink is [x, f₋, f, f₊, f′₋, f′, f′₊].
+ * @typedef {{name: string, label: string, f: number[], grad: number[], kinks: number[][]}} Samples
+ */
+
+const MARGIN = { left: 40, right: 12, top: 26, gap: 40, bottom: 44 };
+const TANGENT = 64; // half its length, px
+
+/**
+ * @param {{model: import("./view.js").Model, el: HTMLElement}} context
+ * @returns {() => void}
+ */
+export function renderActivation({ model, el }) {
+  const { lo, hi, per_unit: perUnit, threshold: widest } = model.get("_grid");
+  const functions = new Map(
+    model.get("_functions").map((/** @type {Samples} */ s) => [s.name, prepare(s, lo, perUnit)]),
+  );
+  const first = { name: model.get("name"), x: model.get("x"), threshold: model.get("threshold") };
+  const live = view(model, el, { traits: ["name", "x", "threshold"], layout, update });
+  const { signal } = live;
+
+  const svg = canvas(el, "An activation f above its slope f′, with one point on both");
+  const upper = panel(svg, "output");
+  const lower = panel(svg, "gradient");
+  const level = add(lower.curves, "path", "actnorm-level");
+  const guide = add(svg, "path", "actnorm-guide");
+  const stem = add(svg, "path", "actnorm-stem");
+  const slope = add(svg, "circle", "actnorm-mark is-gradient", { r: 6 });
+  const tangent = add(svg, "path", "actnorm-tangent");
+  const note = add(svg, "text", "actnorm-note", { "text-anchor": "middle" });
+  note.textContent = "saturated";
+  const axisName = add(svg, "text", "actnorm-title is-input", { "text-anchor": "middle" });
+  axisName.textContent = "x";
+  const x = linear([lo, hi]);
+  const point = handle(svg, {
+    label: "x",
+    min: lo,
+    max: hi,
+    surface: svg,
+    signal,
+    move: (pixel) => live.set({ x: clamp(snap(x.invert(pixel), 2 * perUnit), lo, hi) }),
+    step: (steps) =>
+      live.set({ x: clamp(snap(model.get("x") + steps / perUnit, perUnit), lo, hi) }),
+  });
+
+  const text = words();
+  const choose = select(
+    "Function",
+    [...functions].map(([name, f]) => [name, f.label]),
+    signal,
+    (name) => live.set({ name }),
+  );
+  const reset = button("Reset", signal, () => live.set(first));
+  const slideX = range({
+    symbol: "x",
+    name: "input",
+    role: "input",
+    min: lo,
+    max: hi,
+    step: 1 / perUnit,
+    signal,
+    input: (value) => live.set({ x: value }),
+  });
+  const slideT = range({
+    symbol: "|f′|",
+    name: "threshold",
+    role: "gradient",
+    min: 0,
+    max: widest,
+    step: 0.01,
+    signal,
+    input: (value) => live.set({ threshold: value }),
+  });
+  el.classList.add("actnorm", "actnorm-activation");
+  el.append(
+    node("div", "actnorm-bar", choose.el, reset),
+    svg,
+    text.el,
+    node("div", "actnorm-controls", slideX.el, slideT.el),
+  );
+
+  let [drawn, banded, width] = ["", Number.NaN, 0];
+  /** @type {[number, number][]} */
+  let bands = [];
+
+  /** @param {number} now */
+  function layout(now) {
+    width = now;
+    const narrow = width < 480;
+    upper.place(MARGIN.top, narrow ? 150 : 190);
+    lower.place(upper.bottom + MARGIN.gap, narrow ? 100 : 120);
+    x.range = [MARGIN.left, width - MARGIN.right];
+    resize(svg, width, lower.bottom + MARGIN.bottom);
+    put(axisName, { x: (MARGIN.left + width - MARGIN.right) / 2, y: lower.bottom + 38 });
+    drawn = "";
+  }
+
+  /** What changes with the function and the width only. */
+  function redraw() {
+    const f = known();
+    upper.draw(f, x, width, f.label);
+    lower.draw(f, x, width, "");
+    banded = Number.NaN;
+  }
+
+  function known() {
+    return functions.get(model.get("name")) ?? [...functions.values()][0];
+  }
+
+  function update() {
+    const name = model.get("name");
+    const [now, threshold] = [model.get("x"), model.get("threshold")];
+    if (drawn !== name) redraw();
+    drawn = name;
+    const f = known();
+    if (banded !== threshold) {
+      bands = below(f.pieces, threshold);
+      upper.shade(bands, x);
+      lower.shade(bands, x);
+      const ends = lower.y.domain;
+      const levels = [threshold, -threshold].filter((t) => t >= ends[0] && t <= ends[1]);
+      put(level, { d: levels.map((t) => `M${x(lo)},${lower.y(t)}H${x(hi)}`).join("") });
+      labelWidest();
+      banded = threshold;
+    }
+    const { f: value, grad, kink } = at(f.pieces, f.kinks, now);
+    const [px, py, pg] = [x(now), upper.y(value), lower.y(grad)];
+    put(guide, { d: `M${px},${upper.top}V${lower.bottom}` });
+    put(stem, { d: `M${px},${lower.y(0)}V${pg}` });
+    put(slope, { cx: px, cy: pg });
+    // The tangent's direction in pixels, cut to one length so that steepness is seen, not size.
+    const [dx, dy] = [x(1) - x(0), grad * (upper.y(1) - upper.y(0))];
+    const unit = TANGENT / Math.hypot(dx, dy);
+    const jump = kink && Math.abs(kink.fLeft - kink.fRight) > 1e-6;
+    const reach = `${(px - dx * unit).toFixed(1)},${(py - dy * unit).toFixed(1)}L${(px + dx * unit).toFixed(1)},${(py + dy * unit).toFixed(1)}`;
+    put(tangent, { d: jump ? "" : `M${reach}` });
+    const seen = { x: now, f: value, grad, kink, threshold, bands, lo, hi };
+    const lines = describeActivation(seen);
+    point.show(px, py, now, position(now));
+    slideX.show(now, position(now));
+    slideT.show(threshold, fixed(threshold));
+    choose.show(name);
+    text.show(lines);
+    return [`${f.label}.`, ...lines];
+  }
+
+  /** The word "saturated" where it has room. */
+  function labelWidest() {
+    const [a, b] = bands.reduce(
+      (best, band) => (band[1] - band[0] > best[1] - best[0] ? band : best),
+      [0, 0],
+    );
+    const room = x(b) - x(a) > 76;
+    put(note, { x: (x(a) + x(b)) / 2, y: lower.top + 14, visibility: room ? "visible" : "hidden" });
+  }
+
+  live.start();
+  return live.end;
+}
+
+/**
+ * @param {Samples} samples
+ * @param {number} lo
+ * @param {number} perUnit
+ */
+function prepare({ label, f, grad, kinks: rows }, lo, perUnit) {
+  const x = f.map((_, i) => (lo * perUnit + i) / perUnit);
+  const kinks = rows.map(([at, fLeft, value, fRight, gradLeft, slope, gradRight]) => ({
+    x: at,
+    fLeft,
+    f: value,
+    fRight,
+    gradLeft,
+    grad: slope,
+    gradRight,
+  }));
+  return { label, kinks, pieces: cut(x, f, grad, kinks) };
+}
+
+/**
+ * One of the two plots.
+ * @param {Element} svg
+ * @param {"output" | "gradient"} role
+ */
+function panel(svg, role) {
+  const band = add(svg, "path", "actnorm-band");
+  const [across, up] = [add(svg, "g", "actnorm-axis"), add(svg, "g", "actnorm-axis")];
+  const curves = add(svg, "g");
+  const path = add(curves, "path", `actnorm-curve is-${role}`);
+  const dots = add(curves, "g", `actnorm-ends is-${role}`);
+  const title = add(svg, "text", `actnorm-title is-${role}`, { x: MARGIN.left });
+  const y = linear([0, 1]);
+  const isF = role === "output";
+  return {
+    y,
+    curves,
+    top: 0,
+    bottom: 0,
+    /**
+     * @param {number} top
+     * @param {number} height
+     */
+    place(top, height) {
+      [this.top, this.bottom] = [top, top + height];
+    },
+    /**
+     * @param {ReturnType<typeof prepare>} f
+     * @param {import("./scale.js").Scale} x
+     * @param {number} width
+     * @param {string} label
+     */
+    draw({ pieces, kinks }, x, width, label) {
+      const values = (/** @type {import("./math.js").Piece} */ p) => (isF ? p.f : p.grad);
+      const [low, high] = extent([0, ...pieces.flatMap(values)]);
+      const pad = 0.06 * (high - low || 1);
+      y.domain = [low - pad, high + pad];
+      y.range = [this.bottom, this.top];
+      across.setAttribute("transform", `translate(0,${this.bottom})`);
+      axis(across, "bottom", x, { ticks: width < 480 ? 5 : 9, length: this.bottom - this.top });
+      up.setAttribute("transform", `translate(${MARGIN.left},0)`);
+      axis(up, "left", y, { ticks: isF ? 5 : 4, length: width - MARGIN.left - MARGIN.right });
+      put(path, { d: curve(pieces, values, x, y) });
+      put(title, { y: this.top - 10 });
+      title.textContent = isF ? `f(x)  ${label}` : "f′(x)  its slope";
+      dots.replaceChildren();
+      for (const k of kinks) {
+        const [left, value, right] = isF
+          ? [k.fLeft, k.f, k.fRight]
+          : [k.gradLeft, k.grad, k.gradRight];
+        if (Math.abs(left - right) < 1e-6) continue; // a corner, nothing is left open
+        for (const limit of [left, right])
+          add(dots, "circle", "is-open", { cx: x(k.x), cy: y(limit), r: 4 });
+        add(dots, "circle", "", { cx: x(k.x), cy: y(value), r: 4 });
+      }
+    },
+    /**
+     * @param {[number, number][]} bands
+     * @param {import("./scale.js").Scale} x
+     */
+    shade(bands, x) {
+      put(band, { d: bands.map(([a, b]) => box(x(a), this.top, x(b), this.bottom)).join("") });
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * Builds ../static from the sources here: `npm run bundle`. The same sources give the same bytes.
+ * `node build.mjs DIR` builds elsewhere; a test compares that with what is committed.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = resolve(process.argv[2] ?? join(here, "../static"));
+const palette = JSON.parse(readFileSync(join(here, "../../palette.json"), "utf8"));
+mkdirSync(out, { recursive: true });
+
+const common = {
+  bundle: true,
+  minify: true,
+  charset: "utf8",
+  target: "es2020",
+  legalComments: "none",
+  absWorkingDir: here,
+};
+await build({
+  ...common,
+  entryPoints: ["index.js"],
+  format: "esm",
+  outfile: join(out, "explorers.js"),
+});
+await build({ ...common, entryPoints: ["site.js"], format: "iife", outfile: join(out, "site.js") });
+
+const set = (theme) =>
+  Object.entries(palette[theme])
+    .map(([role, color]) => `--an-${role}:${color};`)
+    .join("");
+const dark = "html[data-theme=dark],body[data-jp-theme-light=false]";
+const variables = [
+  `:root{${set("light")}}`,
+  `${dark}{${set("dark")}}`,
+  `@media print{:root,${dark}{${set("light")}}}`,
+].join("\n");
+const sheet = `${variables}\n${readFileSync(join(here, "style.css"), "utf8")}`;
+const { code } = await transform(sheet, { loader: "css", minify: true, charset: "utf8" });
+writeFileSync(join(out, "explorers.css"), code);

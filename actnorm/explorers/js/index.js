@@ -1,0 +1,21 @@
+/** The one module of all explorers, as anywidget loads it; `_explorer` says which to draw. */
+import { renderActivation } from "./activation.js";
+import { renderBatchNorm } from "./batch_norm.js";
+
+const EXPLORERS = /** @type {Record<string, typeof renderActivation>} */ ({
+  activation: renderActivation,
+  "batch-norm": renderBatchNorm,
+});
+
+/**
+ * @param {{model: import("./view.js").Model, el: HTMLElement}} context
+ * @returns {() => void} ends the view and leaves no listener behind
+ */
+export function render(context) {
+  const name = context.model.get("_explorer");
+  const draw = EXPLORERS[name];
+  if (!draw) throw new Error(`_explorer must be one of ${Object.keys(EXPLORERS)}, got ${name}`);
+  return draw(context);
+}
+
+export default { render };

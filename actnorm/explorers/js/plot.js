@@ -1,0 +1,206 @@
+/** Drawing: SVG elements, axes, curves, and the point that is held. Takes data, knows no model. */
+import { marks } from "./scale.js";
+
+/** @typedef {import("./scale.js").Scale} Scale */
+/** @typedef {Record<string, string | number>} Attributes */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {Element} parent
+ * @param {string} name
+ * @param {string} [className]
+ * @param {Attributes} [attributes]
+ */
+export function add(parent, name, className, attributes) {
+  const made = document.createElementNS(SVG, name);
+  if (className) made.setAttribute("class", className);
+  if (attributes) put(made, attributes);
+  parent.append(made);
+  return made;
+}
+
+/**
+ * @param {Element} element
+ * @param {Attributes} attributes
+ */
+export function put(element, attributes) {
+  for (const name in attributes) element.setAttribute(name, String(attributes[name]));
+}
+
+/**
+ * An SVG whose user unit is the CSS pixel: text keeps its size at every width.
+ * @param {Element} parent
+ * @param {string} label
+ */
+export function canvas(parent, label) {
+  return add(parent, "svg", "actnorm-picture", { role: "group", "aria-label": label });
+}
+
+/**
+ * @param {Element} svg
+ * @param {number} width
+ * @param {number} height
+ */
+export function resize(svg, width, height) {
+  put(svg, { width, height, viewBox: `0 0 ${width} ${height}` });
+}
+
+/**
+ * An axis whose ticks run through the plot as guide lines.
+ * @param {Element} group
+ * @param {"bottom" | "left" | "top"} side
+ * @param {Scale} scale
+ * @param {{ticks: number, length: number}} options how many ticks; how far the guide lines reach
+ */
+export function axis(group, side, scale, { ticks, length }) {
+  const [a, b] = scale.range;
+  const upright = side === "left";
+  const away = side === "bottom" ? -1 : 1; // from the axis into the plot
+  const lines = [];
+  const labels = [];
+  for (const { value, label } of marks(scale, ticks)) {
+    const at = scale(value).toFixed(1);
+    lines.push(upright ? `M0,${at}h${length}` : `M${at},0v${away * length}`);
+    const text = document.createElementNS(SVG, "text");
+    /** @type {Attributes} */
+    const place = upright
+      ? { x: -8, y: at, dy: "0.35em", "text-anchor": "end" }
+      : { x: at, y: side === "top" ? -8 : 18, "text-anchor": "middle" };
+    put(text, place);
+    text.textContent = label;
+    labels.push(text);
+  }
+  group.setAttribute("aria-hidden", "true"); // tick labels, one by one, tell a listener nothing
+  group.replaceChildren();
+  add(group, "path", "actnorm-grid", { d: lines.join("") });
+  add(group, "path", "actnorm-rule", { d: upright ? `M0,${a}V${b}` : `M${a},0H${b}` });
+  group.append(...labels);
+}
+
+/**
+ * One path through several pieces of a curve, lifted between them.
+ * @template {{x: number[]}} P
+ * @param {readonly P[]} pieces
+ * @param {(piece: P) => number[]} values
+ * @param {Scale} x
+ * @param {Scale} y
+ */
+export function curve(pieces, values, x, y) {
+  return pieces
+    .map((p) => {
+      const v = values(p);
+      return `M${p.x.map((at, i) => `${x(at).toFixed(2)},${y(v[i]).toFixed(2)}`).join("L")}`;
+    })
+    .join("");
+}
+
+/**
+ * A rectangle as path data.
+ * @param {number} x0
+ * @param {number} y0
+ * @param {number} x1
+ * @param {number} y1
+ */
+export const box = (x0, y0, x1, y1) =>
+  `M${x0.toFixed(1)},${y0.toFixed(1)}H${x1.toFixed(1)}V${y1.toFixed(1)}H${x0.toFixed(1)}Z`;
+
+const KEYS = /** @type {Record<string, number>} */ ({
+  ArrowRight: 1,
+  ArrowUp: 1,
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  PageUp: 10,
+  PageDown: -10,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+});
+
+/**
+ * A point to hold: by mouse or finger along x, and by keyboard as a slider.
+ *
+ * The surface keeps `touch-action: pan-y`: a finger moving sideways moves the point, one moving up
+ * or down scrolls the page.
+ * @param {Element} parent
+ * @param {{label: string, min: number, max: number, surface?: Element, signal: AbortSignal,
+ *   move(x: number): void, step(steps: number): void}} options
+ *   `surface` hears the pointer, by default the point alone; `move` gets pixels of the picture
+ */
+export function handle(parent, { label, min, max, surface, signal, move, step }) {
+  const group = add(parent, "g", "actnorm-handle", {
+    role: "slider",
+    tabindex: 0,
+    "aria-label": label,
+    "aria-orientation": "horizontal",
+    "aria-valuemin": min,
+    "aria-valuemax": max,
+    "data-lm-suppress-shortcuts": "true",
+  });
+  add(group, "circle", "actnorm-reach", { r: 22 });
+  add(group, "circle", "actnorm-focus", { r: 13 });
+  add(group, "circle", "actnorm-dot", { r: 8 });
+
+  const ground = surface ?? group;
+  const picture = /** @type {Element} */ (parent.closest("svg"));
+  let left = 0;
+  let held = false;
+  /** @type {EventListener} */
+  const follow = (event) => {
+    if (held) move(/** @type {PointerEvent} */ (event).clientX - left);
+  };
+  /** @type {EventListener} */
+  const take = (event) => {
+    const pointer = /** @type {PointerEvent} */ (event);
+    if (pointer.button !== 0) return;
+    held = true;
+    left = picture.getBoundingClientRect().left; // the one layout read, once per grip
+    ground.setPointerCapture(pointer.pointerId);
+    if (pointer.pointerType === "mouse") {
+      pointer.preventDefault(); // no text selection on the way
+      /** @type {SVGElement} */ (group).focus({ preventScroll: true });
+      follow(pointer);
+    }
+  };
+  const release = () => {
+    held = false;
+  };
+  /** @type {[string, EventListener][]} */
+  const heard = [
+    ["pointerdown", take],
+    ["pointermove", follow],
+    ["pointercancel", release],
+    [
+      "pointerup",
+      (event) => {
+        follow(event);
+        release();
+      },
+    ],
+  ];
+  for (const [name, listener] of heard) ground.addEventListener(name, listener, { signal });
+  group.addEventListener(
+    "keydown",
+    (event) => {
+      const { key, ctrlKey, metaKey, altKey } = /** @type {KeyboardEvent} */ (event);
+      if (!(key in KEYS) || ctrlKey || metaKey || altKey) return;
+      event.preventDefault();
+      step(KEYS[key]);
+    },
+    { signal },
+  );
+  return {
+    /**
+     * @param {number} x
+     * @param {number} y
+     * @param {number} value
+     * @param {string} text
+     */
+    show(x, y, value, text) {
+      put(group, {
+        transform: `translate(${x.toFixed(1)},${y.toFixed(1)})`,
+        "aria-valuenow": value,
+        "aria-valuetext": text,
+      });
+    },
+  };
+}
