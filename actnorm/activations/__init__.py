@@ -1,6 +1,9 @@
 """Activation functions, each with its derivative; softmax and its relatives; the registry."""
 
 from actnorm.activations.along_axis import (
+    log_softmax,
+    log_softmax_vjp,
+    logsumexp,
     softmax,
     softmax_vjp,
 )
@@ -38,6 +41,10 @@ from actnorm.activations.logistic import (
     softplus,
     softplus_grad,
 )
+from actnorm.activations.loss import (
+    cross_entropy,
+    cross_entropy_grad,
+)
 from actnorm.activations.rectifiers import (
     identity,
     identity_grad,
@@ -63,6 +70,8 @@ __all__ = [
     "Activation",
     "celu",
     "celu_grad",
+    "cross_entropy",
+    "cross_entropy_grad",
     "elu",
     "elu_grad",
     "gelu",
@@ -77,6 +86,9 @@ __all__ = [
     "leaky_relu_grad",
     "log_sigmoid",
     "log_sigmoid_grad",
+    "log_softmax",
+    "log_softmax_vjp",
+    "logsumexp",
     "mish",
     "mish_grad",
     "prelu",

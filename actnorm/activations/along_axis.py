@@ -1,80 +1,305 @@
 """Softmax and its relatives: functions of a whole row of scores, with their backward passes."""
 
-import functools
+import math
 
 import numpy as np
 
-from actnorm.activations.elementwise import BLOCK_BYTES, as_real, check_finite
+from actnorm.activations.elementwise import BLOCK_BYTES
+from actnorm.dtypes import as_real, check_finite
 
 
-def rowwise(body):
-    """Turn a formula over the rows of a matrix into a function along any axis.
+def softmax(x, *, axis=-1, temperature=1.0):
+    r"""Softmax, :math:`y_i = e^{x_i/T} / \sum_j e^{x_j/T}`: scores to probabilities.
 
-    The dtype rules are those of :func:`~actnorm.activations.elementwise.elementwise`.
-    The body sees blocks of whole contiguous rows (of `x`, or of `g` and `x`), which also means
-    that every sum along a row is NumPy's pairwise one, whatever the axis.
+    Parameters
+    ----------
+    x : array_like, any shape
+        Scores (logits); -inf excludes a class. A 0-d score counts as a row of one.
+    axis : int, default -1
+        The axis along which the probabilities add up to 1.
+    temperature : float, default 1.0
+        :math:`T`, finite and positive. A small one approaches the one-hot vector of the largest
+        score, a large one the uniform distribution.
+
+    Returns
+    -------
+    ndarray, shape of `x`
+        Values in [0, 1]. A row of nothing but -inf gives NaN; a score of +inf takes everything,
+        several share it.
+
+    Raises
+    ------
+    TypeError
+        If `x` is not an array of real numbers, or an option is not a number.
+    ValueError
+        If `axis` is out of range or `temperature` is not finite and positive.
+
+    Notes
+    -----
+    Not elementwise: each value depends on the whole row. The largest score is subtracted
+    first, which changes nothing (numerator and denominator share the factor) and keeps
+    :math:`e^{x_i}` from overflowing at 710, in float32 at 89.
+
+    References
+    ----------
+    .. [1] Bridle (1990), *Probabilistic interpretation of feedforward classification network
+       outputs*, doi:10.1007/978-3-642-76153-9_28.
+    .. [2] Blanchard, Higham and Higham (2021), doi:10.1093/imanum/draa038.
+
+    Examples
+    --------
+    >>> softmax([1000.0, 1001.0, 1002.0]).round(3)
+    array([0.09 , 0.245, 0.665])
+    """
+    temperature = check_finite("temperature", temperature, positive=True)
+    return map_rows(lambda x: _probabilities(x, temperature), x, axis=axis)
+
+
+def softmax_vjp(g, x, *, axis=-1, temperature=1.0):
+    r"""Send a gradient back through softmax: :math:`y_i\,(g_i - \sum_j g_j y_j) / T`.
+
+    Parameters
+    ----------
+    g : array_like, shape of `x`
+        Gradient of the loss with respect to ``y = softmax(x)``.
+    x : array_like, any shape
+        Scores, not probabilities.
+    axis : int, default -1
+        As in `softmax`.
+    temperature : float, default 1.0
+        As in `softmax`.
+
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss with respect to `x`: the product of `g` with the Jacobian
+        :math:`\operatorname{diag}(y) - y y^\top`, which is never formed. Sums to 0 along `axis`.
+
+    Raises
+    ------
+    TypeError
+        If `g` or `x` is not an array of real numbers, or an option is not a number.
+    ValueError
+        If the shapes differ, `axis` is out of range or `temperature` is not finite and positive.
+
+    Notes
+    -----
+    A constant added to `g` changes nothing; `g` at the largest score is subtracted first, so
+    that a confident row keeps its small gradients instead of the rounding error of `g`.
+
+    Examples
+    --------
+    >>> softmax_vjp([1.0, 0.0, 0.0], [0.0, 0.0, 0.0]).round(3)
+    array([ 0.222, -0.111, -0.111])
+    """
+    temperature = check_finite("temperature", temperature, positive=True)
+
+    def body(x, g):
+        y = _probabilities(x, temperature)
+        g = g - np.take_along_axis(g, _largest(x), -1)
+        return y * (g - (y * g).sum(axis=-1, keepdims=True)) / temperature
+
+    return map_rows(body, x, g, axis=axis)
+
+
+def log_softmax(x, *, axis=-1):
+    r"""Logarithm of softmax, :math:`x_i - \log \sum_j e^{x_j}`.
+
+    Parameters
+    ----------
+    x : array_like, any shape
+        Scores (logits).
+    axis : int, default -1
+        As in `softmax`.
+
+    Returns
+    -------
+    ndarray, shape of `x`
+        Values in [-inf, 0].
+
+    Raises
+    ------
+    TypeError
+        If `x` is not an array of real numbers or `axis` is not an integer.
+    ValueError
+        If `axis` is out of range.
+
+    Notes
+    -----
+    With the largest score :math:`m` subtracted, its own term in the sum is 1, and
+    :math:`\log(1 + s)` of the others is taken by `log1p`. Summed with the 1, an `s` below
+    1e-16 is lost, and with it the loss of every confident row: it would be exactly 0.
+
+    Examples
+    --------
+    >>> log_softmax([0.0, -40.0])
+    array([-4.24835426e-18, -4.00000000e+01])
     """
 
-    @functools.wraps(body)
-    def function(*arrays, axis=-1, **options):
-        x, compute, result = as_real(arrays[-1])
-        if len(arrays) == 2:
-            g, _, _ = as_real(arrays[0], "g")
-            if g.shape != x.shape:
-                raise ValueError(f"g must have the shape of x, {x.shape}; got {g.shape}")
-            arrays = (g, x)
-        else:
-            arrays = (x,)
-        axis = _check_axis(axis, x.ndim)
-        rows = [np.moveaxis(np.atleast_1d(array), axis, -1) for array in arrays]
-        shape = rows[-1].shape
-        rows = [row.reshape(int(np.prod(shape[:-1])), shape[-1]) for row in rows]
-        out = np.empty(rows[-1].shape, result)
-        step = max(1, BLOCK_BYTES // max(1, shape[-1] * compute.itemsize))
-        with np.errstate(all="ignore"):
-            for start in range(0, max(len(out), 1), step):
-                block = slice(start, start + step)
-                parts = [row[block].astype(compute, copy=False) for row in rows]
-                out[block] = body(*parts, **options)
-        return np.moveaxis(out.reshape(shape), -1, axis).reshape(x.shape)[()]
+    def body(x):
+        below, _, others = _below_largest(x)
+        return below - np.log1p(others)
 
-    return function
+    return map_rows(body, x, axis=axis)
+
+
+def log_softmax_vjp(g, x, *, axis=-1):
+    r"""Send a gradient back through log-softmax: :math:`g_i - y_i \sum_j g_j`.
+
+    Parameters
+    ----------
+    g : array_like, shape of `x`
+        Gradient of the loss with respect to ``log_softmax(x)``.
+    x : array_like, any shape
+        Scores (logits).
+    axis : int, default -1
+        As in `softmax`.
+
+    Returns
+    -------
+    ndarray, shape of `x`
+        Gradient of the loss with respect to `x`, with ``y = softmax(x)``.
+
+    Raises
+    ------
+    TypeError
+        If `g` or `x` is not an array of real numbers, or `axis` is not an integer.
+    ValueError
+        If the shapes differ or `axis` is out of range.
+
+    Notes
+    -----
+    At the largest score, whose `y` may have rounded to 1, the two terms cancel. There the
+    same number is computed as :math:`g_i (1 - y_i) - y_i \sum_{j \ne i} g_j`, with
+    :math:`1 - y_i` from the sum of the others.
+
+    Examples
+    --------
+    >>> log_softmax_vjp([1.0, 0.0], [40.0, 0.0])
+    array([ 4.24835426e-18, -4.24835426e-18])
+    """
+
+    def body(x, g):
+        _, e, others = _below_largest(x)
+        largest = _largest(x)
+        g_largest = np.take_along_axis(g, largest, -1)
+        g_others = g.copy()
+        np.put_along_axis(g_others, largest, 0, -1)
+        rest = g_others.sum(axis=-1, keepdims=True)
+        dx = g - e * ((g_largest + rest) / (1 + others))
+        np.put_along_axis(dx, largest, (g_largest * others - rest) / (1 + others), -1)
+        return dx
+
+    return map_rows(body, x, g, axis=axis)
+
+
+def logsumexp(x, *, axis=-1, keepdims=False):
+    r"""Logarithm of a sum of exponentials, :math:`\log \sum_j e^{x_j}`: a smooth maximum.
+
+    Parameters
+    ----------
+    x : array_like, any shape
+        Scores (logits).
+    axis : int, default -1
+        The axis to sum along.
+    keepdims : bool, default False
+        Whether to keep that axis, with length 1.
+
+    Returns
+    -------
+    ndarray, shape of `x` without `axis`
+        Between the largest score and that plus the logarithm of their number; -inf for a row
+        of nothing but -inf, and for an empty one.
+
+    Raises
+    ------
+    TypeError
+        If `x` is not an array of real numbers or `axis` is not an integer.
+    ValueError
+        If `axis` is out of range.
+
+    Notes
+    -----
+    Computed as :math:`m + \log(1 + s)` with the largest score :math:`m` and the sum :math:`s`
+    of the other :math:`e^{x_j - m}`, none of which can overflow.
+
+    Examples
+    --------
+    >>> logsumexp([1000.0, 1000.0]).round(3)
+    np.float64(1000.693)
+    """
+
+    def body(x):
+        top = x.max(axis=-1, keepdims=True)
+        _, _, others = _below_largest(x)
+        # Where the largest is -inf, so is the value, and there is nothing to add.
+        return np.add(top, np.log1p(others), where=top != -np.inf, out=top.copy())
+
+    values = map_rows(body, x, axis=axis, columns=True)
+    return values if keepdims or values.ndim == 0 else values.squeeze(axis)[()]
+
+
+def map_rows(body, x, g=None, *, axis=-1, columns=False):
+    """Apply `body` to blocks of whole rows along `axis`, under the library's dtype rules.
+
+    The body sees contiguous matrices, never empty ones (of `x`, or of `x` and `g`), and returns
+    one of the same shape, or a column. As the rows lie along the last axis, all sums are
+    NumPy's pairwise ones, whatever the axis was.
+    """
+    x, compute, result = as_real(x)
+    arrays = [x]
+    if g is not None:
+        arrays.append(as_real(g, "g")[0])
+        if arrays[1].shape != x.shape:
+            raise ValueError(f"g must have the shape of x, {x.shape}; got {arrays[1].shape}")
+    axis = _check_axis(axis, x.ndim)
+    arrays = [np.moveaxis(np.atleast_1d(array), axis, -1) for array in arrays]
+    *outer, length = arrays[0].shape
+    arrays = [array.reshape(math.prod(outer), length) for array in arrays]
+    width = 1 if columns else length
+    out = np.full((math.prod(outer), width), -np.inf, result)  # -inf: an empty row's logsumexp
+    step = max(1, BLOCK_BYTES // max(1, length * compute.itemsize))
+    with np.errstate(all="ignore"):
+        for start in range(0, len(out) if length else 0, step):
+            rows = slice(start, start + step)
+            out[rows] = body(*(array[rows].astype(compute, copy=False) for array in arrays))
+    out = np.moveaxis(out.reshape(*outer, width), -1, axis)
+    return out if x.ndim else out[0]
 
 
 def _check_axis(axis, ndim):
-    try:
-        axis = axis.__index__()
-    except AttributeError:
-        raise TypeError(f"axis must be an integer; got {axis!r}") from None
-    ndim = max(ndim, 1)  # a 0-d score counts as a row of one
+    if isinstance(axis, bool) or not hasattr(axis, "__index__"):
+        raise TypeError(f"axis must be an integer; got {axis!r}")
+    ndim = max(ndim, 1)
     if not -ndim <= axis < ndim:
         raise ValueError(f"axis must be between {-ndim} and {ndim - 1} here; got {axis}")
-    return axis
+    return int(axis)
 
 
-def _below_max(x):
-    """Return ``x - max(x)`` of every row, and the maxima as a column."""
-    top = x.max(axis=-1, keepdims=True, initial=-np.inf)
-    below = x - top
-    if not np.isfinite(top).all():
-        # inf - inf: 0 where the largest score is +inf (the limit), NaN for a row of -inf.
-        below = np.where(x < top, below, 0 * np.minimum(top, 0))
-    return below, top
-
-
-@rowwise
-def softmax(x, *, temperature=1.0):
-    """Softmax."""
-    temperature = check_finite("temperature", temperature, positive=True)
-    below, _ = _below_max(x)
-    e = np.exp(below / temperature)
+def _probabilities(x, temperature):
+    below = _subtract_largest(x)
+    # In float32 a tiny temperature would round to 0, and 0/0 is NaN.
+    e = np.exp(below / max(temperature, float(np.finfo(x.dtype).tiny)))
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@rowwise
-def softmax_vjp(g, x):
-    """Backward."""
-    below, _ = _below_max(x)
+def _below_largest(x):
+    """Return ``x - max(x)``, its exponential, and the sum of that without the largest's 1."""
+    below = _subtract_largest(x)
     e = np.exp(below)
-    y = e / e.sum(axis=-1, keepdims=True)
-    return y * (g - (g * y).sum(axis=-1, keepdims=True))
+    others = e.copy()
+    np.put_along_axis(others, _largest(x), 0, -1)
+    return below, e, others.sum(axis=-1, keepdims=True)
+
+
+def _subtract_largest(x):
+    top = x.max(axis=-1, keepdims=True)
+    below = x - top
+    if not np.isfinite(top).all():
+        # inf - inf: 0 (the limit) where the largest score is +inf, NaN in a row of -inf.
+        below = np.where(x < top, below, 0 * np.minimum(top, 0))
+    return below
+
+
+def _largest(x):
+    return x.argmax(axis=-1, keepdims=True)

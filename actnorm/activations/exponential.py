@@ -3,12 +3,12 @@
 import numpy as np
 
 from actnorm.activations.elementwise import (
-    check_finite,
     elementwise,
     indicator,
     negative_part,
     positive_part,
 )
+from actnorm.dtypes import check_finite
 
 
 def _expm1(x):

@@ -90,10 +90,10 @@ def silu_grad(x):
     Examples
     --------
     >>> silu_grad([-100.0, 0.0, 100.0])
-    array([-3.68287317e-42,  5.00000000e-01,  1.00000000e+00])
+    array([-3.68287522e-42,  5.00000000e-01,  1.00000000e+00])
     """
     x = x.clip(-1000.0, 100.0)
-    t = _minus_root(x, _SILU_ROOT)
+    t = minus_root(x, _SILU_ROOT)
     h = np.minimum(np.exp(x / 2), 2.0**30)  # see gate
     e = h * h
     d = _difference(e, _SILU_C, t)
@@ -178,10 +178,10 @@ def mish_grad(x):
     Examples
     --------
     >>> mish_grad([-100.0, 0.0, 100.0])
-    array([-3.68287317e-42,  6.00000000e-01,  1.00000000e+00])
+    array([-3.68287522e-42,  6.00000000e-01,  1.00000000e+00])
     """
     x = x.clip(-1000.0, 100.0)
-    t = _minus_root(x, _MISH_ROOT)
+    t = minus_root(x, _MISH_ROOT)
     h = np.minimum(np.exp(x / 2), 2.0**30)  # see gate
     e = h * h
     d = _difference(e, _MISH_C, t)
@@ -191,7 +191,8 @@ def mish_grad(x):
     return numerator * h / n * h
 
 
-def _minus_root(x, root):
+def minus_root(x, root):
+    """Return ``x - root``, where the root is a sum of three numbers: exact when `x` is near."""
     high, middle, low = root
     return x - high - middle - low
 

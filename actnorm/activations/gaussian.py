@@ -3,30 +3,52 @@
 import numpy as np
 
 from actnorm.activations.elementwise import elementwise, indicator, positive_part
-from actnorm.activations.gated import gate
+from actnorm.activations.gated import gate, minus_root
 
 # exp(a²/2) Φ(-a) for a >= 0 as P(a) / Q(a), highest power first, up to where GELU underflows:
 # relative error below 8e-9 for float32 and 2e-18 for float64. No coefficient is negative, so
-# nothing cancels. benchmarks/fit_gelu.py recomputes them. (SciPy's ndtr is the alternative: it is
-# four times slower here and loses up to three digits in the tail, to the rounding of a².)
+# nothing cancels. benchmarks/fit_gelu.py recomputes them. (SciPy's ndtr is the alternative: in
+# float32 it is several times slower, and it loses three digits in the tail, to the rounding of a².)
 _TAIL = {
     np.dtype(np.float32): (
-        (0.004133771422826337, 0.040762549732638535, 0.18363659023322754, 0.43886405102623693,
-         0.5000000030286291),
+        (0.004133771422826337, 0.040762549732638535, 0.18363659023322754,
+         0.43886405102623693, 0.5000000030286291),
         (0.010361715212146358, 0.10218274103941301, 0.4705250691191615, 1.20421437193454,
          1.6756130601478558, 1.0),
     ),
     np.dtype(np.float64): (
         (2.247881452734858e-07, 6.992487135842787e-06, 0.00010679282974747658,
-         0.0010415692059540713, 0.0071336690471990975, 0.03571271927887197, 0.13217986416336253,
-         0.35762056291621364, 0.6799701543740145, 0.8281589130962839, 0.5),
+         0.0010415692059540713, 0.0071336690471990975, 0.03571271927887197,
+         0.13217986416336253, 0.35762056291621364, 0.6799701543740145, 0.8281589130962839,
+         0.5),
         (5.634603207442598e-07, 1.752756596472539e-05, 0.0002682533868905931,
-         0.002628354387791229, 0.018148019532728495, 0.09209428388356074, 0.348677489043318,
-         0.9808940870701498, 2.0026283131175506, 2.818110502417216, 2.4542023869954335, 1.0),
+         0.002628354387791229, 0.018148019532728495, 0.09209428388356074,
+         0.348677489043318, 0.9808940870701498, 2.0026283131175506, 2.818110502417216,
+         2.4542023869954335, 1.0),
     ),
 }  # fmt: skip
 
-_SQRT_2_PI = 2.5066282746310002  # √(2π)
+# (exp(a²/2) Φ(-a) - a/√(2π)) / (a₀ - a) likewise: the derivative with its zero divided out.
+_SLOPE_TAIL = {
+    np.dtype(np.float32): (
+        (0.010478708425308752, 0.09592997273695056, 0.37862173436402125,
+         0.7543200056555259, 0.6650779894771359),
+        (0.026266081491284777, 0.22072118135929816, 0.7944050475171646, 1.3997954055730613, 1.0),
+    ),
+    np.dtype(np.float64): (
+        (8.096405444786583e-07, 2.4399971977394578e-05, 0.0003556083295004131,
+         0.00326702073038462, 0.0208133090864807, 0.09565490944345928, 0.3203602724811889,
+         0.7715062983503796, 1.2807167466678493, 1.3303920243251972, 0.6650779951314343),
+        (2.0294678810777094e-06, 5.963592290613889e-05, 0.0008474265439304866,
+         0.007578712114103732, 0.04686005004510575, 0.20806848921060342,
+         0.6687847919885158, 1.5308415577543888, 2.380841752586071, 2.265968028158057,
+         1.0),
+    ),
+}  # fmt: skip
+
+# a₀, as a sum of three numbers, of which the first is a float32 (as in gated.py).
+_ZERO = (0.7517915368080139, -1.211444945855772e-08, -2.869037074309186e-25)
+
 _SQRT_2_OVER_PI = 0.7978845608028654  # √(2/π), of the tanh approximation
 _CUBIC = 0.044715  # fitted by the paper's authors
 
@@ -79,7 +101,7 @@ def gelu(x, *, approximate="none"):
         return gate(x, _SQRT_2_OVER_PI * (x + _CUBIC * x**3))
     a = _distance(x)
     half, rest = _gaussian_halves(a)
-    return positive_part(x) - a * _scaled_tail(a) * half * rest * half
+    return positive_part(x) - a * _rational(_TAIL, a) * half * rest * half
 
 
 @elementwise
@@ -108,13 +130,14 @@ def gelu_grad(x, *, approximate="none"):
     Notes
     -----
     :math:`\varphi` is the density of the standard normal. The derivative on the right is one
-    minus the derivative on the left, so that only the left tail has to be computed. Within
-    about 1e-3 of the zero the relative error grows: two terms cancel there.
+    minus the derivative on the left, so that only the left tail has to be computed. Near its
+    zero the two terms of the formula cancel; computed as the distance from the zero times a
+    positive function, the derivative keeps its digits there.
 
     Examples
     --------
     >>> gelu_grad([-10.0, 0.0, 10.0])
-    array([-7.61875609e-22,  5.00000000e-01,  1.00000000e+00])
+    array([-7.6184001e-22,  5.0000000e-01,  1.0000000e+00])
     """
     _check_approximate(approximate)
     if approximate == "tanh":
@@ -126,7 +149,7 @@ def gelu_grad(x, *, approximate="none"):
         return (1 + e + 2 * x * du) / (1 + e) * h / (1 + e) * h
     a = _distance(x)
     half, rest = _gaussian_halves(a)
-    left = (_scaled_tail(a) - a / _SQRT_2_PI) * half * rest * half
+    left = -minus_root(a, _ZERO) * _rational(_SLOPE_TAIL, a) * half * rest * half
     right = indicator(x)
     return right + (1 - 2 * right) * left
 
@@ -141,9 +164,8 @@ def _distance(x):
     return np.abs(x).clip(0.0, 15.0 if x.dtype == np.float32 else 40.0)
 
 
-def _scaled_tail(a):
-    """Return exp(a²/2) Φ(-a) for ``a >= 0``, by Horner's rule."""
-    p, q = (_horner(coefficients, a) for coefficients in _TAIL[a.dtype])
+def _rational(table, a):
+    p, q = (_horner(coefficients, a) for coefficients in table[a.dtype])
     return p / q
 
 

@@ -4,35 +4,65 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from actnorm.activations import logistic, rectifiers, saturating
+from actnorm.activations import (
+    exponential,
+    gated,
+    gaussian,
+    leaky,
+    logistic,
+    rectifiers,
+    saturating,
+)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Activation:
-    """What the book knows about one activation function."""
+    """What the book knows about one activation function.
+
+    Attributes
+    ----------
+    name : str
+        Name of the function in the library.
+    label : str
+        Name in prose and on axes.
+    f, grad : callable
+        The function and its elementwise derivative; options have their defaults.
+    formula, grad_formula : str
+        LaTeX of the two, right-hand sides only.
+    range : str
+        LaTeX of the set of values (of real numbers: rounded values may reach an open end).
+    kinks : tuple of float
+        Where there is no derivative.
+    year : int or None
+        Year of the reference.
+    reference : str or None
+        Key in ``references.bib``.
+    why : str
+        What it was invented to mend, in one sentence.
+    """
 
     name: str
-    """Name of the function in the library."""
     label: str
-    """Name in prose and on axes."""
     f: Callable
-    """The function, elementwise."""
     grad: Callable
-    """Its elementwise derivative."""
     formula: str
-    """LaTeX of ``f(x)``, right-hand side only."""
     grad_formula: str
-    """LaTeX of ``f'(x)``, right-hand side only."""
     range: str
-    """LaTeX of the set of values."""
-    kinks: tuple[float, ...]
-    """Where the derivative does not exist."""
-    year: int | None
-    """Year of the reference."""
-    reference: str | None
-    """Key in ``references.bib``."""
     why: str
-    """What it was invented to mend, in one sentence."""
+    kinks: tuple[float, ...] = ()
+    year: int | None = None
+    reference: str | None = None
+
+
+def _two_cases(left, right, where="0"):
+    return rf"\begin{{cases}}{right} & x>{where}\\[2pt] {left} & x\le {where}\end{{cases}}"
+
+
+def _three_cases(left, middle, right, low, high):
+    return (
+        rf"\begin{{cases}}{left} & x\le {low}\\[2pt] {middle} & {low}<x<{high}\\[2pt] "
+        rf"{right} & x\ge {high}\end{{cases}}"
+    )
 
 
 _LIST = (
@@ -44,7 +74,6 @@ _LIST = (
         formula=r"\frac{1}{1+e^{-x}}",
         grad_formula=r"\sigma(x)\,\bigl(1-\sigma(x)\bigr)",
         range=r"(0,\,1)",
-        kinks=(),
         year=1986,
         reference="rumelhart1986learning",
         why="A step that can be differentiated, so that errors can be propagated back through it.",
@@ -57,7 +86,6 @@ _LIST = (
         formula=r"\frac{e^{x}-e^{-x}}{e^{x}+e^{-x}}",
         grad_formula=r"1-\tanh^{2}x",
         range=r"(-1,\,1)",
-        kinks=(),
         year=1998,
         reference="lecun1998efficient",
         why="A sigmoid centred on zero, so that the next layer's inputs do not all have one sign.",
@@ -68,12 +96,208 @@ _LIST = (
         f=rectifiers.relu,
         grad=rectifiers.relu_grad,
         formula=r"\max(x,\,0)",
-        grad_formula=r"\begin{cases}1 & x>0\\ 0 & x\le 0\end{cases}",
+        grad_formula=_two_cases("0", "1"),
         range=r"[0,\,\infty)",
         kinks=(0.0,),
         year=2010,
         reference="nair2010rectified",
         why="A slope that does not fade however large the input, at the price of a side without.",
+    ),
+    Activation(
+        name="leaky_relu",
+        label="leaky ReLU",
+        f=leaky.leaky_relu,
+        grad=leaky.leaky_relu_grad,
+        formula=_two_cases(r"0.01\,x", "x"),
+        grad_formula=_two_cases("0.01", "1"),
+        range=r"(-\infty,\,\infty)",
+        kinks=(0.0,),
+        year=2013,
+        reference="maas2013leaky",
+        why="A small slope on the negative side, so that a unit stuck there still learns.",
+    ),
+    Activation(
+        name="prelu",
+        label="PReLU",
+        f=lambda x: leaky.prelu(x, 0.25),
+        grad=lambda x: leaky.prelu_grad(x, 0.25),
+        formula=_two_cases(r"a\,x", "x") + r",\quad a=0.25\text{ at first}",
+        grad_formula=_two_cases("a", "1"),
+        range=r"(-\infty,\,\infty)",
+        kinks=(0.0,),
+        year=2015,
+        reference="he2015delving",
+        why="A leaky ReLU that learns its negative slope instead of being given one.",
+    ),
+    Activation(
+        name="elu",
+        label="ELU",
+        f=exponential.elu,
+        grad=exponential.elu_grad,
+        formula=_two_cases(r"e^{x}-1", "x"),
+        grad_formula=_two_cases(r"e^{x}", "1"),
+        range=r"(-1,\,\infty)",
+        year=2016,
+        reference="clevert2016elu",
+        why="Negative values that bring the mean towards zero, saturating instead of growing.",
+    ),
+    Activation(
+        name="selu",
+        label="SELU",
+        f=exponential.selu,
+        grad=exponential.selu_grad,
+        formula=_two_cases(r"\lambda\alpha\,(e^{x}-1)", r"\lambda x")
+        + r",\quad \lambda\approx 1.0507,\ \alpha\approx 1.6733",
+        grad_formula=_two_cases(r"\lambda\alpha\,e^{x}", r"\lambda"),
+        range=r"(-\lambda\alpha,\,\infty)",
+        kinks=(0.0,),
+        year=2017,
+        reference="klambauer2017selu",
+        why="An ELU scaled so that mean 0 and variance 1 reproduce themselves from layer to layer.",
+    ),
+    Activation(
+        name="celu",
+        label="CELU",
+        f=exponential.celu,
+        grad=exponential.celu_grad,
+        formula=_two_cases(r"\alpha\,(e^{x/\alpha}-1)", "x") + r",\quad \alpha=1",
+        grad_formula=_two_cases(r"e^{x/\alpha}", "1"),
+        range=r"(-\alpha,\,\infty)",
+        year=2017,
+        reference="barron2017celu",
+        why="An ELU whose slope has no jump at zero, whatever its constant.",
+    ),
+    Activation(
+        name="softplus",
+        label="softplus",
+        f=logistic.softplus,
+        grad=logistic.softplus_grad,
+        formula=r"\log(1+e^{x})",
+        grad_formula=r"\sigma(x)",
+        range=r"(0,\,\infty)",
+        year=2001,
+        reference="dugas2001softplus",
+        why="A positive, increasing, convex function without the corner of ReLU.",
+    ),
+    Activation(
+        name="gelu",
+        label="GELU",
+        f=gaussian.gelu,
+        grad=gaussian.gelu_grad,
+        formula=r"x\,\Phi(x)",
+        grad_formula=r"\Phi(x)+x\,\varphi(x)",
+        range=r"[-0.170,\,\infty)",
+        year=2016,
+        reference="hendrycks2016gelu",
+        why="A gate that is open with the probability that a Gaussian falls below the input.",
+    ),
+    Activation(
+        name="silu",
+        label="SiLU",
+        f=gated.silu,
+        grad=gated.silu_grad,
+        formula=r"x\,\sigma(x)",
+        grad_formula=r"\sigma(x)\,\bigl(1+x\,\sigma(-x)\bigr)",
+        range=r"[-0.278,\,\infty)",
+        year=2018,
+        reference="elfwing2018silu",
+        why="A smooth ReLU for reinforcement learning, found again as swish by automatic search.",
+    ),
+    Activation(
+        name="mish",
+        label="Mish",
+        f=gated.mish,
+        grad=gated.mish_grad,
+        formula=r"x\,\tanh\bigl(\log(1+e^{x})\bigr)",
+        grad_formula=r"\tanh(s)+x\,\sigma(x)\,\bigl(1-\tanh^{2}(s)\bigr),\quad s=\log(1+e^{x})",
+        range=r"[-0.309,\,\infty)",
+        year=2020,
+        reference="misra2020mish",
+        why="A relative of SiLU with a little more room below zero, for smoother loss surfaces.",
+    ),
+    Activation(
+        name="relu6",
+        label="ReLU6",
+        f=rectifiers.relu6,
+        grad=rectifiers.relu6_grad,
+        formula=r"\min\bigl(\max(x,\,0),\,6\bigr)",
+        grad_formula=_three_cases("0", "1", "0", "0", "6"),
+        range=r"[0,\,6]",
+        kinks=(0.0, 6.0),
+        year=2010,
+        reference="krizhevsky2010cifar",
+        why="A ReLU with a ceiling, so that few bits suffice to store its values.",
+    ),
+    Activation(
+        name="hard_sigmoid",
+        label="hard sigmoid",
+        f=saturating.hard_sigmoid,
+        grad=saturating.hard_sigmoid_grad,
+        formula=r"\tfrac16\min\bigl(\max(x+3,\,0),\,6\bigr)",
+        grad_formula=_three_cases("0", r"\tfrac16", "0", "-3", "3"),
+        range=r"[0,\,1]",
+        kinks=(-3.0, 3.0),
+        year=2019,
+        reference="howard2019mobilenetv3",
+        why="A sigmoid made of straight lines, for devices on which an exponential is dear.",
+    ),
+    Activation(
+        name="hard_swish",
+        label="hard swish",
+        f=gated.hard_swish,
+        grad=gated.hard_swish_grad,
+        formula=r"\tfrac16\,x\,\min\bigl(\max(x+3,\,0),\,6\bigr)",
+        grad_formula=_three_cases("0", r"\tfrac16(2x+3)", "1", "-3", "3"),
+        range=r"[-\tfrac38,\,\infty)",
+        kinks=(-3.0, 3.0),
+        year=2019,
+        reference="howard2019mobilenetv3",
+        why="SiLU with the hard sigmoid as its gate, for devices on which an exponential is dear.",
+    ),
+    Activation(
+        name="softsign",
+        label="softsign",
+        f=saturating.softsign,
+        grad=saturating.softsign_grad,
+        formula=r"\frac{x}{1+|x|}",
+        grad_formula=r"\frac{1}{(1+|x|)^{2}}",
+        range=r"(-1,\,1)",
+        year=2009,
+        reference="bergstra2009quadratic",
+        why="A tanh that saturates slowly, with a slope that fades like a power, not exponentially.",
+    ),
+    Activation(
+        name="log_sigmoid",
+        label="log-sigmoid",
+        f=logistic.log_sigmoid,
+        grad=logistic.log_sigmoid_grad,
+        formula=r"-\log(1+e^{-x})",
+        grad_formula=r"\sigma(-x)",
+        range=r"(-\infty,\,0)",
+        why="The log-probability of a yes-or-no answer, without underflow; part of a loss.",
+    ),
+    Activation(
+        name="identity",
+        label="identity",
+        f=rectifiers.identity,
+        grad=rectifiers.identity_grad,
+        formula=r"x",
+        grad_formula=r"1",
+        range=r"(-\infty,\,\infty)",
+        why="No activation: here to show that layers without one collapse into a single layer.",
+    ),
+    Activation(
+        name="step",
+        label="step",
+        f=rectifiers.step,
+        grad=rectifiers.step_grad,
+        formula=_two_cases("0", "1"),
+        grad_formula=r"0\quad(x\ne 0)",
+        range=r"\{0,\,1\}",
+        kinks=(0.0,),
+        year=1943,
+        reference="mcculloch1943logical",
+        why="The first model neuron's threshold: here to show a derivative that teaches nothing.",
     ),
 )
 
