@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from actnorm.explorers.base import Explorer, Number
-from actnorm.explorers.words import describe_batch
+from actnorm.explorers.words import describe_batch, fixed, tiny
 
 __all__ = ["BatchNormExplorer"]
 
@@ -143,7 +143,7 @@ class BatchNormExplorer(Explorer):
         digits = self._view["digits"]
         lines = describe_batch(self.x, self.y, norm, digits=digits, edge=_EDGE)
         set_to = ", ".join(
-            f"{symbol} = {norm[name]:.{places}f}"
+            f"{symbol} = {fixed(norm[name], places)}"
             for symbol, name, places in (
                 ("μ", "mu", digits),
                 ("σ", "sigma", digits),
@@ -151,8 +151,8 @@ class BatchNormExplorer(Explorer):
                 ("β", "beta", 1),
             )
         )
-        head = f"{self.x.size} samples before and after batch norm with {set_to}, ε = {self.eps:g}."
-        return " ".join([head.replace("-", "−"), *lines])
+        head = f"{self.x.size} samples before and after batch norm"
+        return " ".join([f"{head} with {set_to}, ε = {tiny(self.eps)}.", *lines])
 
     def _draw(self):
         from actnorm.explorers.stills import draw_batch_norm

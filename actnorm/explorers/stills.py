@@ -51,15 +51,15 @@ def draw_activation(shown, *, x, f, grad, kink, threshold):
     levels = [t for t in (threshold, -threshold) if t > 0 or min(samples.grad) < t]
     for level in levels:
         lower.axhline(level, color=c["gradient"], linestyle=(0, (1, 2.5)), linewidth=1.2)
-    if kink is None or abs(kink.f_left - kink.f_right) < 1e-6:
+    if kink is None:  # a kink has no tangent
         limits = upper.get_xlim(), upper.get_ylim()
         upper.axline((x, f), slope=grad, color=c["gradient"], linewidth=1.3)
         upper.set(xlim=limits[0], ylim=limits[1])
     lower.plot([x, x], [0, grad], color=c["gradient"], linewidth=3)
     upper.plot(x, f, color=c["accent"], markeredgecolor=c["paper"], **_DOT)
     lower.plot(x, grad, color=c["gradient"], markeredgecolor=c["paper"], **_DOT)
-    upper.set_title(f"f(x)  {shown.label}", color=c["output"])
-    lower.set_title("f′(x)  its slope", color=c["gradient"])
+    upper.set_title(f"f(x) = {shown.label}(x)", color=c["output"])
+    lower.set_title("f′(x), its slope", color=c["gradient"])
     lower.set(xlabel="x", xlim=(samples.x[0], samples.x[-1]))
     lower.xaxis.label.set_color(c["input"])
     return figure
@@ -85,27 +85,33 @@ def draw_batch_norm(x, y, *, mu, sigma, edge, xlim):
     """
     c = palette()
     figure = Figure(figsize=_SIZE)
-    above, middle, below = figure.subplots(3, 1, height_ratios=(5, 3, 5))
+    above, middle, below = figure.subplots(3, 1, height_ratios=(5, 4, 5))
     middle.set_axis_off()
     plot_distribution(x, ax=above, role="input", bins=40, xlim=xlim)
     plot_distribution(y, ax=below, role="output", bins=40, xlim=(-edge, edge))
-    above.set_title("input x, its mean ± std, and μ ± σ", color=c["input"])
-    below.set_title("output y = γ (x − μ) / √(σ² + ε) + β, its mean ± std", color=c["output"])
-    above.errorbar(
-        mu, above.get_ylim()[0], xerr=sigma, color=c["input"], capsize=4, marker="o",
-        markerfacecolor=c["paper"], clip_on=False, linewidth=1.3,
+    above.xaxis.tick_top()
+    above.spines["top"].set_visible(True)
+    above.spines["bottom"].set_visible(False)
+    above.set_title("input x: its mean ± std, and below μ ± σ", color=c["input"])
+    below.invert_yaxis()  # so that the samples' ticks of both sides face each other
+    below.set_xlabel(
+        "output y = γ (x − μ) / √(σ² + ε) + β: its mean ± std", color=c["output"], loc="left",
+        fontsize=10.5, fontweight="bold",
     )  # fmt: skip
-    top = below.get_ylim()[1]
-    for i in range(x.size - 1, -1, -1):
-        held = i == 0
-        if abs(y[i]) > edge:
-            continue
-        figure.add_artist(
-            ConnectionPatch(
-                (x[i], above.get_ylim()[0]), (y[i], top), "data", "data", axesA=above, axesB=below,
-                color=c["accent" if held else "dead"], alpha=1 if held else 0.4,
-                linewidth=2 if held else 0.7,
-            )
-        )  # fmt: skip
-    above.plot(x[0], above.get_ylim()[0], color=c["accent"], markeredgecolor=c["paper"], **_DOT)
+    floor, tall = above.get_ylim()
+    start = floor - 0.14 * (tall - floor)
+    above.set_ylim(start, tall)
+    above.errorbar(
+        mu, (floor + start) / 2, xerr=sigma, color=c["input"], capsize=4, marker="o",
+        markerfacecolor=c["paper"], linewidth=1.3,
+    )  # fmt: skip
+    for i in np.flatnonzero(np.abs(y) <= edge)[::-1]:
+        look = (c["accent"], 2.0, 1.0) if i == 0 else (c["dead"], 0.7, 0.4)
+        ends = (x[i], start), (y[i], below.get_ylim()[1])
+        color, linewidth, alpha = look
+        strand = ConnectionPatch(
+            *ends, "data", axesA=above, axesB=below, color=color, linewidth=linewidth, alpha=alpha
+        )
+        figure.add_artist(strand)
+    above.plot(x[0], start, color=c["accent"], markeredgecolor=c["paper"], **_DOT)
     return figure

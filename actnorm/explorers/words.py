@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import numpy as np
 
-__all__ = ["describe_activation", "describe_batch", "fixed", "position", "small", "verdict"]
+__all__ = ["describe_activation", "describe_batch", "fixed", "position", "small", "tiny", "verdict"]
 
 
 def fixed(value, digits=2):
@@ -39,6 +39,13 @@ def small(value, digits=3):
     return _sign(value, _round(size, 1 - int(np.floor(np.log10(size)))))
 
 
+def tiny(value):
+    """Write a positive number by its size: 0.02 and 10 as they are, 2×10⁻⁵ below a thousandth."""
+    if value < 1e-3:
+        return _scientific(value, 2).replace(".0×", "×")
+    return f"{float(f'{value:.2g}'):g}"
+
+
 def position(x):
     """Write a position on the x axis: one decimal on the slider's grid, two between."""
     return fixed(x, 1 if abs(x * 10 - round(x * 10)) < 1e-6 else 2)
@@ -67,18 +74,13 @@ def describe_activation(x, f, grad, kink, threshold):
     """
     where = position(x)
     if kink is None:
-        said = verdict(grad, threshold)
+        said = f": {verdict(grad, threshold)}"
     elif abs(kink.f_left - kink.f_right) > 1e-6:
-        said = (
-            f"a jump from {small(kink.f_left)} to {small(kink.f_right)}. "
-            "There is no slope; this is a convention."
-        )
+        said = f" by convention: f jumps from {small(kink.f_left)} to {small(kink.f_right)}."
     else:
-        said = (
-            f"a kink. The slope is {small(kink.grad_left)} on its left and "
-            f"{small(kink.grad_right)} on its right; this is a convention."
-        )
-    return [f"f({where}) = {small(f)}", f"f′({where}) = {small(grad)}: {said}"]
+        sides = f"from {small(kink.grad_left)} to {small(kink.grad_right)}"
+        said = f" by convention: at the kink the slope jumps {sides}."
+    return [f"f({where}) = {small(f)}", f"f′({where}) = {small(grad)}{said}"]
 
 
 def describe_batch(batch, y, norm, *, digits, edge):

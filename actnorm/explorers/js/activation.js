@@ -4,7 +4,7 @@ import { button, node, range, select, words } from "./controls.js";
 import { at, below, clamp, cut, snap } from "./math.js";
 import { add, axis, box, canvas, curve, handle, put, resize } from "./plot.js";
 import { linear } from "./scale.js";
-import { view } from "./view.js";
+import { NARROW, view } from "./view.js";
 import { describeActivation, fixed, position } from "./words.js";
 
 /**
@@ -12,7 +12,7 @@ import { describeActivation, fixed, position } from "./words.js";
  * @typedef {{name: string, label: string, f: number[], grad: number[], kinks: number[][]}} Samples
  */
 
-const MARGIN = { left: 40, right: 12, top: 26, gap: 40, bottom: 44 };
+const MARGIN = { left: 40, right: 12, top: 26, gap: 36, bottom: 44 };
 const TANGENT = 64; // half its length, px
 
 /**
@@ -35,9 +35,10 @@ export function renderActivation({ model, el }) {
   const guide = add(svg, "path", "actnorm-guide");
   const stem = add(svg, "path", "actnorm-stem");
   const slope = add(svg, "circle", "actnorm-mark is-gradient", { r: 6 });
-  const tangent = add(svg, "path", "actnorm-tangent");
+  // A nested SVG clips at the panel's edge, without the id that a clip path needs.
+  const stage = add(svg, "svg");
+  const tangent = add(stage, "path", "actnorm-tangent");
   const note = add(svg, "text", "actnorm-note", { "text-anchor": "middle" });
-  note.textContent = "saturated";
   const axisName = add(svg, "text", "actnorm-title is-input", { "text-anchor": "middle" });
   axisName.textContent = "x";
   const x = linear([lo, hi]);
@@ -95,10 +96,11 @@ export function renderActivation({ model, el }) {
   /** @param {number} now */
   function layout(now) {
     width = now;
-    const narrow = width < 480;
+    const narrow = width < NARROW;
     upper.place(MARGIN.top, narrow ? 150 : 190);
     lower.place(upper.bottom + MARGIN.gap, narrow ? 100 : 120);
     x.range = [MARGIN.left, width - MARGIN.right];
+    put(stage, { y: upper.top, width, height: upper.bottom - upper.top });
     resize(svg, width, lower.bottom + MARGIN.bottom);
     put(axisName, { x: (MARGIN.left + width - MARGIN.right) / 2, y: lower.bottom + 38 });
     drawn = "";
@@ -126,10 +128,10 @@ export function renderActivation({ model, el }) {
       bands = below(f.pieces, threshold);
       upper.shade(bands, x);
       lower.shade(bands, x);
-      const ends = lower.y.domain;
-      const levels = [threshold, -threshold].filter((t) => t >= ends[0] && t <= ends[1]);
-      put(level, { d: levels.map((t) => `M${x(lo)},${lower.y(t)}H${x(hi)}`).join("") });
-      labelWidest();
+      const levels = f.falls ? [threshold, -threshold] : [threshold];
+      const inside = levels.filter((t) => Math.abs(t) <= lower.y.domain[1]);
+      put(level, { d: inside.map((t) => `M${x(lo)},${lower.y(t)}H${x(hi)}`).join("") });
+      nameBands();
       banded = threshold;
     }
     const { f: value, grad, kink } = at(f.pieces, f.kinks, now);
@@ -140,9 +142,9 @@ export function renderActivation({ model, el }) {
     // The tangent's direction in pixels, cut to one length so that steepness is seen, not size.
     const [dx, dy] = [x(1) - x(0), grad * (upper.y(1) - upper.y(0))];
     const unit = TANGENT / Math.hypot(dx, dy);
-    const jump = kink && Math.abs(kink.fLeft - kink.fRight) > 1e-6;
-    const reach = `${(px - dx * unit).toFixed(1)},${(py - dy * unit).toFixed(1)}L${(px + dx * unit).toFixed(1)},${(py + dy * unit).toFixed(1)}`;
-    put(tangent, { d: jump ? "" : `M${reach}` });
+    const [tx, ty] = [dx * unit, dy * unit];
+    const line = `M${(px - tx).toFixed(1)},${(py - upper.top - ty).toFixed(1)}l${(2 * tx).toFixed(1)},${(2 * ty).toFixed(1)}`;
+    put(tangent, { d: kink ? "" : line }); // a kink has none
     const seen = { x: now, f: value, grad, kink, threshold, bands, lo, hi };
     const lines = describeActivation(seen);
     point.show(px, py, now, position(now));
@@ -153,14 +155,14 @@ export function renderActivation({ model, el }) {
     return [`${f.label}.`, ...lines];
   }
 
-  /** The word "saturated" where it has room. */
-  function labelWidest() {
-    const [a, b] = bands.reduce(
-      (best, band) => (band[1] - band[0] > best[1] - best[0] ? band : best),
-      [0, 0],
-    );
-    const room = x(b) - x(a) > 76;
-    put(note, { x: (x(a) + x(b)) / 2, y: lower.top + 14, visibility: room ? "visible" : "hidden" });
+  /** The word "saturated" wherever it has room. */
+  function nameBands() {
+    note.replaceChildren();
+    for (const [a, b] of bands) {
+      if (x(b) - x(a) < 76) continue;
+      const name = add(note, "tspan", "", { x: (x(a) + x(b)) / 2, y: lower.top + 15 });
+      name.textContent = "saturated";
+    }
   }
 
   live.start();
@@ -183,7 +185,7 @@ function prepare({ label, f, grad, kinks: rows }, lo, perUnit) {
     grad: slope,
     gradRight,
   }));
-  return { label, kinks, pieces: cut(x, f, grad, kinks) };
+  return { label, kinks, pieces: cut(x, f, grad, kinks), falls: grad.some((g) => g < 0) };
 }
 
 /**
@@ -225,12 +227,16 @@ function panel(svg, role) {
       y.domain = [low - pad, high + pad];
       y.range = [this.bottom, this.top];
       across.setAttribute("transform", `translate(0,${this.bottom})`);
-      axis(across, "bottom", x, { ticks: width < 480 ? 5 : 9, length: this.bottom - this.top });
+      axis(across, "bottom", x, {
+        ticks: width < NARROW ? 5 : 9,
+        length: this.bottom - this.top,
+        mute: isF,
+      });
       up.setAttribute("transform", `translate(${MARGIN.left},0)`);
       axis(up, "left", y, { ticks: isF ? 5 : 4, length: width - MARGIN.left - MARGIN.right });
       put(path, { d: curve(pieces, values, x, y) });
       put(title, { y: this.top - 10 });
-      title.textContent = isF ? `f(x)  ${label}` : "f′(x)  its slope";
+      title.textContent = isF ? `f(x) = ${label}(x)` : "f′(x), its slope";
       dots.replaceChildren();
       for (const k of kinks) {
         const [left, value, right] = isF

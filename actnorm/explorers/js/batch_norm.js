@@ -3,8 +3,8 @@ import { button, node, range, words } from "./controls.js";
 import { clamp, histogram, mean, nearestStop, normalize, snap, std, stop } from "./math.js";
 import { add, axis, box, canvas, handle, put, resize } from "./plot.js";
 import { linear } from "./scale.js";
-import { view } from "./view.js";
-import { describeBatch, fixed, small } from "./words.js";
+import { NARROW, view } from "./view.js";
+import { describeBatch, fixed, tiny } from "./words.js";
 
 const BINS = 40;
 const TRAITS = ["mu", "sigma", "gamma", "beta", "eps", "sample"];
@@ -109,7 +109,7 @@ export function renderBatchNorm({ model, el }) {
 
   /** @param {number} width */
   function layout(width) {
-    const narrow = width < 480;
+    const narrow = width < NARROW;
     const [bars, gap] = narrow ? [50, 76] : [60, 84];
     const [left, right] = [10, width - 10];
     into.range = [left, right];
@@ -170,7 +170,7 @@ export function renderBatchNorm({ model, el }) {
       const value = model.get(name);
       sliders[name].show(value, fixed(value, name === "gamma" || name === "beta" ? 1 : digits));
     }
-    eps.show(nearestStop(norm.eps), small(norm.eps, 1));
+    eps.show(nearestStop(norm.eps), tiny(norm.eps));
     const said = describeBatch(values, norm, { digits, edge });
     text.show(said);
     return said;

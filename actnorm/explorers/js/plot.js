@@ -51,9 +51,10 @@ export function resize(svg, width, height) {
  * @param {Element} group
  * @param {"bottom" | "left" | "top"} side
  * @param {Scale} scale
- * @param {{ticks: number, length: number}} options how many ticks; how far the guide lines reach
+ * @param {{ticks: number, length: number, mute?: boolean}} options
+ *   how many ticks; how far the guide lines reach; without labels if another axis has them
  */
-export function axis(group, side, scale, { ticks, length }) {
+export function axis(group, side, scale, { ticks, length, mute = false }) {
   const [a, b] = scale.range;
   const upright = side === "left";
   const away = side === "bottom" ? -1 : 1; // from the axis into the plot
@@ -75,7 +76,7 @@ export function axis(group, side, scale, { ticks, length }) {
   group.replaceChildren();
   add(group, "path", "actnorm-grid", { d: lines.join("") });
   add(group, "path", "actnorm-rule", { d: upright ? `M0,${a}V${b}` : `M${a},0H${b}` });
-  group.append(...labels);
+  if (!mute) group.append(...labels);
 }
 
 /**

@@ -6,6 +6,7 @@
  *   on(event: string, callback: () => void): void, off(event: string, callback: () => void): void}} Model
  */
 
+export const NARROW = 480; // px; below it everything stands in one column
 const SAY_AFTER = 700; // ms of stillness before a screen reader is told what the picture shows
 
 /**
@@ -45,6 +46,7 @@ export function view(model, el, { traits, layout, update }) {
     const now = Math.floor(entry.contentRect.width);
     if (!now || now === width) return;
     width = now;
+    el.classList.toggle("is-narrow", width < NARROW);
     layout(width);
     show();
   });

@@ -31,6 +31,13 @@ export function small(value, digits = 3) {
 }
 
 /**
+ * A positive number by its size: 0.02 and 10 as they are, 2×10⁻⁵ below a thousandth.
+ * @param {number} value
+ */
+export const tiny = (value) =>
+  value < 1e-3 ? scientific(value, 2).replace(".0×", "×") : String(Number(value.toPrecision(2)));
+
+/**
  * A position on the x axis: one decimal on the grid of the slider, two between.
  * @param {number} x
  */
@@ -79,7 +86,7 @@ export function describeActivation({ x, f, grad, kink, threshold, bands, lo, hi 
   const where = position(x);
   return [
     `f(${where}) = ${small(f)}`,
-    `f′(${where}) = ${small(grad)}: ${kink ? corner(kink) : verdict(grad, threshold)}`,
+    `f′(${where}) = ${small(grad)}${kink ? corner(kink) : `: ${verdict(grad, threshold)}`}`,
     region(threshold, bands, lo, hi),
   ];
 }
@@ -87,9 +94,9 @@ export function describeActivation({ x, f, grad, kink, threshold, bands, lo, hi 
 /** @param {Kink} kink */
 function corner({ fLeft, fRight, gradLeft, gradRight }) {
   if (Math.abs(fLeft - fRight) > 1e-6) {
-    return `a jump from ${small(fLeft)} to ${small(fRight)}. There is no slope; this is a convention.`;
+    return ` by convention: f jumps from ${small(fLeft)} to ${small(fRight)}.`;
   }
-  return `a kink. The slope is ${small(gradLeft)} on its left and ${small(gradRight)} on its right; this is a convention.`;
+  return ` by convention: at the kink the slope jumps from ${small(gradLeft)} to ${small(gradRight)}.`;
 }
 
 /**
@@ -103,8 +110,8 @@ function region(threshold, bands, lo, hi) {
   if (bands.length === 0) return `${head} nowhere in this picture.`;
   const parts = bands.map(([a, b]) => {
     if (a <= lo && b >= hi) return "everywhere in this picture";
-    if (a <= lo) return `for x < ${fixed(b, 1)}`;
-    return b >= hi ? `for x > ${fixed(a, 1)}` : `for x from ${fixed(a, 1)} to ${fixed(b, 1)}`;
+    if (a <= lo) return `for x < ${fixed(b, 1)}`;
+    return b >= hi ? `for x > ${fixed(a, 1)}` : `for x from ${fixed(a, 1)} to ${fixed(b, 1)}`;
   });
   return `${head} ${parts.join(" and ")}.`;
 }
