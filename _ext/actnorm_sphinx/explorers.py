@@ -9,6 +9,7 @@ has the tag `live-only`; then a line of text says where to find it.
 """
 
 import importlib
+import importlib.util
 import inspect
 import json
 import posixpath
@@ -77,11 +78,10 @@ def bind_views(app, doctree):
     files = NbMetadataCollector.get_js_files(env, env.docname)
     state = json.loads(files["ipywidgets_state"][1]["body"]) if "ipywidgets_state" in files else {}
     models = state.get("state", {})
-    known = known_explorers(app.config.actnorm_explorers) if any(bundles(doctree)) else set()
-    for bundle in list(bundles(doctree)):
+    views = [bundle for bundle in bundles(doctree) if part(bundle, VIEW)]
+    known = known_explorers(app.config.actnorm_explorers) if views else set()
+    for bundle in views:
         view = part(bundle, VIEW)
-        if view is None:
-            continue
         if "live-only" in (cell_of(bundle) or {}).get("cell_metadata", {}).get("tags", []):
             bundle.replace_self(nodes.paragraph("", LIVE_ONLY, classes=["live-only"]))
             continue
@@ -155,7 +155,7 @@ def visit_slot(self, node):
     image = node.children[0]
     width, height = png_size(Path(self.builder.env.srcdir) / image["uri"])
     source = posixpath.join(self.builder.imgpath, self.builder.images[image["uri"]])
-    name = image.get("alt") or node["explorer"].replace("_", " ").capitalize() + " explorer"
+    name = image.get("alt") or re.sub(r"\W|_", " ", node["explorer"]).capitalize() + " explorer"
     self.body.append(
         f'<figure class="actnorm-slot" data-explorer="{node["explorer"]}"'
         f' data-model="{node["model"]}">\n'
@@ -176,7 +176,8 @@ def add_host(app, pagename, templatename, context, doctree):
 
 def add_static(app, config):
     """Publish the two files of the bundle that a page needs; drop myst-nb's own widget scripts."""
-    static = Path(importlib.import_module(config.actnorm_explorers).__file__).parent / "static"
+    home = importlib.util.find_spec(config.actnorm_explorers).origin  # found, not imported
+    static = Path(home).parent / "static"
     config.html_static_path += [str(static / "site.js"), str(static / "explorers.css")]
     config.nb_ipywidgets_js = {}
 
