@@ -2,7 +2,7 @@
  * Builds ../static from the sources here: `npm run bundle`. The same sources give the same bytes.
  * `node build.mjs DIR` builds elsewhere; a test compares that with what is committed.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
@@ -38,6 +38,9 @@ const variables = [
   `${dark}{${set("dark")}}`,
   `@media print{:root,${dark}{${set("light")}}}`,
 ].join("\n");
-const sheet = `${variables}\n${readFileSync(join(here, "style.css"), "utf8")}`;
+// The common sheet first, then one per explorer that needs its own.
+const own = readdirSync(here).filter((name) => name.endsWith(".css") && name !== "style.css");
+const sheets = ["style.css", ...own.sort()].map((name) => readFileSync(join(here, name), "utf8"));
+const sheet = [variables, ...sheets].join("\n");
 const { code } = await transform(sheet, { loader: "css", minify: true, charset: "utf8" });
 writeFileSync(join(out, "explorers.css"), code);
