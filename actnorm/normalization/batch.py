@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from actnorm.dtypes import as_real, check_finite
-from actnorm.normalization.columns import centre_columns, column_moments, scale_columns
+from actnorm.normalization.columns import column_moments, scale_columns
 from actnorm.normalization.inputs import (
     as_rows,
     check_channels,
@@ -13,7 +13,7 @@ from actnorm.normalization.inputs import (
     check_same_shape,
     parameter,
 )
-from actnorm.normalization.moments import normalize_rows, standard_deviation
+from actnorm.normalization.moments import normalize_rows, safely_squared, standard_deviation
 from actnorm.normalization.rows import through_statistics
 
 __all__ = ["batch_norm", "batch_norm_backward"]
@@ -105,16 +105,18 @@ def batch_norm(
     eps, momentum, ddof = check_eps(eps), _check_momentum(momentum), _check_ddof(ddof)
     with np.errstate(all="ignore"):
         if training:
-            centred, rest, std, mean, var = _batch_statistics(x.astype(compute, copy=False), eps)
+            y, rest, std, mean, var = _batch_statistics(x.astype(compute, copy=False), eps)
+            # An affine map is safe here: y is centred, what is left of its mean is below std.
+            y = scale_columns(y, gamma / std, beta - rest * (gamma / std), out=y)
             running_mean = running_mean + momentum * (mean - running_mean)
             n = x.size // max(1, x.shape[1])
             if n > max(ddof, 1):
                 running_var = running_var + momentum * (var * (n / (n - ddof)) - running_var)
         else:
-            centred, rest = centre_columns(_columns(x.astype(compute, copy=False)), running_mean)
-            std = standard_deviation(running_var, eps)
-        # Scaling and shifting what is centred is safe: rest is within a standard deviation.
-        y = scale_columns(centred, gamma / std, beta - rest * (gamma / std))
+            y = _columns(x.astype(compute, copy=False))
+            minus = running_mean.astype(compute)
+            rest, std = running_mean - minus, standard_deviation(running_var, eps)
+            y = scale_columns(y, gamma / std, beta - rest * (gamma / std), minus=minus)
     return y.reshape(x.shape).astype(result, copy=False), running_mean, running_var
 
 
@@ -185,7 +187,7 @@ def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):
 def _batch_statistics(x, eps):
     """Return columns minus part of their mean, the rest of it, std, mean and variance."""
     moments = column_moments(_columns(x), x.shape[1])
-    if eps > 1e-30 and np.isfinite(moments.var).all():
+    if safely_squared(moments.var, eps):
         std = standard_deviation(moments.var, eps)
         return moments.centred, moments.rest, std, moments.shift + moments.rest, moments.var
     # Too large to be squared, or perhaps too small: again in float64 and with an exact rescaling.

@@ -50,24 +50,16 @@ def column_moments(x, channels):
     return Moments(centred, shift.astype(np.float64), rest, var)
 
 
-def centre_columns(x, mean):
-    """Return columns minus `mean` as rounded to their dtype, and what the rounding left over."""
-    shift = mean.astype(x.dtype)
-    centred = np.empty_like(x)
-    minus = _tile(shift, x)
+def scale_columns(x, scale, shift, *, minus=None, out=None):
+    """Return (x - minus) * scale + shift, one number per channel each."""
+    out = np.empty_like(x) if out is None else out
+    minus = None if minus is None else _tile(minus, x)
+    scale, shift = _tile(scale, x), _tile(shift, x)
     for block, m in _blocks(x):
-        np.subtract(x[block], minus[:m], out=centred[block])
-    return centred, mean - shift
-
-
-def scale_columns(centred, scale, shift):
-    """Return centred * scale + shift, one number per channel each, in place."""
-    times, plus = _tile(scale, centred), _tile(shift, centred)
-    for block, m in _blocks(centred):
-        y = centred[block]
-        y *= times[:m]
-        y += plus[:m]
-    return centred
+        y = x[block] if minus is None else np.subtract(x[block], minus[:m], out=out[block])
+        y = np.multiply(y, scale[:m], out=out[block])
+        y += shift[:m]
+    return out
 
 
 def _mean_of_a_few(x, channels):
@@ -81,7 +73,8 @@ def _mean_of_a_few(x, channels):
 
 
 def _block_rows(x):
-    return min(len(x), max(1, BLOCK_BYTES // (x.itemsize * max(1, x.shape[1])) // RUN * RUN))
+    rows = max(1, BLOCK_BYTES // (x.itemsize * max(1, x.shape[1])))
+    return min(len(x), rows if rows < RUN else rows // RUN * RUN)
 
 
 def _blocks(x):
@@ -102,8 +95,10 @@ def _tile(per_channel, x):
 
 def _total(x):
     """Sum over rows: runs of `RUN` as a product with ones, which BLAS does fast, then float64."""
-    whole = len(x) // RUN * RUN
-    runs = np.ones(RUN, x.dtype) @ x[:whole].reshape(whole // RUN, RUN, x.shape[1])
-    return np.add.reduce(runs, axis=0, dtype=np.float64) + np.add.reduce(
-        x[whole:], axis=0, dtype=np.float64
-    )
+    run = min(RUN, len(x))
+    whole = len(x) // run * run
+    runs = np.ones(run, x.dtype) @ x[:whole].reshape(whole // run, run, x.shape[1])
+    total = np.add.reduce(runs, axis=0, dtype=np.float64)
+    if whole < len(x):
+        total += np.add.reduce(x[whole:], axis=0, dtype=np.float64)
+    return total

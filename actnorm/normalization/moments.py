@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-# Squares of float64 numbers beyond these powers of two overflow, or lose digits to underflow.
-LARGEST, SMALLEST = 400, -400
+TINY = 1e-30  # the squares that a sum of this size is made of are normal numbers, float32 too
 
 
 class Rows(NamedTuple):
@@ -49,18 +48,18 @@ def centre(rows):
 
 def normalize_rows(rows, eps):
     """Return `Rows` of a float64 matrix; a constant row gives zeros, also with ``eps=0``."""
-    rows, eps, exponent = rescale(rows, eps)
     x_hat, mean = centre(rows)
     var = np.square(x_hat).mean(axis=1, keepdims=True)
+    exponent = 0
+    if not safely_squared(var, eps):
+        rows, eps, exponent = rescale(rows, eps)
+        x_hat, mean = centre(rows)
+        var = np.square(x_hat).mean(axis=1, keepdims=True)
     std = standard_deviation(var, eps)
     x_hat /= std
-    if exponent is not None:
-        mean, std, var = (
-            np.ldexp(mean, exponent),
-            np.ldexp(std, exponent),
-            np.ldexp(var, 2 * exponent),
-        )
-    return Rows(x_hat, std, mean, var)
+    return Rows(
+        x_hat, np.ldexp(std, exponent), np.ldexp(mean, exponent), np.ldexp(var, 2 * exponent)
+    )
 
 
 def standard_deviation(var, eps):
@@ -70,18 +69,19 @@ def standard_deviation(var, eps):
     return std
 
 
-def rescale(rows, eps):
-    """Multiply rows that are too large or too small to be squared by an exact power of two.
+def safely_squared(mean_square, eps):
+    """Whether no mean of squares has overflowed, or lost digits that `eps` does not cover."""
+    return (eps > TINY or (mean_square > TINY).all()) and np.isfinite(mean_square).all()
 
-    Returns the rows, `eps` to match, and the exponents taken off (None if there was nothing
-    to do). Where `eps` is not tiny, small rows stay: eps decides there.
+
+def rescale(rows, eps):
+    """Multiply rows (float64) too large or too small to be squared by an exact power of two.
+
+    Returns the rows, `eps` to match, and the column of exponents taken off.
     """
-    if rows.size == 0:
-        return rows, eps, None
     size = np.maximum(rows.max(axis=1, keepdims=True), -rows.min(axis=1, keepdims=True))
-    exponent = np.frexp(size)[1]
-    small = (exponent < SMALLEST) & (eps < 2.0 ** (2 * SMALLEST)) & (size > 0)
-    exponent = np.where(np.isfinite(size) & ((exponent > LARGEST) | small), exponent, 0)
-    if not exponent.any():
-        return rows, eps, None
+    _, exponent = np.frexp(size)
+    # Rows of ordinary size stay, and small ones where eps decides: eps must not overflow.
+    ordinary = (exponent < 400) & ((exponent > -400) | (eps > TINY))
+    exponent[ordinary | ~np.isfinite(size)] = 0
     return np.ldexp(rows, -exponent), np.ldexp(eps, -2 * exponent), exponent

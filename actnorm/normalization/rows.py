@@ -5,7 +5,7 @@ import numpy as np
 from actnorm.normalization.moments import centre, normalize_rows
 
 # A block of rows and its few temporaries (float64) stay in the second-level cache.
-BLOCK_VALUES = 16 * 1024
+BLOCK_VALUES = 32 * 1024
 
 
 def row_blocks(rows):

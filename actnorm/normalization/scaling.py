@@ -144,9 +144,8 @@ def robust_scale(x, *, axis=0):
         low, middle, high = (q[:, np.newaxis] for q in np.quantile(rows, [0.25, 0.5, 0.75], axis=1))
         same = high == low
         y = _divide(rows - middle, np.where(same, 1.0, high - low))
-        if exponent is not None:  # what was not divided is still on the other scale
-            y = np.where(same, np.ldexp(y, exponent), y)
-        return undo(y.astype(result))
+        # What was not divided is still on the other scale.
+        return undo(np.where(same, np.ldexp(y, exponent), y).astype(result))
 
 
 def _divide(y, width):
