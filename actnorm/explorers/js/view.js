@@ -42,21 +42,26 @@ export function view(model, el, { traits, layout, update }) {
   const schedule = () => {
     frame ||= requestAnimationFrame(draw);
   };
-  const observer = new ResizeObserver(([entry]) => {
-    const now = Math.floor(entry.contentRect.width);
+  /** @param {number} px */
+  const fit = (px) => {
+    const now = Math.floor(px);
     if (!now || now === width) return;
     width = now;
     el.classList.toggle("is-narrow", width < NARROW);
     layout(width);
     show();
-  });
+  };
+  const observer = new ResizeObserver(([entry]) => fit(entry.contentRect.width));
   for (const name of traits) model.on(`change:${name}`, schedule);
 
   return {
     /** Ends every listener that was given it. */
     signal: gone.signal,
-    /** Start drawing, once everything stands. */
-    start: () => observer.observe(ruler),
+    /** Start drawing, once everything stands: now if there is room, else when there is. */
+    start() {
+      fit(ruler.clientWidth); // the observer's first call may come a painted frame too late
+      observer.observe(ruler);
+    },
     /**
      * Set traits; Python and the other views hear of it once per frame.
      * @param {Record<string, unknown>} values
