@@ -17,6 +17,8 @@ from .hands import (
 
 pytestmark = pytest.mark.site
 
+PLACES = """figure => [...figure.querySelectorAll('input, button, select')].map(e =>
+    Math.round(e.getBoundingClientRect().top - figure.getBoundingClientRect().top))"""
 DRAGS = {"mouse": drag_with_mouse, "finger": drag_with_finger}
 
 
@@ -68,6 +70,24 @@ def test_the_point_stays_under_the_hand(explorer, kind, hand):
         assert shape(figure) != before
         assert centre(point)[0] == pytest.approx(x - 70, abs=6)
         assert figure.page.evaluate("scrollY") == scrolled, "dragging must not scroll the page"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_controls_stay_in_place_while_they_are_used(explorer, kind, width):
+    """A sentence that grows must not push a slider from under the finger."""
+    figure = explorer(kind, width=width)
+    shape(figure)
+    places = figure.evaluate(PLACES)
+    for choices in figure.locator("select").all():
+        for option in choices.locator("option").all():
+            choices.select_option(option.get_attribute("value"))
+            shape(figure)
+            assert figure.evaluate(PLACES) == places, option.inner_text()
+    for slider in sliders(figure):
+        for key in ("Home", "PageUp", "PageUp", "PageUp", "End"):
+            slider.press(key)
+            shape(figure)
+            assert figure.evaluate(PLACES) == places, (name_of(slider), value(slider))
 
 
 def test_every_control_has_a_name_and_room_for_a_finger(explorer, kind):
