@@ -96,7 +96,7 @@ def softmax_vjp(g, x, *, axis=-1, temperature=1.0):
 
     def body(x, g):
         y = _probabilities(x, temperature)
-        g = g - np.take_along_axis(g, _largest(x), -1)
+        g = g - np.take_along_axis(g, x.argmax(axis=-1, keepdims=True), -1)
         return y * (g - (y * g).sum(axis=-1, keepdims=True)) / temperature
 
     return map_rows(body, x, g, axis=axis)
@@ -137,8 +137,9 @@ def log_softmax(x, *, axis=-1):
     """
 
     def body(x):
-        below, _, others = _below_largest(x)
-        return below - np.log1p(others)
+        below, largest = _subtract_largest(x)
+        _, s = _others(below, largest)
+        return below - np.log1p(s)
 
     return map_rows(body, x, axis=axis)
 
@@ -180,14 +181,14 @@ def log_softmax_vjp(g, x, *, axis=-1):
     """
 
     def body(x, g):
-        _, e, others = _below_largest(x)
-        largest = _largest(x)
+        below, largest = _subtract_largest(x)
+        e, s = _others(below, largest)
         g_largest = np.take_along_axis(g, largest, -1)
         g_others = g.copy()
         np.put_along_axis(g_others, largest, 0, -1)
         rest = g_others.sum(axis=-1, keepdims=True)
-        dx = g - e * ((g_largest + rest) / (1 + others))
-        np.put_along_axis(dx, largest, (g_largest * others - rest) / (1 + others), -1)
+        dx = g - e * ((g_largest + rest) / (1 + s))
+        np.put_along_axis(dx, largest, (g_largest * s - rest) / (1 + s), -1)
         return dx
 
     return map_rows(body, x, g, axis=axis)
@@ -230,10 +231,11 @@ def logsumexp(x, *, axis=-1, keepdims=False):
     """
 
     def body(x):
-        top = x.max(axis=-1, keepdims=True)
-        _, _, others = _below_largest(x)
+        below, largest = _subtract_largest(x)
+        _, s = _others(below, largest)
+        top = np.take_along_axis(x, largest, -1)
         # Where the largest is -inf, so is the value, and there is nothing to add.
-        return np.add(top, np.log1p(others), where=top != -np.inf, out=top.copy())
+        return np.add(top, np.log1p(s), where=top != -np.inf, out=top)
 
     values = map_rows(body, x, axis=axis, columns=True)
     return values if keepdims or values.ndim == 0 else values.squeeze(axis)[()]
@@ -277,29 +279,27 @@ def _check_axis(axis, ndim):
 
 
 def _probabilities(x, temperature):
-    below = _subtract_largest(x)
-    # In float32 a tiny temperature would round to 0, and 0/0 is NaN.
-    e = np.exp(below / max(temperature, float(np.finfo(x.dtype).tiny)))
+    below, _ = _subtract_largest(x)
+    if temperature != 1:
+        # In float32 a tiny temperature would round to 0, and 0/0 is NaN.
+        below /= max(temperature, float(np.finfo(x.dtype).tiny))
+    e = np.exp(below)
     return e / e.sum(axis=-1, keepdims=True)
 
 
-def _below_largest(x):
-    """Return ``x - max(x)``, its exponential, and the sum of that without the largest's 1."""
-    below = _subtract_largest(x)
-    e = np.exp(below)
-    others = e.copy()
-    np.put_along_axis(others, _largest(x), 0, -1)
-    return below, e, others.sum(axis=-1, keepdims=True)
-
-
 def _subtract_largest(x):
-    top = x.max(axis=-1, keepdims=True)
+    """Return ``x - max(x)`` of every row, and where the largest score is."""
+    largest = x.argmax(axis=-1, keepdims=True)  # NaN, if there is one
+    top = np.take_along_axis(x, largest, -1)
     below = x - top
     if not np.isfinite(top).all():
         # inf - inf: 0 (the limit) where the largest score is +inf, NaN in a row of -inf.
         below = np.where(x < top, below, 0 * np.minimum(top, 0))
-    return below
+    return below, largest
 
 
-def _largest(x):
-    return x.argmax(axis=-1, keepdims=True)
+def _others(below, largest):
+    """Return ``exp(below)`` with 0 for the largest score's 1, and its sum."""
+    e = np.exp(below)
+    np.put_along_axis(e, largest, 0, -1)
+    return e, e.sum(axis=-1, keepdims=True)

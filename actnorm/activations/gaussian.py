@@ -178,11 +178,13 @@ def _horner(coefficients, a):
 
 
 def _gaussian_halves(a):
-    """Return s and r with ``s * r * s = exp(-a²/2)``, each exact to its last digits.
+    """Return h and r with ``h * r * h = exp(-a²/2)``, each exact to its last digits.
 
-    The rounding of a² alone would be magnified a²/2 times, 700 times in the tail. The square of
-    `a` rounded to sixteenths is exact, and what it leaves out is small. In two halves, the
+    The rounding of a² alone would be magnified a²/2 times, 700 times in the tail; `r` takes it
+    back. It follows from `a` rounded to sixteenths, whose square is exact. In two halves, the
     factor in front can be multiplied in before the product becomes subnormal.
     """
     near = np.rint(16 * a) / 16
-    return np.exp(near * near / -4), np.exp((near - a) * (near + a) / 2)
+    square = a * a
+    lost = (near * near - square) + (a - near) * (a + near)
+    return np.exp(square / -4), 1 - lost / 2

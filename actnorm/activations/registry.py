@@ -264,7 +264,7 @@ _LIST = (
         range=r"(-1,\,1)",
         year=2009,
         reference="bergstra2009quadratic",
-        why="A tanh that saturates slowly, with a slope that fades like a power, not exponentially.",
+        why="A tanh that saturates slowly, its slope fading like a power, not exponentially.",
     ),
     Activation(
         name="log_sigmoid",
