@@ -72,7 +72,7 @@ def test_linked_to_an_ipywidgets_slider(open_notebook):
         'link((s, "value"), (bn, "gamma"))\n'
         "HBox([s, bn])",
         "s.value = 2.5",
-        "print(s.value)",
+        "print(round(s.value, 6))",
     )
     notebook.run(0)
     gamma = slider(explorer_in(notebook, 0), "γ")
