@@ -1,16 +1,29 @@
 """A small multilayer perceptron with manual backprop, for the book's experiments."""
 
-from .init import INITS, initial_weight
-from .mlp import MLP, Cache, LayerCache
-from .training import History, accuracy, train
+from actnorm.network.diagnostics import (
+    Diagnosis,
+    dead_units,
+    diagnose,
+    saturation_share,
+    update_ratios,
+)
+from actnorm.network.init import INITS, initial_bias, initial_weight
+from actnorm.network.mlp import MLP, Cache, LayerCache
+from actnorm.network.training import History, accuracy, train
 
 __all__ = [
     "INITS",
     "MLP",
     "Cache",
+    "Diagnosis",
     "History",
     "LayerCache",
     "accuracy",
+    "dead_units",
+    "diagnose",
+    "initial_bias",
     "initial_weight",
+    "saturation_share",
     "train",
+    "update_ratios",
 ]

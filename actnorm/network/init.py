@@ -2,7 +2,7 @@
 
 import numpy as np
 
-__all__ = ["INITS", "initial_weight"]
+__all__ = ["INITS", "initial_bias", "initial_weight"]
 
 
 def _zeros(rng, fan_in, fan_out, std):
@@ -76,5 +76,30 @@ def initial_weight(scheme, fan_in, fan_out, *, rng, std=0.01):
     0.01
     """
     if scheme not in INITS:
-        raise ValueError(f"init={scheme!r} is unknown; allowed are {', '.join(INITS)}")
+        raise ValueError(f"init must be one of {', '.join(map(repr, INITS))}; got {scheme!r}")
     return INITS[scheme](rng, fan_in, fan_out, std)
+
+
+def initial_bias(scheme, fan_in, fan_out, *, rng):
+    """Draw a bias of shape (fan_out,): zeros, or for "pytorch" what ``torch.nn.Linear`` draws.
+
+    Parameters
+    ----------
+    scheme : str
+        As in `initial_weight`.
+    fan_in, fan_out : int
+    rng : numpy.random.Generator
+        Left alone where nothing is drawn.
+
+    Returns
+    -------
+    ndarray of float64, shape (fan_out,)
+
+    Examples
+    --------
+    >>> initial_bias("he", 4, 3, rng=np.random.default_rng(0))
+    array([0., 0., 0.])
+    """
+    if scheme == "pytorch":
+        return rng.uniform(-1, 1, fan_out) / np.sqrt(fan_in)
+    return np.zeros(fan_out)
