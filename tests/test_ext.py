@@ -76,7 +76,8 @@ def model(explorer, **state):
 def shown(model_id, text="In words."):
     """Output of a cell that shows a widget."""
     view = {"model_id": model_id, "version_major": 2, "version_minor": 0}
-    return v4.new_output("display_data", {VIEW: view, "image/png": PNG, "text/plain": text})
+    data = {VIEW: view, "image/png": PNG, "text/plain": text}
+    return v4.new_output("display_data", data, metadata={"image/png": {"width": 2, "height": 1}})
 
 
 def drawn(svg=SVG):

@@ -137,6 +137,8 @@ class PlaceSlots(SphinxPostTransform):
             if still is None or text is None:
                 raise ExtensionError(f"{place(self.env, bundle)}: no still or no text was sent")
             image = next(still.findall(nodes.image))
+            for key in ("width", "height"):  # Sphinx would wrap a scaled image into a link
+                image.attributes.pop(key, None)
             slot = explorer_slot(
                 "", image, explorer=bundle["explorer"], model=bundle["model"], text=text.astext()
             )
