@@ -3,5 +3,6 @@
 from actnorm.explorers.activation import ActivationExplorer
 from actnorm.explorers.base import Explorer
 from actnorm.explorers.batch_norm import BatchNormExplorer
+from actnorm.explorers.softmax import SoftmaxExplorer
 
-__all__ = ["ActivationExplorer", "BatchNormExplorer", "Explorer"]
+__all__ = ["ActivationExplorer", "BatchNormExplorer", "Explorer", "SoftmaxExplorer"]

@@ -1,10 +1,12 @@
 /** The one module of all explorers, as anywidget loads it; `_explorer` says which to draw. */
 import { renderActivation } from "./activation.js";
 import { renderBatchNorm } from "./batch_norm.js";
+import { renderSoftmax } from "./softmax.js";
 
 const EXPLORERS = /** @type {Record<string, typeof renderActivation>} */ ({
   activation: renderActivation,
   "batch-norm": renderBatchNorm,
+  softmax: renderSoftmax,
 });
 
 /**

@@ -3,8 +3,9 @@ import { button, node, range, words } from "./controls.js";
 import { clamp, snap } from "./math.js";
 import { add, axis, box, canvas, handle, put, resize } from "./plot.js";
 import { linear } from "./scale.js";
-import { jacobian, naive, nearestWarmth, softmax, warmth } from "./softmax_math.js";
-import { amount, describeSoftmax, outcome } from "./softmax_words.js";
+import { jacobian, naive, nearestWarmth, softmax, total, warmth } from "./softmax_math.js";
+import { heatMap, index, naiveBars, write } from "./softmax_panels.js";
+import { describeSoftmax } from "./softmax_words.js";
 import { NARROW, view } from "./view.js";
 import { fixed, small } from "./words.js";
 
@@ -16,9 +17,6 @@ const PRECISIONS = /** @type {[string, (value: number) => number][]} */ ([
   ["float64", (value) => value],
   ["float32", Math.fround],
 ]);
-
-/** @param {number} i */
-const index = (i) => "₁₂₃₄₅"[i];
 
 /**
  * @param {{model: import("./view.js").Model, el: HTMLElement}} context
@@ -59,8 +57,9 @@ export function renderSoftmax({ model, el }) {
       step: (steps) => setLogit(i, model.get("logits")[i] + steps / PER_UNIT),
     }),
   }));
+  const sum = write(svg, "is-output", "", "end");
   const matrix = heatMap(svg, count);
-  const printed = PRECISIONS.map(([name, round]) => ({ round, ...naiveBars(svg, name, count) }));
+  const printed = PRECISIONS.map(([name, round]) => ({ round, bars: naiveBars(svg, name, count) }));
 
   const text = words();
   const slides = labels.map((label, i) =>
@@ -104,9 +103,11 @@ export function renderSoftmax({ model, el }) {
     node("div", "actnorm-controls", ...[...slides, heat, shift].map((s) => s.el)),
   );
 
+  let narrow = false;
+
   /** @param {number} width */
   function layout(width) {
-    const narrow = width < NARROW;
+    narrow = width < NARROW;
     const split = Math.round(width * (narrow ? 0.5 : 0.52));
     score.range = [12, split - 24];
     share.range = [split + 22, width - 56];
@@ -119,15 +120,16 @@ export function renderSoftmax({ model, el }) {
       put(row.symbol, { x: split + 14, y: y + ROW / 2 + 5 });
       put(row.value, { x: width, y: y + ROW / 2 + 5 });
     });
+    put(sum, { x: width, y: bottom + 5 });
     const under = bottom + 50;
     const full = narrow ? width : split - 24;
     matrix.place(under, full);
     const beside = narrow ? matrix.bottom + 34 : under;
     const [left, room] = narrow ? [0, width] : [split, width - split];
-    printed.forEach((side, k) => {
-      side.place(left + k * ((room + 20) / 2), beside, (room - 20) / 2);
+    printed.forEach(({ bars }, k) => {
+      bars.place(left + k * ((room + 20) / 2), beside, (room - 20) / 2);
     });
-    resize(svg, width, Math.max(matrix.bottom, printed[0].bottom) + 6);
+    resize(svg, width, Math.max(matrix.bottom, printed[0].bars.bottom) + 6);
   }
 
   function update() {
@@ -136,20 +138,22 @@ export function renderSoftmax({ model, el }) {
     const [temperature, offset] = [model.get("temperature"), model.get("offset")];
     const z = logits.map((v) => v + offset);
     const p = softmax(z, temperature);
+    const constant = fixed(offset, Number.isInteger(offset) ? 0 : 2);
+    const added = offset && !narrow ? ` + ${constant}`.replace("+ −", "− ") : "";
     rows.forEach((row, i) => {
       const y = 26 + i * ROW;
       const said = fixed(logits[i], 1);
-      const sum = offset ? ` + ${fixed(offset, 0)}`.replace("+ −", "− ") : "";
       row.point.show(score(logits[i]), y + 31, logits[i], said);
       put(row.bar, { d: box(share(0), y + 12, share(p[i]), y + ROW - 10) });
       row.value.textContent = small(p[i]).slice(0, 8);
-      row.name.textContent = `z${index(i)} ${labels[i]} ${said}${sum}`;
+      row.name.textContent = `z${index(i)} ${labels[i]} ${said}${added}`;
       slides[i].show(logits[i], said);
     });
+    sum.textContent = `Σ ${fixed(total(p), 3)}`;
     matrix.show(jacobian(p, temperature));
-    for (const side of printed) side.show(naive(z, temperature, side.round));
+    for (const { bars, round } of printed) bars.show(naive(z, temperature, round));
     heat.show(nearestWarmth(temperature), fixed(temperature, 2));
-    shift.show(offset, fixed(offset, Number.isInteger(offset) ? 0 : 2));
+    shift.show(offset, constant);
     const lines = describeSoftmax(labels, z, temperature);
     text.show(lines);
     return lines;
@@ -157,18 +161,6 @@ export function renderSoftmax({ model, el }) {
 
   live.start();
   return live.end;
-}
-
-/**
- * @param {Element} parent
- * @param {string} className
- * @param {string} [text]
- * @param {"start" | "middle" | "end"} [anchor]
- */
-function write(parent, className, text = "", anchor = "start") {
-  const made = add(parent, "text", className, { "text-anchor": anchor });
-  made.textContent = text;
-  return made;
 }
 
 /**
@@ -193,111 +185,4 @@ function chart(svg, role, name) {
       put(title, { x: role === "input" ? 0 : scale.range[0], y: 14 });
     },
   };
-}
-
-/**
- * The Jacobian as coloured numbers: green rises, grey falls.
- * @param {Element} svg
- * @param {number} count
- */
-function heatMap(svg, count) {
-  const group = add(svg, "g", "actnorm-matrix", { "aria-hidden": "true" }); // the words say it
-  const title = write(group, "actnorm-title is-gradient", "Jacobian ∂pᵢ/∂zⱼ");
-  const every = Array.from({ length: count }, (_, i) => i);
-  const across = every.map((j) => write(group, "is-input", `z${index(j)}`, "middle"));
-  const down = every.map((i) => write(group, "is-output", `p${index(i)}`));
-  const cells = every.map(() =>
-    every.map(() => ({
-      fill: add(group, "rect", "actnorm-cell"),
-      text: write(group, "", "", "middle"),
-    })),
-  );
-  const made = {
-    bottom: 0,
-    /**
-     * @param {number} top
-     * @param {number} width
-     */
-    place(top, width) {
-      const [left, head, height] = [26, top + 28, 30];
-      const cell = (width - left) / count;
-      put(title, { x: 0, y: top });
-      for (const i of every) {
-        put(across[i], { x: left + (i + 0.5) * cell, y: top + 20 });
-        put(down[i], { x: 0, y: head + (i + 0.5) * height + 4 });
-        for (const j of every) {
-          const [x, y] = [left + j * cell, head + i * height];
-          put(cells[i][j].fill, { x: x + 1, y: y + 1, width: cell - 2, height: height - 2 });
-          put(cells[i][j].text, { x: x + cell / 2, y: y + height / 2 + 4 });
-        }
-      }
-      made.bottom = head + count * height;
-    },
-    /** @param {number[][]} values */
-    show(values) {
-      for (const i of every) {
-        for (const j of every) {
-          const { fill, text } = cells[i][j];
-          const value = values[i][j];
-          put(fill, {
-            class: `actnorm-cell ${value < 0 ? "is-muted" : "is-gradient"}`,
-            // A quarter, the steepest at T = 1, is the fullest colour; text stays readable on it.
-            "fill-opacity": (0.45 * Math.min(1, 4 * Math.abs(value))).toFixed(3),
-          });
-          text.textContent = fixed(value, 3);
-        }
-      }
-    },
-  };
-  return made;
-}
-
-/**
- * What the formula as printed gives in one precision: bars, or NaN where there is none.
- * @param {Element} svg
- * @param {string} name
- * @param {number} count
- */
-function naiveBars(svg, name, count) {
-  const group = add(svg, "g", "", { "aria-hidden": "true" }); // the words say it
-  const title = write(group, "actnorm-title is-muted", `naive, ${name}`);
-  const sum = write(group, "actnorm-note");
-  const rows = Array.from({ length: count }, () => ({
-    value: write(group, ""),
-    ground: add(group, "path", "actnorm-rule"),
-    bar: add(group, "path", "actnorm-bars is-output is-solid"),
-  }));
-  const share = linear([0, 1]);
-  let [left, head] = [0, 0];
-  const made = {
-    bottom: 0,
-    /**
-     * @param {number} x
-     * @param {number} top
-     * @param {number} width
-     */
-    place(x, top, width) {
-      [left, head] = [x, top + 28];
-      share.range = [x + 46, x + width];
-      put(title, { x, y: top });
-      put(sum, { x, y: top + 20 });
-      rows.forEach(({ value, ground }, i) => {
-        put(value, { x, y: head + (i + 0.5) * 30 + 4 });
-        put(ground, { d: `M${share(0)},${head + i * 30 + 3}v24` });
-      });
-      made.bottom = head + count * 30;
-    },
-    /** @param {import("./softmax_math.js").Naive} result */
-    show(result) {
-      sum.textContent = `Σ eᶻ = ${amount(result.sum)}`;
-      rows.forEach(({ value, bar }, i) => {
-        const p = result.p[i];
-        value.textContent = outcome(p);
-        value.setAttribute("class", Number.isNaN(p) ? "actnorm-strong" : "");
-        const [y, long] = [head + i * 30, Number.isNaN(p) ? 0 : Math.min(p, 1)];
-        put(bar, { d: box(share(0), y + 7, share(long), y + 23) });
-      });
-    },
-  };
-  return made;
 }

@@ -65,7 +65,7 @@ export const warmth = (k) => Number((10 ** (k / 20)).toPrecision(2));
 export const nearestWarmth = (temperature) => Math.round(20 * Math.log10(temperature));
 
 /** @param {readonly number[]} values */
-function total(values) {
+export function total(values) {
   let sum = 0;
   for (const v of values) sum += v;
   return sum;

@@ -31,8 +31,8 @@ export function describeSoftmax(labels, z, temperature) {
  * @param {number} own
  */
 function slope(label, own) {
-  const head = `Raise the score of ${label} a little: its probability rises ${small(own)} times as much`;
-  return own < 0.01 ? `${head}. Softmax is saturated.` : `${head}, and the others lose just that.`;
+  const head = `A little more score for ${label}: its p rises ${small(own)} times as much`;
+  return own < 0.01 ? `${head}. Saturated.` : `${head}.`;
 }
 
 /**
@@ -45,18 +45,17 @@ function slope(label, own) {
 function fate(z, temperature, p, round) {
   const { exps, sum, p: got } = naive(z, temperature, round);
   const top = `e^${fixed(Math.max(...z) / temperature, 1)}`;
-  if (exps.every((e) => e === Number.POSITIVE_INFINITY))
-    return `${top} is inf, and inf/inf is NaN.`;
+  if (exps.every((e) => e === Number.POSITIVE_INFINITY)) return `${top} = inf, inf/inf = NaN.`;
   if (exps.includes(Number.POSITIVE_INFINITY)) {
-    return `${top} is inf, inf/inf is NaN, and what is divided by inf is 0.`;
+    return `${top} = inf, inf/inf = NaN, finite/inf = 0.`;
   }
   if (sum === Number.POSITIVE_INFINITY) {
-    return "each exponential still fits, but their sum is inf. Everything becomes 0.";
+    return "every exponential fits, their sum is inf, every p is 0.";
   }
-  if (sum === 0) return "every exponential has become 0, and 0/0 is NaN.";
+  if (sum === 0) return "every exponential is 0, 0/0 = NaN.";
   const off = Math.max(...got.map((v, i) => Math.abs(v - p[i])));
   if (off < SEEN) return "the same.";
-  return `wrong by up to ${small(off)}. Exponentials this small keep few digits.`;
+  return `wrong by up to ${small(off)}: exponentials so small lose digits.`;
 }
 
 /**
