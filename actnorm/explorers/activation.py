@@ -120,12 +120,12 @@ class ActivationExplorer(Explorer):
 
 
 def _to_json(explored):
-    """Pack samples for the page: eight digits are far finer than a pixel, and half the bytes."""
+    """Pack samples for the page: six digits are far finer than a pixel, and a third of the bytes."""
     _, f, grad, kinks = explored.samples
     return {
         "name": explored.name,
         "label": explored.label,
-        "f": [float(f"{v:.8g}") for v in f.tolist()],
-        "grad": [float(f"{v:.8g}") for v in grad.tolist()],
+        "f": [float(f"{v:.6g}") for v in f.tolist()],
+        "grad": [float(f"{v:.6g}") for v in grad.tolist()],
         "kinks": [list(kink) for kink in kinks],
     }

@@ -43,7 +43,9 @@ def tiny(value):
     """Write a positive number by its size: 0.02 and 10 as they are, 2×10⁻⁵ below a thousandth."""
     if value < 1e-3:
         return _scientific(value, 2).replace(".0×", "×")
-    return f"{float(f'{value:.2g}'):g}"
+    with localcontext() as context:
+        context.prec, context.rounding = 2, ROUND_HALF_UP
+        return f"{float(+Decimal(value)):g}"
 
 
 def position(x):
@@ -96,7 +98,8 @@ def describe_batch(batch, y, norm, *, digits, edge):
         f"Output: mean {fixed(m_out)}, std {fixed(s_out)}: {_judge(m, s, m_out, s_out, norm)}.",
     ]
     if beyond:
-        lines.append(f"{beyond} of {batch.size} outputs lie beyond the edge of the picture.")
+        lie = "lies" if beyond == 1 else "lie"
+        lines.append(f"{beyond} of {batch.size} outputs {lie} beyond the edge of the picture.")
     return lines
 
 

@@ -222,7 +222,8 @@ function panel(svg, role) {
      */
     draw({ pieces, kinks }, x, width, label) {
       const values = (/** @type {import("./math.js").Piece} */ p) => (isF ? p.f : p.grad);
-      const [low, high] = extent([0, ...pieces.flatMap(values)]);
+      // A slope that is small everywhere must look small.
+      const [low, high] = extent([0, isF ? 0 : 0.25, ...pieces.flatMap(values)]);
       const pad = 0.06 * (high - low || 1);
       y.domain = [low - pad, high + pad];
       y.range = [this.bottom, this.top];

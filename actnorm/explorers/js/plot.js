@@ -106,6 +106,8 @@ export function curve(pieces, values, x, y) {
 export const box = (x0, y0, x1, y1) =>
   `M${x0.toFixed(1)},${y0.toFixed(1)}H${x1.toFixed(1)}V${y1.toFixed(1)}H${x0.toFixed(1)}Z`;
 
+const SIDEWAYS = 4; // px
+
 const KEYS = /** @type {Record<string, number>} */ ({
   ArrowRight: 1,
   ArrowUp: 1,
@@ -144,41 +146,49 @@ export function handle(parent, { label, min, max, surface, signal, move, step })
   const ground = surface ?? group;
   const picture = /** @type {Element} */ (parent.closest("svg"));
   let left = 0;
-  let held = false;
-  /** @type {EventListener} */
-  const follow = (event) => {
-    if (held) move(/** @type {PointerEvent} */ (event).clientX - left);
-  };
-  /** @type {EventListener} */
-  const take = (event) => {
-    const pointer = /** @type {PointerEvent} */ (event);
-    if (pointer.button !== 0) return;
-    held = true;
-    left = picture.getBoundingClientRect().left; // the one layout read, once per grip
-    ground.setPointerCapture(pointer.pointerId);
-    if (pointer.pointerType === "mouse") {
-      pointer.preventDefault(); // no text selection on the way
-      /** @type {SVGElement} */ (group).focus({ preventScroll: true });
-      follow(pointer);
-    }
-  };
-  const release = () => {
-    held = false;
-  };
-  /** @type {[string, EventListener][]} */
-  const heard = [
-    ["pointerdown", take],
-    ["pointermove", follow],
-    ["pointercancel", release],
+  let start = { x: 0, y: 0 };
+  /** A finger is "unsure" until it has gone sideways: going up or down, it scrolls the page. */
+  let grip = /** @type {"none" | "unsure" | "held"} */ ("none");
+  const heard = /** @type {[string, (event: PointerEvent) => void][]} */ ([
+    [
+      "pointerdown",
+      (event) => {
+        if (event.button !== 0) return;
+        const mouse = event.pointerType === "mouse";
+        grip = mouse ? "held" : "unsure";
+        start = { x: event.clientX, y: event.clientY };
+        left = picture.getBoundingClientRect().left; // the one layout read, once per grip
+        ground.setPointerCapture(event.pointerId);
+        if (!mouse) return;
+        event.preventDefault(); // no text selection on the way
+        /** @type {SVGElement} */ (group).focus({ preventScroll: true });
+        move(event.clientX - left);
+      },
+    ],
+    [
+      "pointermove",
+      (event) => {
+        const [dx, dy] = [Math.abs(event.clientX - start.x), Math.abs(event.clientY - start.y)];
+        if (grip === "unsure" && dx > SIDEWAYS && dx > dy) grip = "held";
+        if (grip === "held") move(event.clientX - left);
+      },
+    ],
     [
       "pointerup",
       (event) => {
-        follow(event);
-        release();
+        if (grip !== "none") move(event.clientX - left); // a tap, too
+        grip = "none";
       },
     ],
-  ];
-  for (const [name, listener] of heard) ground.addEventListener(name, listener, { signal });
+    [
+      "pointercancel",
+      () => {
+        grip = "none";
+      },
+    ],
+  ]);
+  for (const [name, listener] of heard)
+    ground.addEventListener(name, /** @type {EventListener} */ (listener), { signal });
   group.addEventListener(
     "keydown",
     (event) => {

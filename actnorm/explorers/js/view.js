@@ -59,7 +59,7 @@ export function view(model, el, { traits, layout, update }) {
     signal: gone.signal,
     /** Start drawing, once everything stands: now if there is room, else when there is. */
     start() {
-      fit(ruler.clientWidth); // the observer's first call may come a painted frame too late
+      fit(ruler.getBoundingClientRect().width); // the observer's first call may come a painted frame too late
       observer.observe(ruler);
     },
     /**

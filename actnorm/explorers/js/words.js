@@ -131,7 +131,8 @@ export function describeBatch(batch, norm, { digits, edge }) {
     `Output: mean ${fixed(mOut)}, std ${fixed(sOut)}: ${judge(m, s, mOut, sOut, norm)}.`,
   ];
   if (beyond > 0) {
-    lines.push(`${beyond} of ${batch.length} outputs lie beyond the edge of the picture.`);
+    const lie = beyond === 1 ? "lies" : "lie";
+    lines.push(`${beyond} of ${batch.length} outputs ${lie} beyond the edge of the picture.`);
   }
   return lines;
 }
