@@ -23,6 +23,7 @@ from __future__ import annotations
 import dis
 import functools
 import inspect
+import textwrap
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -72,7 +73,9 @@ class Result:
     message: str
 
     def __repr__(self):
-        return f"{'✓' if self.passed else '○'} {self.exercise}: {self.message}"
+        said = f"{'✓' if self.passed else '○'} {self.exercise}: {self.message}"
+        # The width of the book's column; a notebook's output is not wrapped by the page.
+        return textwrap.fill(said, 74, subsequent_indent="  ", break_long_words=False)
 
 
 def exercise(title: str):

@@ -3,6 +3,7 @@
 from actnorm.plots import style
 from actnorm.plots.curves import plot_activation, plot_derivative, plot_gallery
 from actnorm.plots.distributions import plot_distribution
+from actnorm.plots.slopes import plot_slopes
 from actnorm.plots.style import FULL, HALF, palette, use
 from actnorm.plots.training import plot_final, plot_runs
 
@@ -16,6 +17,7 @@ __all__ = [
     "plot_final",
     "plot_gallery",
     "plot_runs",
+    "plot_slopes",
     "style",
     "use",
 ]

@@ -1,0 +1,45 @@
+"""The registry as text: a list in Markdown that JupyterLab and the book both draw."""
+
+__all__ = ["Listing", "list_family"]
+
+
+class Listing:
+    """Items of Markdown, shown as a list."""
+
+    def __init__(self, items):
+        self.items = list(items)
+
+    def _repr_markdown_(self):
+        # Two blanks at a line's end break the line, in JupyterLab and in MyST.
+        return "\n".join("- " + item.replace("\n", "  \n  ") for item in self.items)
+
+    def __repr__(self):
+        return "\n".join(self.items)
+
+
+def list_family(activations=None):
+    """List activations by year: what each was to mend, formula, slope and range.
+
+    Parameters
+    ----------
+    activations : mapping of str to Activation, optional
+        By default the whole registry.
+
+    Returns
+    -------
+    Listing
+    """
+    if activations is None:
+        from actnorm import ACTIVATIONS as activations
+    entries = sorted(activations.values(), key=lambda entry: (entry.year or 0, entry.label))
+    return Listing(map(_item, entries))
+
+
+def _item(entry):
+    year = f" ({entry.year})" if entry.year else ""
+    source = f" {{cite:p}}`{entry.reference}`" if entry.reference else ""
+    return (
+        f"**{entry.label}**{year}. {entry.why}{source}\n"
+        f"$f(x) = {entry.formula}$\n"
+        f"$f'(x) = {entry.grad_formula}$, values in ${entry.range}$"
+    )
