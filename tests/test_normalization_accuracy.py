@@ -36,7 +36,9 @@ def exact_backward(g, row, eps, *, centre=True):
 
 
 def worst(got, want):
-    return max(float(abs(mpmath.mpf(float(g)) - w)) for g, w in zip(got.flat, want.flat, strict=True))
+    return max(
+        float(abs(mpmath.mpf(float(g)) - w)) for g, w in zip(got.flat, want.flat, strict=True)
+    )
 
 
 def rows(mean, dtype, *, shape=(6, 400), seed=0):
@@ -48,9 +50,9 @@ FORWARD = {
     "standardize": partial(an.standardize, axis=1, eps=1e-5),
     "layer_norm": an.layer_norm,
     "batch_norm": lambda x: an.batch_norm(x.T)[0].T,
-    "batch_norm of images": lambda x: an.batch_norm(x.reshape(6, 20, 4, 5).swapaxes(0, 1))[0]
-    .swapaxes(0, 1)
-    .reshape(x.shape),
+    "batch_norm of images": lambda x: (
+        an.batch_norm(x.reshape(6, 20, 4, 5).swapaxes(0, 1))[0].swapaxes(0, 1).reshape(x.shape)
+    ),
     "group_norm": lambda x: an.group_norm(x.reshape(1, 24, 100), 6).reshape(x.shape),
     "instance_norm": lambda x: an.instance_norm(x.reshape(2, 3, 400)).reshape(x.shape),
     "rms_norm": an.rms_norm,

@@ -186,10 +186,11 @@ def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):
 
 def _batch_statistics(x, eps):
     """Return columns minus part of their mean, the rest of it, std, mean and variance."""
-    moments = column_moments(_columns(x), x.shape[1])
-    if safely_squared(moments.var, eps):
-        std = standard_deviation(moments.var, eps)
-        return moments.centred, moments.rest, std, moments.shift + moments.rest, moments.var
+    if x.size:
+        moments = column_moments(_columns(x), x.shape[1])
+        if safely_squared(moments.var, eps):
+            std = standard_deviation(moments.var, eps)
+            return moments.centred, moments.rest, std, moments.shift + moments.rest, moments.var
     # Too large to be squared, or perhaps too small: again in float64 and with an exact rescaling.
     rows, undo = as_rows(x, _averaged(x))
     x_hat, _, mean, var = normalize_rows(rows.astype(np.float64), eps)

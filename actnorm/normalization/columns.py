@@ -79,7 +79,7 @@ def _block_rows(x):
 
 def _blocks(x):
     """Yield slices of rows that fill a block, and how many rows each has."""
-    step = _block_rows(x)
+    step = max(1, _block_rows(x))
     for start in range(0, len(x), step):
         stop = min(start + step, len(x))
         yield slice(start, stop), stop - start

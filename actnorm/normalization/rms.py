@@ -47,8 +47,8 @@ def rms_norm(x, gamma=None, *, axis=-1, eps=1e-5):
     Notes
     -----
     Nothing is centred: a constant sample gives `gamma` times its sign (0 for a sample of
-    zeros), and an output with mean 0 is not promised. NaN or an infinity makes its own
-    sample NaN, and no other.
+    zeros), and an output with mean 0 is not promised. NaN makes its own sample NaN, and no
+    other; beside an infinity finite numbers go to 0, the limit, and itself to NaN.
 
     PyTorch's default `eps` is the spacing of the dtype at 1 (1.2e-7 in float32); ours is that
     of the other norms, and of LLaMA 2. Squares that would overflow are taken of numbers that
@@ -75,7 +75,8 @@ def rms_norm(x, gamma=None, *, axis=-1, eps=1e-5):
         # Written out to a block's shape, gamma is one contiguous run like the block itself.
         scale = np.tile(gamma.astype(compute), (min(step, len(rows)), 1))
         for start in range(0, len(rows), step):
-            x_hat = _divide_by_rms(rows[start : start + step].astype(compute, copy=False), eps)
+            block = np.ascontiguousarray(rows[start : start + step], dtype=compute)
+            x_hat = _divide_by_rms(block, eps)
             out = y[start : start + step]
             np.multiply(x_hat, scale[: len(out)], out=out, casting="same_kind")
     return undo(y)

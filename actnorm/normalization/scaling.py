@@ -88,7 +88,7 @@ def min_max(x, *, axis=0):
     Notes
     -----
     A single outlier squeezes all other values together: the extremes decide everything.
-    NaN or an infinity makes its whole feature NaN.
+    NaN makes its whole feature NaN, an infinity at least itself.
 
     Examples
     --------

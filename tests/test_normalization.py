@@ -1,0 +1,308 @@
+"""What the norms promise: shapes, dtypes, edge cases, errors."""
+
+import hypothesis.extra.numpy as hnp
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import actnorm as an
+
+SCALERS = {name: getattr(an, name) for name in ("standardize", "min_max", "robust_scale")}
+
+
+def batch(x, *args, **options):
+    return an.batch_norm(x, *args, **options)[0]
+
+
+def pairs(x, *args, **options):
+    """Group norm with the largest number of groups that holds two channels each, or one."""
+    channels = x.shape[1]
+    return an.group_norm(x, max(1, channels // 2) if channels % 2 == 0 else 1, *args, **options)
+
+
+# All take (N, C, L) and average over at least one axis of it.
+NORMS = {
+    "batch": batch,
+    "layer": an.layer_norm,
+    "instance": an.instance_norm,
+    "group": pairs,
+    "rms": an.rms_norm,
+}
+ALL = NORMS | SCALERS
+BACKWARDS = {
+    "batch": an.batch_norm_backward,
+    "layer": an.layer_norm_backward,
+    "instance": an.instance_norm_backward,
+    "group": lambda dy, x, *a, **k: an.group_norm_backward(dy, x, 1, *a, **k),
+    "rms": an.rms_norm_backward,
+}
+FLOATS = [np.float16, np.float32, np.float64]
+
+shapes = hnp.array_shapes(min_dims=3, max_dims=4, min_side=1, max_side=5)
+# Any value of any floating dtype: 1e308, subnormals, NaN, infinities.
+anything = hnp.arrays(st.sampled_from(FLOATS), shapes)
+
+
+@pytest.mark.parametrize("name", ALL)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_any_array_gives_its_shape_and_dtype_in_silence_and_stays_as_it_is(name, data):
+    x = data.draw(anything)
+    before = x.copy()
+    x.flags.writeable = False
+    y = ALL[name](x)
+    assert y.shape == x.shape
+    assert y.dtype == x.dtype
+    assert y.flags.writeable
+    assert not np.shares_memory(x, y)
+    np.testing.assert_array_equal(x, before)
+
+
+@pytest.mark.parametrize("name", BACKWARDS)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_any_gradient_comes_back_in_the_shape_of_what_it_is_for(name, data):
+    x = data.draw(anything)
+    dy = data.draw(hnp.arrays(x.dtype, x.shape))
+    length = x.shape[-1] if name in ("layer", "rms") else x.shape[1]
+    dx, *rest = BACKWARDS[name](dy, x, np.ones(length))
+    assert dx.shape == x.shape
+    assert dx.dtype == x.dtype
+    assert all(d.shape == (length,) and d.dtype == x.dtype for d in rest)
+    assert len(rest) == (1 if name == "rms" else 2)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_dtypes(name):
+    f, x = ALL[name], np.random.default_rng(0).normal(size=(4, 6, 8)) * 9
+    want = f(x)
+    assert f(x.astype(">f8")).dtype == np.float64
+    np.testing.assert_array_equal(f(x.astype(">f8")), want)
+    assert f(x.astype(">f4")).dtype == np.float32
+    np.testing.assert_array_equal(f(x.tolist() if name in SCALERS else x), want)
+    for integer in (np.int8, np.int64, np.uint16, bool):
+        values = x.astype(np.int8).astype(integer)
+        assert f(values).dtype == np.float64
+        np.testing.assert_array_equal(f(values), f(values.astype(float)))
+    # float16 is computed in float32, so it is the float32 result, rounded once.
+    half = x.astype(np.float16)
+    np.testing.assert_array_equal(f(half), f(half.astype(np.float32)).astype(np.float16))
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(
+    "x",
+    [
+        np.ones((2, 2, 2), complex),
+        np.ones((2, 2, 2), object),
+        np.zeros((2, 2, 2), "M8[s]"),
+        np.ma.ones((2, 2, 2)),
+        np.full((2, 2, 2), "a"),
+    ],
+    ids=lambda x: type(x).__name__ + str(x.dtype),
+)
+def test_what_is_not_real_is_refused_by_name(name, x):
+    with pytest.raises(TypeError, match=r"x must .*(got dtype|masked)"):
+        ALL[name](x)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_memory_order_does_not_matter(name):
+    x = np.random.default_rng(1).normal(size=(4, 6, 8))
+    want = ALL[name](x)
+    np.testing.assert_array_equal(ALL[name](np.asfortranarray(x)), want)
+    np.testing.assert_array_equal(ALL[name](np.repeat(x, 2, axis=2)[..., ::2]), want)
+
+
+@pytest.mark.parametrize("dtype", FLOATS)
+@pytest.mark.parametrize("eps", [0.0, 1e-5])
+@pytest.mark.parametrize("value", [0.1, 1e6 / 3, -7e4 / 3, 5e-8, 0.0])
+@pytest.mark.parametrize("name", ["batch", "layer", "instance", "group"])
+def test_a_constant_feature_gives_beta_to_the_last_bit(name, value, eps, dtype):
+    x = np.full((7, 6, 6), value if dtype != np.float16 else value / 1e3, dtype)
+    beta = np.random.default_rng(2).normal(size=6)
+    y = NORMS[name](x, None, beta, eps=eps)
+    along = beta if name == "layer" else beta[:, np.newaxis]
+    np.testing.assert_array_equal(y, np.broadcast_to(along, x.shape).astype(dtype))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("value", [0.1, 1e6 / 3, 1e-30, 3e37, 0.0])
+@pytest.mark.parametrize("n", [1, 3, 1000, 100_003])
+def test_scalers_give_zero_for_a_constant_feature(n, value, dtype):
+    for f in SCALERS.values():
+        assert not f(np.full(n, value, dtype)).any()
+
+
+def test_constant_and_other_features_side_by_side():
+    x = np.random.default_rng(3).normal(size=(50, 3))
+    x[:, 1] = 0.1
+    y, _, _ = an.batch_norm(x, beta=[1.0, 2.0, 3.0])
+    assert (y[:, 1] == 2.0).all()
+    np.testing.assert_array_equal(y[:, [0, 2]], batch(x[:, [0, 2]], None, [1.0, 3.0]))
+
+
+def test_rms_norm_of_zeros_is_zero():
+    assert not an.rms_norm(np.zeros((2, 3)), eps=0.0).any()
+
+
+def test_scalers_by_hand():
+    x = np.array([[1.0, 10.0], [2.0, 10.0], [6.0, 40.0]])
+    np.testing.assert_allclose(an.standardize(x), (x - x.mean(0)) / x.std(0), rtol=1e-15)
+    np.testing.assert_allclose(an.standardize(x, axis=None, eps=2.0).var(), x.var() / (x.var() + 2))
+    np.testing.assert_array_equal(an.min_max(x), [[0, 0], [0.2, 0], [1, 1]])
+    np.testing.assert_array_equal(an.robust_scale(x), [[-0.4, 0], [0, 0], [1.6, 2]])
+    np.testing.assert_array_equal(an.robust_scale([0.0, 5.0, 5.0, 5.0, 9.0]), [-5, 0, 0, 0, 4])
+    np.testing.assert_allclose(an.standardize(x, axis=(1, 0)), an.standardize(x, axis=None))
+    np.testing.assert_allclose(an.standardize(x.T, axis=-1), an.standardize(x).T)
+
+
+@pytest.mark.parametrize("scale", [2.0**-1000, 2.0**-550, 1.0, 2.0**600, 2.0**1000])
+def test_numbers_too_large_or_too_small_to_be_squared(scale):
+    x = np.random.default_rng(4).normal(size=(4, 6, 8))
+    for name in ALL:
+        options = {"eps": 0.0} if name not in ("min_max", "robust_scale") else {}
+        np.testing.assert_allclose(
+            ALL[name](x * scale, **options), ALL[name](x, **options), rtol=1e-13
+        )
+    for name in BACKWARDS:
+        dx = BACKWARDS[name](x[::-1], x * scale, eps=0.0)[0]
+        np.testing.assert_allclose(dx * scale, BACKWARDS[name](x[::-1], x, eps=0.0)[0], atol=1e-13)
+
+
+def test_float32_beyond_its_own_squares():
+    x = np.random.default_rng(5).normal(size=(4, 6, 8)).astype(np.float32)
+    for name in NORMS:
+        for scale in (2.0**-90, 2.0**100):
+            big = x * np.float32(scale)
+            np.testing.assert_allclose(
+                NORMS[name](big, eps=0.0), NORMS[name](x, eps=0.0), rtol=1e-6, atol=1e-6
+            )
+
+
+def test_a_nan_stays_in_its_own_feature():
+    x = np.random.default_rng(6).normal(size=(5, 4, 3))
+    for value in (np.nan, np.inf, -np.inf):
+        x[2, 1, 0] = value
+        touched = {
+            "batch": np.s_[:, 1],
+            "layer": np.s_[2, 1],
+            "instance": np.s_[2, 1],
+            "group": np.s_[2, :2],
+            "rms": np.s_[2, 1],
+        }
+        for name, where in touched.items():
+            want = np.zeros(x.shape, bool)
+            want[where] = True
+            if name == "rms" and np.isinf(value):
+                want[where] = [True, False, False]  # a finite number over inf is 0, the limit
+            np.testing.assert_array_equal(np.isnan(NORMS[name](x)), want, err_msg=name)
+
+
+def test_gamma_and_beta():
+    x = np.random.default_rng(7).normal(size=(4, 6, 5))
+    gamma, beta = np.arange(1.0, 7), np.arange(6.0) - 2
+    for name in ("batch", "instance", "group"):
+        wide = (slice(None), np.newaxis)
+        np.testing.assert_allclose(
+            NORMS[name](x, gamma, beta), NORMS[name](x) * gamma[wide] + beta[wide], atol=1e-14
+        )
+        np.testing.assert_array_equal(NORMS[name](x, 2.0, 3), NORMS[name](x, [2] * 6, [3.0] * 6))
+    gamma = np.arange(30.0).reshape(6, 5)
+    y = an.layer_norm(x, gamma, -gamma, axis=(1, 2))
+    np.testing.assert_allclose(y, an.layer_norm(x, axis=(2, 1)) * gamma - gamma, atol=1e-13)
+    y = an.rms_norm(x, gamma[:, 0], axis=1)
+    np.testing.assert_allclose(y, an.rms_norm(x, axis=1) * gamma[:, :1], atol=1e-13)
+
+
+def test_the_relatives_agree_where_they_meet():
+    x = np.random.default_rng(8).normal(size=(3, 6, 4, 5))
+    np.testing.assert_allclose(an.group_norm(x, 1), an.layer_norm(x, axis=(1, 2, 3)), atol=1e-14)
+    np.testing.assert_array_equal(an.group_norm(x, 6), an.instance_norm(x))
+    one = batch(x[:1])
+    np.testing.assert_allclose(one, an.instance_norm(x[:1]), atol=1e-14)
+    centred = x - x.mean(axis=-1, keepdims=True)
+    np.testing.assert_allclose(an.rms_norm(centred), an.layer_norm(x), atol=1e-14)
+
+
+BAD = [
+    (lambda: an.batch_norm(np.ones(3)), ValueError, r"x must have shape .*got shape \(3,\)"),
+    (lambda: an.batch_norm(np.ones((0, 3))), ValueError, r"x must .*value.*got shape \(0, 3\)"),
+    (lambda: an.batch_norm(np.ones((2, 3, 0))), ValueError, r"x must .*got shape \(2, 3, 0\)"),
+    (
+        lambda: an.batch_norm(np.ones((2, 3)), np.ones(2)),
+        ValueError,
+        r"gamma .*\(3,\).*got .*\(2,\)",
+    ),
+    (lambda: an.batch_norm(np.ones((2, 3)), None, [[1] * 3]), ValueError, r"beta must .*\(1, 3\)"),
+    (lambda: an.batch_norm(np.ones((2, 3)), eps=-1e-9), ValueError, r"eps must .*got -1e-09"),
+    (lambda: an.batch_norm(np.ones((2, 3)), eps=np.nan), ValueError, r"eps must .*got nan"),
+    (lambda: an.batch_norm(np.ones((2, 3)), eps="a"), TypeError, r"eps must .*got 'a'"),
+    (lambda: an.batch_norm(np.ones((2, 3)), momentum=1.5), ValueError, r"momentum must .*got 1.5"),
+    (lambda: an.batch_norm(np.ones((2, 3)), ddof=-1), ValueError, r"ddof must .*got -1"),
+    (lambda: an.batch_norm(np.ones((2, 3)), ddof=0.5), TypeError, r"ddof must .*got 0.5"),
+    (
+        lambda: an.batch_norm(np.ones((2, 3)), running_mean=np.ones(4)),
+        ValueError,
+        r"running_mean must .*\(3,\).*got shape \(4,\)",
+    ),
+    (
+        lambda: an.batch_norm(np.ones((2, 3)), running_var=-1.0),
+        ValueError,
+        r"running_var must be at least 0; got -1",
+    ),
+    (
+        lambda: an.batch_norm(np.ones((2, 3)), training=False),
+        ValueError,
+        r"running_mean must be given",
+    ),
+    (lambda: an.batch_norm(np.ones((2, 3)), np.ones(3, complex)), TypeError, r"gamma .*complex"),
+    (
+        lambda: an.batch_norm_backward(np.ones((3, 2)), np.ones((2, 3))),
+        ValueError,
+        r"dy must .*\(3, 2\)",
+    ),
+    (lambda: an.layer_norm(np.ones((2, 3)), axis=2), ValueError, r"axis must be between -2 and 1"),
+    (lambda: an.layer_norm(np.ones((2, 3)), axis=(0, -2)), ValueError, r"axis must .*once"),
+    (lambda: an.layer_norm(np.ones((2, 3)), axis="last"), TypeError, r"axis must .*got 'last'"),
+    (lambda: an.layer_norm(np.ones((2, 0))), ValueError, r"x must .*got shape \(2, 0\)"),
+    (lambda: an.layer_norm(np.ones((2, 3)), np.ones(2)), ValueError, r"gamma must .*\(2,\)"),
+    (lambda: an.layer_norm(1.0), ValueError, r"axis must be None"),
+    (lambda: an.rms_norm(np.ones((2, 3)), np.ones(2)), ValueError, r"gamma must .*\(2,\)"),
+    (lambda: an.rms_norm(np.ones((2, 3)), eps=-1.0), ValueError, r"eps must .*got -1.0"),
+    (
+        lambda: an.group_norm(np.ones((2, 6)), 4),
+        ValueError,
+        r"num_groups must divide the 6 .*got 4",
+    ),
+    (lambda: an.group_norm(np.ones((2, 6)), 0), ValueError, r"num_groups must .*got 0"),
+    (lambda: an.group_norm(np.ones((2, 6)), 2.0), TypeError, r"num_groups must .*got 2.0"),
+    (lambda: an.group_norm(np.ones((0, 6)), 2), ValueError, r"x must .*got shape \(0, 6\)"),
+    (lambda: an.instance_norm(np.ones((2, 6))), ValueError, r"x must .*got shape \(2, 6\)"),
+    (lambda: an.standardize(np.ones((0, 3))), ValueError, r"x must .*got shape \(0, 3\)"),
+    (
+        lambda: an.standardize(np.ones(3), axis=1),
+        ValueError,
+        r"axis must be between -1 and 0 .*got 1",
+    ),
+    (lambda: an.standardize(np.ones(3), eps=np.inf), ValueError, r"eps must .*got inf"),
+    (lambda: an.min_max(np.ones(3), axis=-2), ValueError, r"axis must be between -1 and 0"),
+    (lambda: an.robust_scale(5.0), ValueError, r"axis must be None"),
+]
+
+
+@pytest.mark.parametrize(("call", "error", "says"), BAD, ids=[str(i) for i in range(len(BAD))])
+def test_errors_name_argument_value_and_what_is_allowed(call, error, says):
+    with pytest.raises(error, match=says):
+        call()
+
+
+def test_empty_where_nothing_has_to_be_averaged():
+    assert an.layer_norm(np.ones((0, 3))).shape == (0, 3)
+    assert an.rms_norm(np.ones((0, 3), np.float32)).dtype == np.float32
+    assert batch(np.ones((4, 0))).shape == (4, 0)
+    assert batch(np.ones((0, 3)), running_mean=0, running_var=1, training=False).shape == (0, 3)
+    assert an.standardize(np.ones((4, 0))).shape == (4, 0)
+    dx, dgamma, dbeta = an.layer_norm_backward(np.ones((0, 3)), np.ones((0, 3)))
+    assert (dx.shape, dgamma.tolist(), dbeta.tolist()) == ((0, 3), [0] * 3, [0] * 3)
