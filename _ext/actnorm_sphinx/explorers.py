@@ -27,7 +27,9 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 LIVE_ONLY = "This output lives in JupyterLab: open the notebook there and run this cell."
 # State that means something to JupyterLab only; the page has its own script and its own layout.
-NOT_FOR_THE_PAGE = {"layout", "tabbable", "tooltip"}
+NOT_FOR_THE_PAGE = re.compile(
+    r"layout|tabbable|tooltip|_(esm|css|anywidget_id|dom_classes|(model|view)_.*)"
+)
 
 
 class explorer_slot(nodes.General, nodes.Element):
@@ -113,11 +115,7 @@ def bind_views(app, doctree):
 
 def slim_model(model):
     """Model in ipywidgets' embedding format, without what only JupyterLab reads."""
-    state = {
-        key: value
-        for key, value in model["state"].items()
-        if key == "_explorer" or not (key.startswith("_") or key in NOT_FOR_THE_PAGE)
-    }
+    state = {k: v for k, v in model["state"].items() if not NOT_FOR_THE_PAGE.fullmatch(k)}
     return model | {"state": state}
 
 
