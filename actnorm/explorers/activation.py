@@ -120,7 +120,7 @@ class ActivationExplorer(Explorer):
 
 
 def _to_json(explored):
-    """Pack samples for the page: six digits are far finer than a pixel, and a third of the bytes."""
+    """Pack samples for the page: six digits are far finer than a pixel."""
     _, f, grad, kinks = explored.samples
     return {
         "name": explored.name,

@@ -11,7 +11,8 @@ from actnorm.explorers.words import describe_batch, fixed, tiny
 __all__ = ["BatchNormExplorer"]
 
 _EDGE = 6.0  # outputs from -6 to 6 are in the picture, and inputs that many spreads from their mean
-_FIXED = {"gamma": (-10.0, 10.0, 0.1), "beta": (-10.0, 10.0, 0.1), "eps": (1e-8, 1e2, None)}
+_FIXED = {"gamma": (-5.0, 5.0, 0.1), "beta": (-5.0, 5.0, 0.1), "eps": (1e-8, 1e2, None)}
+_ALLOWED = {"gamma": (-100.0, 100.0), "beta": (-100.0, 100.0)}  # beyond their sliders, from Python
 
 
 class BatchNormExplorer(Explorer):
@@ -32,7 +33,7 @@ class BatchNormExplorer(Explorer):
         What is divided by, 0 or more. By default 1, or the batch's standard deviation (divided by
         n) if 1 is far from that.
     gamma, beta : float, default 1.0 and 0.0
-        Scale and shift, from -10 to 10.
+        Scale and shift, from -100 to 100 (their sliders go from -5 to 5).
     eps : float, default 1e-5
         Added to the variance, from 1e-8 to 100.
     sample : float, optional
@@ -46,8 +47,8 @@ class BatchNormExplorer(Explorer):
         If `x` is not one-dimensional, has fewer than 2 or more than 512 values, or one that is
         not finite.
     traitlets.TraitError
-        If a trait is set to something that is no finite number, or is off its slider. The sliders
-        of `mu`, `sigma` and `sample` are as long as the spread of `x` asks for.
+        If a trait is set to something that is no finite number, or to one out of its range. `mu`,
+        `sigma` and `sample` range over several spreads of `x`.
 
     Examples
     --------
@@ -171,9 +172,9 @@ class BatchNormExplorer(Explorer):
         return lo <= value <= hi
 
     @traitlets.validate("mu", "sigma", "gamma", "beta", "eps", "sample")
-    def _is_on_its_slider(self, proposal):
+    def _is_in_its_range(self, proposal):
         name = proposal["trait"].name
-        lo, hi, _ = self._ranges[name]
+        lo, hi = _ALLOWED.get(name, self._ranges[name][:2])
         return self._in_range(name, proposal["value"], lo, hi)
 
 

@@ -83,8 +83,9 @@ def sample(f, grad, *, kinks=(), lo=-8, hi=8, per_unit=10, reach=0.0):
     """
     x = np.arange(lo * per_unit, hi * per_unit + 1) / per_unit
     at = np.array([k for k in kinks if lo <= k <= hi], dtype=float)
-    left = np.minimum(np.nextafter(at, -np.inf), at - reach)
-    right = np.maximum(np.nextafter(at, np.inf), at + reach)
-    columns = (at, f(left), f(at), f(right), grad(left), grad(at), grad(right))
+    with np.errstate(under="ignore"):  # the doubles beside 0 are subnormal
+        left = np.minimum(np.nextafter(at, -np.inf), at - reach)
+        right = np.maximum(np.nextafter(at, np.inf), at + reach)
+        columns = (at, f(left), f(at), f(right), grad(left), grad(at), grad(right))
     rows = zip(*(np.asarray(c, dtype=float).tolist() for c in columns), strict=True)
     return Samples(x, np.asarray(f(x)), np.asarray(grad(x)), tuple(Kink(*row) for row in rows))

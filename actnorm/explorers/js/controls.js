@@ -1,5 +1,7 @@
 /** Native controls with real labels. They know neither numbers' meaning nor pictures. */
 
+import { clamp } from "./math.js";
+
 /**
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
@@ -45,7 +47,8 @@ export function range({ symbol, name, role, min, max, step, signal, input }) {
     show(position, text) {
       const at = String(position);
       if (track.value !== at) track.value = at;
-      const share = `${((100 * (position - min)) / (max - min)).toFixed(2)}%`;
+      // Python may set more than the track shows; then the thumb rests at its end.
+      const share = `${(100 * clamp((position - min) / (max - min), 0, 1)).toFixed(2)}%`;
       track.style.setProperty("--at", share);
       if (text === shown) return;
       shown = text;
