@@ -48,6 +48,12 @@ def jupyterlab(home):
     command += ["--ServerApp.ip=127.0.0.1", f"--ServerApp.port={url.rpartition(':')[2]}"]
     command += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={work}"]
     command += ["--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True"]
+    # Should this process be killed before it can shut the server down, nothing stays for ever.
+    command += [
+        "--MappingKernelManager.cull_idle_timeout=600",
+        "--MappingKernelManager.cull_connected=True",
+    ]
+    command += ["--ServerApp.shutdown_no_activity_timeout=900"]
     with (home / "log.txt").open("w") as log:
         server = subprocess.Popen(command, env=isolated(home), stdout=log, stderr=log)
         try:

@@ -22,7 +22,7 @@ def explorer_pages():
     """Give {kind of explorer: the first page that shows one}."""
     found = {}
     for name in pages():
-        text = (BUILD / name).read_text("utf-8") if BUILD.is_dir() else ""
+        text = (BUILD / name).read_text("utf-8") if (BUILD / name).is_file() else ""
         for kind in re.findall(r'data-explorer="([\w-]+)"', text):
             found.setdefault(kind, name)
     return found
