@@ -264,7 +264,7 @@ def map_rows(body, x, g=None, *, axis=-1, columns=False):
     with np.errstate(all="ignore"):
         for start in range(0, len(out) if length else 0, step):
             rows = slice(start, start + step)
-            out[rows] = body(*(array[rows].astype(compute, copy=False) for array in arrays))
+            out[rows] = body(*(array[rows].astype(compute, "C", copy=False) for array in arrays))
     out = np.moveaxis(out.reshape(*outer, width), -1, axis)
     return out if x.ndim else out[0]
 
