@@ -22,6 +22,7 @@ from actnorm.checks.normalize import (
     check_experiment,
     check_unit_interval,
 )
+from actnorm.checks.softmax import check_log_softmax, check_overconfidence, check_temperature
 
 __all__ = [
     "ExerciseError",
@@ -29,8 +30,11 @@ __all__ = [
     "check_batch_norm",
     "check_bound",
     "check_experiment",
+    "check_log_softmax",
+    "check_overconfidence",
     "check_silu_slope",
     "check_tanh_slope",
+    "check_temperature",
     "check_tenth",
     "check_two_by_two",
     "check_unit_interval",

@@ -1,0 +1,151 @@
+"""The checks of chapter 5, "Turn scores into probabilities".
+
+Each truth is written here from its closed form, not taken from the library, so that a check and
+the library cannot be wrong together.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
+
+__all__ = ["check_log_softmax", "check_overconfidence", "check_temperature"]
+
+PLAN = (
+    "linear, 1047 images",
+    "linear, 150 images",
+    "hidden layer, 1047 images",
+    "hidden layer, 150 images",
+)
+
+
+@exercise("the temperature of three to one")
+def check_temperature(temperature):
+    """Check the temperature at which scores 3 and 1 become 0.75 and 0.25."""
+    t = as_number(temperature, "temperature")
+    right = 2 / math.log(3)
+    share = 1 / (1 + math.exp(min(-2 / t, 700.0))) if t else math.nan
+    compare(
+        t,
+        right,
+        name="temperature",
+        rtol=5e-3,
+        otherwise=f"at T = {t:.4g} the first class gets {share:.3f}, not 0.75.",
+        mistakes={
+            "that is 1/T: the scores are divided by T, not multiplied.": 1 / right,
+            "T has to be positive; a negative one turns the ranking round.": -right,
+            "only the difference of the scores counts, 3 − 1; you used 3.": 3 / math.log(3),
+            "e^(2/T) is the ratio 0.75 : 0.25, which is 3 and not 0.75.": 2 / math.log(0.75),
+        },
+    )
+    return f"at T = 2/ln 3 = {right:.3f} the odds e^(2/T) are 3 to 1."
+
+
+@exercise("log-softmax that stays right")
+def check_log_softmax(my_log_softmax):
+    """Check a function of rows of scores, shape (N, K), that returns the logarithms of softmax."""
+    f = as_function(my_log_softmax, "my_log_softmax")
+    z = np.random.default_rng(3).normal(0, 2, size=(4, 3))
+    got = as_array(f(z), "my_log_softmax(z)", shape=z.shape)
+    compare(got, _log_softmax(z), name="my_log_softmax", mistakes=_mistakes(z))
+    far = z + np.array([[-1000.0], [-80.0], [80.0], [1000.0]])
+    got = as_array(f(far), "my_log_softmax", shape=z.shape)
+    if not np.isfinite(got).all():
+        row = np.flatnonzero(~np.isfinite(got).all(axis=1))[0]
+        raise ExerciseError(
+            f"my_log_softmax gives {got[row][~np.isfinite(got[row])][0]} for scores near "
+            f"{far[row].mean():.0f}: subtract the largest score of the row before np.exp."
+        )
+    compare(got, _log_softmax(z), name="my_log_softmax, a constant added", rtol=1e-9)
+    wide = np.array([[0.0, -50.0, -800.0], [2000.0, 0.0, 1000.0]])
+    got = as_array(f(wide), "my_log_softmax", shape=wide.shape)
+    if np.isneginf(got).any():
+        raise ExerciseError(
+            "my_log_softmax gives -inf for scores (0, -50, -800): a probability has become 0 "
+            "before its logarithm was taken. Simplify log(e^z / Σ) on paper first."
+        )
+    compare(got, _log_softmax(wide), name="my_log_softmax of scores far apart", rtol=1e-9)
+    return "right for 4 rows, with −1000 to 1000 added, and for scores 2000 apart."
+
+
+@exercise("what makes it overconfident")
+def check_overconfidence(gaps):
+    """Check a two-by-two design: confidence minus accuracy, one number per seed.
+
+    The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
+    the units, and says what the numbers can carry.
+    """
+    if not isinstance(gaps, dict):
+        raise ExerciseError("gaps should be the dictionary of four lists you were given.")
+    runs = [_gaps(gaps, name) for name in PLAN]
+    if len({run.size for run in runs}) > 1:
+        raise ExerciseError(
+            f"{', '.join(str(run.size) for run in runs)} runs: give all four the same seeds, so "
+            "that they compare in pairs."
+        )
+    large, few, deep_large, deep_few = 100 * np.array(runs)
+    images = (few + deep_few - large - deep_large) / 2
+    layer = (deep_large + deep_few - large - few) / 2
+    return (
+        f"fewer images add {_said(images)} points of overconfidence, a hidden layer "
+        f"{_said(layer)}, over {images.size} seeds."
+    )
+
+
+def _said(effect):
+    sign = np.sign(effect.mean())
+    return (
+        f"{effect.mean():+.1f} ± {effect.std(ddof=1):.1f} ({np.sum(np.sign(effect) == sign)} of "
+        f"{effect.size} agree)"
+    )
+
+
+def _gaps(gaps, name):
+    if name not in gaps:
+        raise ExerciseError(f"gaps has no entry {name!r}; keep the four names as given.")
+    given = gaps[name]
+    try:
+        shape = np.shape(given)
+    except (ValueError, TypeError):  # rows of unequal length, or nothing like an array
+        shape = (5,)
+    run = as_array(given, name, shape=shape)
+    if run.ndim != 1 or run.size < 5:
+        raise ExerciseError(f"{name}: give at least five numbers, one per seed.")
+    if not np.all(np.abs(run) <= 1):
+        raise ExerciseError(
+            f"{name} holds {run[~(np.abs(run) <= 1)][0]:.4g}: confidence minus accuracy, both "
+            "between 0 and 1, lies between −1 and 1."
+        )
+    if np.ptp(run) == 0:
+        raise ExerciseError(
+            f"{name}: all {run.size} numbers are {run[0]:.4g}, to the last digit: did each run get "
+            "a generator of its own seed?"
+        )
+    return run
+
+
+def _log_softmax(z, axis=-1):
+    below = z - z.max(axis=axis, keepdims=True)
+    return below - np.log(np.exp(below).sum(axis=axis, keepdims=True))
+
+
+def _mistakes(z):
+    """Sentence → what that mistake returns, for the mistakes students make."""
+    right, top = _log_softmax(z), z.max(axis=-1, keepdims=True)
+    return {
+        "this is softmax itself; its logarithm is asked for.": np.exp(right),
+        "wrong axis: each row is one example, so sum along the last axis.": _log_softmax(z, axis=0),
+        "one sum for the whole array; each row is an example of its own.": z
+        - np.log(np.exp(z).sum()),
+        "the largest score is missing: log Σ e^z is m + log Σ e^(z − m).": right + top,
+        "the largest score was taken off twice.": right - top,
+        "the sign is turned: z − log Σ e^z, which is never positive.": -right,
+        "the sum is missing: that is z − max(z).": z - top,
+        "you divided by the logarithm of the sum; a quotient's logarithm is a difference.": z
+        / np.log(np.exp(z).sum(axis=-1, keepdims=True)),
+        "that is log₁₀; the natural logarithm is asked for.": right / np.log(10),
+        "that is log₂; the natural logarithm is asked for.": right / np.log(2),
+    }

@@ -1,0 +1,74 @@
+"""Do probabilities mean what they say: the reliability diagram of a classifier."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from actnorm.plots.style import palette
+
+__all__ = ["plot_reliability"]
+
+
+def plot_reliability(runs, *, ax=None, bins=10, color="output", label=None, least=5):
+    """Draw how often a classifier is right against how sure it was, over several seeds.
+
+    Predictions are sorted into bins of equal width by their confidence, the largest probability.
+    A faint dot is one bin of one seed, the larger the more predictions it holds; the line joins
+    the bins of all seeds together. Below the dashed diagonal the classifier is overconfident.
+
+    Parameters
+    ----------
+    runs : sequence of pairs (probabilities, labels)
+        One per seed: an array of shape (n, classes), and the n right classes.
+    ax : matplotlib Axes, optional
+        Where to draw; by default the current axes.
+    bins : int, default 10
+        Number of bins between 0 and 1.
+    color : str, default "output"
+        A role of the palette, or any colour.
+    label : str, optional
+        Name in the legend.
+    least : int, default 5
+        Dots of fewer predictions are left out: they lie anywhere.
+
+    Returns
+    -------
+    matplotlib Axes
+
+    Raises
+    ------
+    ValueError
+        If there are no runs, or probabilities and labels do not fit together.
+    """
+    if not len(runs):
+        raise ValueError("runs must hold at least one pair (probabilities, labels), got none")
+    ax = plt.gca() if ax is None else ax
+    color = palette().get(color, color)
+    seeds = [_confidence_and_hits(p, labels) for p, labels in runs]
+    for confidence, hit in seeds:
+        for inside in _bins(confidence, bins):
+            if inside.sum() >= least:
+                x, y = confidence[inside].mean(), hit[inside].mean()
+                size = 4 + 60 * inside.mean()
+                ax.scatter(x, y, s=size, color=color, alpha=0.3, linewidth=0)
+    confidence, hit = (np.concatenate(part) for part in zip(*seeds, strict=True))
+    kept = [inside for inside in _bins(confidence, bins) if inside.sum() >= least * len(seeds)]
+    points = [(confidence[inside].mean(), hit[inside].mean()) for inside in kept]
+    ax.plot(*np.reshape(points, (-1, 2)).T, "o-", color=color, markersize=4, label=label)
+    ax.axline((0, 0), slope=1, color=palette()["muted"], linestyle=(0, (4, 3)), linewidth=1)
+    ax.set(xlim=(0.2, 1.02), ylim=(0, 1.04), xlabel="confidence", ylabel="share that is right")
+    return ax
+
+
+def _confidence_and_hits(probabilities, labels):
+    probabilities, labels = np.asarray(probabilities, dtype=float), np.asarray(labels)
+    if probabilities.ndim != 2 or labels.shape != probabilities.shape[:1] or not labels.size:
+        raise ValueError(
+            "a run must be probabilities of shape (n, classes) with n labels, n at least 1; got "
+            f"shapes {probabilities.shape} and {labels.shape}"
+        )
+    return probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
+
+
+def _bins(confidence, bins):
+    number = np.minimum((confidence * bins).astype(int), bins - 1)
+    return [number == k for k in range(bins)]
