@@ -262,6 +262,15 @@ class TestPrelu:
         np.testing.assert_array_equal(y, np.broadcast_to(-slope, x.shape).astype(np.float32))
         np.testing.assert_array_equal(actnorm.prelu_grad(x, slope), -y)
 
+    def test_by_keyword_and_miscounted(self):
+        x = -np.ones(50_000)
+        slope = np.arange(50_000.0)
+        np.testing.assert_array_equal(actnorm.prelu(x, slope=slope), -slope)
+        with pytest.raises(TypeError, match="missing 1 required positional argument: 'slope'"):
+            actnorm.prelu(x)
+        with pytest.raises(TypeError, match="takes 1 positional argument"):
+            actnorm.relu(x, 1.0)
+
     def test_slopes_keep_to_their_elements_over_many_blocks(self):
         x = -np.ones((50_000,))
         slope = np.arange(50_000.0)

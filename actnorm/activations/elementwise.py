@@ -30,15 +30,19 @@ def elementwise(body):
     Further positional arguments are arrays that broadcast to the shape of `x`;
     keyword arguments go to the body as they are, and it is the body that checks them.
     """
-    names = list(inspect.signature(body).parameters)
+    parameters = inspect.signature(body).parameters.values()
+    names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
 
     @functools.wraps(body)
     def function(x, *others, **options):
         x, compute, result = as_real(x, names[0])
         flat = x.reshape(-1)
+        others = (*others, *(options.pop(name) for name in names[1:] if name in options))
+        if len(others) != len(names) - 1:
+            body(x, *others, **options)  # a TypeError that counts the arguments
         others = [
             _spread(other, name, x.shape, compute)
-            for other, name in zip(others, names[1:], strict=False)
+            for other, name in zip(others, names[1:], strict=True)
         ]
         out = np.empty(flat.shape, result)
         step = BLOCK_BYTES // compute.itemsize

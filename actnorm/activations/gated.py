@@ -161,7 +161,7 @@ def mish_grad(x):
     Returns
     -------
     ndarray, shape of `x`
-        Between about -0.113 and 1.089; 0 at x near -1.192.
+        Between about -0.113 and 1.088; 0 at x near -1.192.
 
     Raises
     ------
