@@ -18,7 +18,9 @@ class Listing:
 
 
 def list_family(activations=None):
-    """List activations by year: what each was to mend, formula, slope and range.
+    """List activations by year: range, what each was to mend, formula and slope.
+
+    Those without a year, which nobody had to invent, come last.
 
     Parameters
     ----------
@@ -31,7 +33,7 @@ def list_family(activations=None):
     """
     if activations is None:
         from actnorm import ACTIVATIONS as activations
-    entries = sorted(activations.values(), key=lambda entry: (entry.year or 0, entry.label))
+    entries = sorted(activations.values(), key=lambda entry: (entry.year or 9999, entry.label))
     return Listing(map(_item, entries))
 
 
@@ -39,7 +41,7 @@ def _item(entry):
     year = f" ({entry.year})" if entry.year else ""
     source = f" {{cite:p}}`{entry.reference}`" if entry.reference else ""
     return (
-        f"**{entry.label}**{year}. {entry.why}{source}\n"
-        f"$f(x) = {entry.formula}$\n"
-        f"$f'(x) = {entry.grad_formula}$, values in ${entry.range}$"
+        f"**{entry.label}**{year}, values in ${entry.range}$. {entry.why}{source}\n"
+        f"$\\displaystyle f(x) = {entry.formula}$\n"
+        f"$\\displaystyle f'(x) = {entry.grad_formula}$"
     )
