@@ -6,8 +6,6 @@ it shows; a figure without one stops the build and names the cell.
 """
 
 import json
-import re
-from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -15,6 +13,7 @@ from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .explorers import VIEW, bundles, part, place
+from .svg import themed
 
 
 def palette(path):
@@ -34,38 +33,6 @@ def variables(colours):
         + block("html[data-theme=dark]", colours["dark"])
         + f"@media print{{{paper}}}"
     )
-
-
-def themed(svg, *, colours, alt, prefix):
-    """SVG of matplotlib made fit to stand in a page.
-
-    Parameters
-    ----------
-    svg : str
-        The file as matplotlib wrote it.
-    colours : dict
-        Role → light colour, ``#rrggbb``.
-    alt : str
-        What the figure shows.
-    prefix : str
-        Put before each id, so that two figures of a page do not share one.
-    """
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
-    svg = re.sub(r'\bid="', f'id="{prefix}', svg)
-    svg = re.sub(r"url\(#", f"url(#{prefix}", svg)
-    svg = re.sub(r'(?:xlink:)?href="#', f'href="#{prefix}', svg)
-    for role, colour in colours.items():
-        svg = re.sub(rf"{colour}\b", f"var(--an-{role})", svg, flags=re.I)
-    head, rest = svg.split(">", 1)
-    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', head)
-    # Points to pixels: the figure keeps the size that its author chose, as long as it fits.
-    width, height = (round(float(side) * 4 / 3) for side in box.groups())
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {box[1]} {box[2]}"'
-        f' width="{width}" height="{height}" role="img" aria-label="{escape(alt)}"'
-    )
-    return re.sub(r"\n\s*", "\n", f"{head}>{rest}").strip()
 
 
 def demand_alt(app, doctree):

@@ -1,7 +1,10 @@
-"""Drop-downs without a script: `:class: dropdown` becomes `<details>`.
+"""Drop-downs without a script: `:class: dropdown` becomes `<details>`; and tables without a head.
 
 sphinx-togglebutton folds an admonition when its script has run; `<details>` folds by itself, can be
 reached with the keyboard, is found by the browser's search, and CSS can open it on paper.
+
+Markdown cannot write a table without a head: an empty one is left out, as a screen reader would
+announce it.
 """
 
 from docutils import nodes
@@ -43,6 +46,19 @@ class FoldDropdowns(SphinxPostTransform):
             node.replace_self(fold("", title, *content, ids=node["ids"], classes=classes))
 
 
+class DropEmptyHeads(SphinxPostTransform):
+    """Remove the table heads in which there is nothing to read."""
+
+    default_priority = 400
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        """Look at the tables of one document."""
+        for head in list(self.document.findall(nodes.thead)):
+            if not head.astext().strip() and not any(head.findall(nodes.image)):
+                head.parent.remove(head)
+
+
 def visit_fold(self, node):
     """Open the fold."""
     self.body.append(self.starttag(node, "details"))
@@ -75,4 +91,5 @@ def setup(app):
     app.add_node(fold_title, html=(visit_fold_title, depart_fold_title))
     app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_cell, depart_fold))
     app.add_post_transform(FoldDropdowns)
+    app.add_post_transform(DropEmptyHeads)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
