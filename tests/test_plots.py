@@ -173,7 +173,7 @@ def test_distribution_marks_mean_and_spread():
     _, ax = plt.subplots()
     assert plots.plot_distribution(values, ax=ax, xlabel="x") is ax
     ticks, bar, dot = ax.lines
-    np.testing.assert_array_equal(ticks.get_xdata(), values)
+    np.testing.assert_array_equal(ticks.get_xdata()[::3], values)
     np.testing.assert_allclose(bar.get_xdata(), [3 - values.std(), 3 + values.std()])
     np.testing.assert_allclose(dot.get_xdata(), [3])
     assert ax.get_xlabel() == "x"

@@ -138,7 +138,7 @@ def numbers(v):
 
 
 def slopes(rng):
-    yield from (0.0, 1.0, -1.0, 0.25, 0.05, -0.05, 1e-9, 1.1, 2.5e-5)
+    yield from (0.0, 1.0, -1.0, 1 + 1e-9, 1 - 1e-9, 0.25, 0.05, -0.05, 1e-9, 1.1, 2.5e-5)
     yield from rng.normal(0, 0.7, size=40).tolist()
 
 

@@ -62,7 +62,7 @@ def verdict(grad, threshold):
     turned = ", its sign turned" if grad < 0 else ""
     if size < threshold:
         return f"saturated. Only {share} of a gradient passes back{turned}."
-    if size == 1:
+    if abs(size - 1) < 5e-4:
         return f"not saturated. All of a gradient passes back{turned}."
     if size > 1:
         return f"not saturated. A gradient passing back grows to {share}{turned}."

@@ -114,7 +114,7 @@ def _entry(activation):
 
 def _pieces(entry, curve, ax, xlim, color, label, line):
     ax = plt.gca() if ax is None else ax
-    samples = sample(entry.f, entry.grad, kinks=entry.kinks, lo=xlim[0], hi=xlim[1], per_unit=40)
+    samples = sample(entry.f, entry.grad, kinks=entry.kinks, lo=xlim[0], hi=xlim[1], per_unit=16)
     draw_samples(samples, curve, ax=ax, color=color, label=label, **line)
     ax.set(xlim=xlim, xlabel="x")
     return ax

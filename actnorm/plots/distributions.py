@@ -51,7 +51,9 @@ def plot_distribution(
     color = palette().get(role, role)
     counts, _, _ = ax.hist(values, bins=bins, range=xlim, color=color, alpha=0.28, label=label)
     floor = -0.09 * max(counts.max(), 1)
-    ax.plot(values, np.full_like(values, floor / 2), "|", color=color, markersize=6, alpha=0.8)
+    # One path for all ticks: a marker each would be most of the page's bytes.
+    ticks = np.tile([0.25 * floor, 0.75 * floor, np.nan], values.size)
+    ax.plot(np.repeat(values, 3), ticks, color=color, linewidth=1.2, alpha=0.8)
     if spread:
         mean, std = values.mean(), values.std()
         ax.plot([mean - std, mean + std], [floor * 1.7] * 2, color=color, linewidth=3.5)

@@ -72,7 +72,7 @@ export function verdict(grad, threshold) {
   const share = `${small(100 * size, size < 0.1 ? 1 : 0)}%`;
   const turned = grad < 0 ? ", its sign turned" : "";
   if (size < threshold) return `saturated. Only ${share} of a gradient passes back${turned}.`;
-  if (size === 1) return `not saturated. All of a gradient passes back${turned}.`;
+  if (Math.abs(size - 1) < 5e-4) return `not saturated. All of a gradient passes back${turned}.`;
   if (size > 1) return `not saturated. A gradient passing back grows to ${share}${turned}.`;
   return `not saturated. ${share} of a gradient passes back${turned}.`;
 }
