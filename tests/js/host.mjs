@@ -1,0 +1,32 @@
+/** The static host's model: what anywidget promises a view, and nothing more. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { pageModel } from "../../actnorm/explorers/js/host.js";
+
+test("every view hears a change, once", () => {
+  const model = pageModel({ x: 1 });
+  const heard = [];
+  for (const view of ["a", "b"])
+    model.on("change:x", () => heard.push(`${view} ${model.get("x")}`));
+  model.set("x", 2);
+  assert.deepEqual(heard, ["a 2", "b 2"]);
+});
+
+test("the same value again is no change", () => {
+  const model = pageModel({ x: 1 });
+  model.on("change:x", () => assert.fail("nothing changed"));
+  model.set("x", 1);
+});
+
+test("a view that has left hears nothing", () => {
+  const model = pageModel({ x: 1 });
+  const listener = () => assert.fail("it has left");
+  model.on("change:x", listener);
+  model.off("change:x", listener);
+  model.set("x", 2);
+  assert.equal(model.get("x"), 2);
+});
+
+test("saving is allowed and goes nowhere", () => {
+  assert.equal(pageModel({}).save_changes(), undefined);
+});
