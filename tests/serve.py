@@ -7,7 +7,16 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Handler(SimpleHTTPRequestHandler):
+    """Serve files as GitHub Pages would, whatever this machine thinks a .js file is."""
+
     extra_headers = ()  # set per server, below
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
+        ".css": "text/css",
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".svg": "image/svg+xml",
+        ".woff2": "font/woff2",
+    }
 
     def end_headers(self):
         for name, value in self.extra_headers:
