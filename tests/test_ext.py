@@ -461,3 +461,20 @@ def test_an_empty_table_head_is_left_out(tmp_path):
     html = (build(tmp_path, {"index.md": text}) / "index.html").read_text()
     assert html.count("<table") == 2
     assert html.count("<thead") == 1
+
+
+def test_a_path_is_the_same_line_in_fewer_characters():
+    from actnorm_sphinx.svg import shorten
+
+    corners = [(0.333333 * i, 100 - 0.777777 * i) for i in range(60)]
+    path = "M " + " L ".join(f"{x:.6f} {y:.6f}" for x, y in corners) + " z"
+    short = shorten(path)
+    assert len(short) < len(path) / 2
+    steps = re.findall(r"[Ml](-?[\d.]+)\s?(-?[\d.]+)", short)
+    x = y = 0.0
+    for (dx, dy), (true_x, true_y) in zip(steps, corners, strict=True):
+        x, y = x + float(dx), y + float(dy)
+        assert abs(x - true_x) <= 0.00501
+        assert abs(y - true_y) <= 0.00501
+    assert short.endswith("z")
+    assert shorten("M 1 2 C 1 2 3 4 5 6") == "M 1 2 C 1 2 3 4 5 6"

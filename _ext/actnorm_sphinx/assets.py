@@ -7,6 +7,7 @@ match, fonttools the glyphs that some page shows, and what no page refers to is 
 
 import logging as python_logging
 import re
+from html import unescape
 from pathlib import Path
 
 import pydata_sphinx_theme
@@ -51,10 +52,10 @@ def whole_sheet(static, colours):
     return f"@layer before,theme;{variables(colours)}\n@layer theme{{{theirs}}}\n{ours}"
 
 
-def shown_text(pages):
-    """All characters of the pages: what a font may be asked for."""
-    ascii_text = map(chr, range(32, 127))
-    return {char for page in pages for char in page.read_text("utf-8")} | set(ascii_text)
+def drawn_text(formulas):
+    """Characters of the drawn formulas: what the fonts of KaTeX may be asked for."""
+    seen = (html.rpartition('class="katex-html"')[2] for html in formulas)
+    return {char for html in seen for char in unescape(re.sub(r"<[^>]*>", "", html))}
 
 
 def drop_faces(css):
@@ -115,7 +116,7 @@ def write_sheet(app, exception):
     )["css"]
     for old in static.glob("*.woff2"):
         old.unlink()
-    css = write_fonts(drop_faces(css), static, shown_text(pages))
+    css = write_fonts(drop_faces(css), static, drawn_text(app.builder.katex.values()))
     (static / "book.css").write_text(css, "utf-8")
     sweep(static, pages, css)
     logger.info("assets: book.css %.0f kB", len(css) / 1000)

@@ -69,9 +69,30 @@ def merge_dots(root):
             group.remove(point)
         width = 2 * radius + float(style.get("stroke-width", 1))
         style |= {"fill": "none", "stroke-width": f"{width:g}", "stroke-linecap": "round"}
-        dots = "".join(f"M{p.get('x')} {p.get('y')}h0" for p in points)
+        # A tenth of a point cannot be seen; points that fall together are drawn once.
+        places = dict.fromkeys(f"{float(p.get('x')):.1f} {float(p.get('y')):.1f}" for p in points)
+        dots = "".join(f"M{place}h0" for place in places)
         path = ElementTree.SubElement(group, f"{{{SVG}}}path", d=dots)
         path.set("style", written(style))
+
+
+def shorten(path):
+    """Write the lines of a path as steps of a hundredth of a point from corner to corner."""
+    tokens = re.findall(r"[A-Za-z]|-?[\d.]+", path)
+    if len(tokens) < MANY or not set(re.findall("[A-Za-z]", path)) <= {"M", "L", "z"}:
+        return path
+    out, at, i = [], (0, 0), 0
+    while i < len(tokens):
+        if tokens[i] == "z":
+            out.append("z")
+            i += 1
+            continue
+        # Rounded before the step is taken: errors do not add up along the line.
+        to = tuple(round(100 * float(number)) for number in tokens[i + 1 : i + 3])
+        step = to if tokens[i] == "M" else (to[0] - at[0], to[1] - at[1])
+        out.append(("M" if tokens[i] == "M" else "l") + " ".join(f"{n / 100:g}" for n in step))
+        at, i = to, i + 3
+    return "".join(out).replace(" -", "-")
 
 
 def circle_radius(path):
@@ -117,6 +138,8 @@ def restyle(element, colours):
             style = declarations(value)
             style.pop("font-family", None)
             value = written(style)
+        if name == "d":
+            value = shorten(value)
         for role, colour in colours.items():
             value = re.sub(rf"{colour}\b", f"var(--an-{role})", value, flags=re.I)
         value = NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), value)
