@@ -111,8 +111,9 @@ def check_experiment(with_norm, without_norm):
         if wins in (0, a.size) and not (difference == 0).any()
         else f"the seeds disagree ({wins} of {a.size} for norm): these runs do not decide it"
     )
+    mean = f"{difference.mean():+.1f}".replace("-", "−")
     return (
-        f"difference {difference.mean():+.1f} ± {spread:.1f} points over {a.size} seeds; {verdict}."
+        f"difference {mean} ± {spread:.1f} points over {a.size} seeds; {verdict}."
     )
 
 

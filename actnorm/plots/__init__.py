@@ -1,6 +1,7 @@
 """Matplotlib figures of the book: each function takes data, draws on an `ax` and returns it."""
 
 from actnorm.plots import style
+from actnorm.plots.batches import plot_features
 from actnorm.plots.curves import plot_activation, plot_derivative, plot_gallery
 from actnorm.plots.distributions import plot_distribution
 from actnorm.plots.slopes import plot_slopes
@@ -14,6 +15,7 @@ __all__ = [
     "plot_activation",
     "plot_derivative",
     "plot_distribution",
+    "plot_features",
     "plot_final",
     "plot_gallery",
     "plot_runs",
