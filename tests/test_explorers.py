@@ -39,8 +39,8 @@ def test_state_is_plain_json(explorer):
 def test_bundle_has_a_still_and_its_text(explorer):
     data, metadata = explorer._repr_mimebundle_()
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
-    assert data["text/plain"] == repr(explorer)
-    assert type(explorer).__name__ in data["text/plain"]
+    assert data["text/plain"] == explorer.describe()
+    assert repr(explorer) == f"{type(explorer).__name__}. {explorer.describe()}"
     picture = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
     size = metadata["image/png"]
     assert picture.size == (2 * size["width"], 2 * size["height"])

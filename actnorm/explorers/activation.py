@@ -47,8 +47,8 @@ class ActivationExplorer(Explorer):
     >>> explorer = ActivationExplorer(name="tanh", x=3.0)
     >>> round(explorer.slope, 4)
     0.0099
-    >>> print(explorer)
-    ActivationExplorer. tanh above its slope. f(3.0) = 0.995 f′(3.0) = 0.010: saturated. ...
+    >>> explorer.describe()[:50]
+    'Curve and slope of tanh. f(3.0) = 0.995. f′(3.0) ='
     """
 
     _explorer = traitlets.Unicode("activation").tag(sync=True)
@@ -85,7 +85,7 @@ class ActivationExplorer(Explorer):
         lines = describe_activation(self.x, f, grad, kink, self.threshold)
         label = self._explored[self.name].label
         shaded = f"Shaded: slopes smaller than {self.threshold:.2f}."
-        return " ".join([f"{label} above its slope.", f"{lines[0]}.", lines[1], shaded])
+        return " ".join([f"Curve and slope of {label}.", f"{lines[0]}.", lines[1], shaded])
 
     def _at(self):
         shown = self._explored[self.name]

@@ -65,7 +65,7 @@ class Explorer(anywidget.AnyWidget):
             return None
         data, metadata = bundle
         png, size = self._still()
-        data["text/plain"] = repr(self)
+        data["text/plain"] = self.describe()
         data["image/png"] = b64encode(png).decode("ascii")
         return data, metadata | {"image/png": size}
 
