@@ -31,7 +31,7 @@ def test_every_activation_is_listed_once_with_its_formulas():
 
 
 def test_the_list_runs_by_year():
-    years = [int(y) for y in re.findall(r"\*\* \((\d{4})\)", list_family()._repr_markdown_())]
+    years = [int(y) for y in re.findall(r"\*\*, (\d{4})", list_family()._repr_markdown_())]
     assert years == sorted(years)
     assert len(years) == sum(entry.year is not None for entry in ACTIVATIONS.values())
 

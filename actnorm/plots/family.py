@@ -38,10 +38,10 @@ def list_family(activations=None):
 
 
 def _item(entry):
-    year = f" ({entry.year})" if entry.year else ""
+    year = f", {entry.year}" if entry.year else ""
     source = f" {{cite:p}}`{entry.reference}`" if entry.reference else ""
     return (
-        f"**{entry.label}**{year}, values in ${entry.range}$. {entry.why}{source}\n"
+        f"**{entry.label}**{year} · ${entry.range}$ · {entry.why}{source}\n"
         f"$\\displaystyle f(x) = {entry.formula}$\n"
         f"$\\displaystyle f'(x) = {entry.grad_formula}$"
     )
