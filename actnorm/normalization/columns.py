@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 BLOCK_BYTES = 512 * 1024  # a block of numbers; it and its squares fit the second-level cache
-RUN = 32  # rows summed in the data's own precision; what they sum to is summed in float64
+RUN = 64  # rows summed in the data's own precision; what they sum to is summed in float64
 
 
 class Moments(NamedTuple):
@@ -66,9 +66,10 @@ def _mean_of_a_few(x, channels):
     """Return the mean of some 16 rows spread over the batch."""
     few = x[:: max(1, len(x) // 16)]
     few = few.reshape(len(few), channels, x.shape[1] // max(1, channels))
-    mean, first = few.mean(axis=(0, 2), dtype=np.float64), few[0, :, 0].astype(np.float64)
-    # As in `moments.centre`: a constant channel has to centre to exact zeros.
     count = few.shape[0] * few.shape[2]
+    mean = np.add.reduce(few, axis=(0, 2), dtype=np.float64) / count
+    first = few[0, :, 0].astype(np.float64)
+    # As in `moments.centre`: a constant channel has to centre to exact zeros.
     return np.where(np.abs(mean - first) <= count * 2.0**-52 * np.abs(first), first, mean)
 
 
@@ -95,9 +96,12 @@ def _tile(per_channel, x):
 
 def _total(x):
     """Sum over rows: runs of `RUN` as a product with ones, which BLAS does fast, then float64."""
-    run = min(RUN, len(x))
-    whole = len(x) // run * run
-    runs = np.ones(run, x.dtype) @ x[:whole].reshape(whole // run, run, x.shape[1])
+    if len(x) == 1:
+        return x[0]
+    if len(x) <= RUN:
+        return np.ones(len(x), x.dtype) @ x
+    whole = len(x) // RUN * RUN
+    runs = np.ones(RUN, x.dtype) @ x[:whole].reshape(whole // RUN, RUN, x.shape[1])
     total = np.add.reduce(runs, axis=0, dtype=np.float64)
     if whole < len(x):
         total += np.add.reduce(x[whole:], axis=0, dtype=np.float64)

@@ -66,7 +66,7 @@ def parameter(value, name, shape, default):
     if value.shape not in ((), shape):
         one_each = f"shape {shape}" if shape else "a single number"
         raise ValueError(f"{name} must have {one_each} or be one number; got shape {value.shape}")
-    return np.broadcast_to(value.astype(np.float64), shape)
+    return value.astype(np.float64) if value.shape == shape else np.full(shape, value, np.float64)
 
 
 def as_rows(x, axes):

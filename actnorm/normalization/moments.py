@@ -27,6 +27,11 @@ class Rows(NamedTuple):
     var: np.ndarray
 
 
+def row_means(rows):
+    """Return the means of the rows as a column."""
+    return np.add.reduce(rows, axis=1, keepdims=True) / rows.shape[1]
+
+
 def centre(rows):
     """Return the rows (float64) minus their means, and the means.
 
@@ -34,14 +39,14 @@ def centre(rows):
     taken off a second time, when all numbers are small.
     """
     first = rows[:, :1]
-    mean = rows.mean(axis=1, keepdims=True)
+    mean = row_means(rows)
     # The sum of n equal numbers is rounded, so their mean may not be that number. Where the
     # mean is the first number to within that rounding, start from the number itself:
     # a constant row centres to exact zeros, and for any other the second pass mends the rest.
     close = np.abs(mean - first) <= rows.shape[1] * 2.0**-52 * np.abs(first)
     mean = np.where(close, first, mean)
     centred = rows - mean
-    rest = centred.mean(axis=1, keepdims=True)
+    rest = row_means(centred)
     centred -= rest
     return centred, mean + rest
 
@@ -49,12 +54,12 @@ def centre(rows):
 def normalize_rows(rows, eps):
     """Return `Rows` of a float64 matrix; a constant row gives zeros, also with ``eps=0``."""
     x_hat, mean = centre(rows)
-    var = np.square(x_hat).mean(axis=1, keepdims=True)
+    var = row_means(np.square(x_hat))
     exponent = 0
     if not safely_squared(var, eps):
         rows, eps, exponent = rescale(rows, eps)
         x_hat, mean = centre(rows)
-        var = np.square(x_hat).mean(axis=1, keepdims=True)
+        var = row_means(np.square(x_hat))
     std = standard_deviation(var, eps)
     x_hat /= std
     return Rows(

@@ -10,7 +10,7 @@ from actnorm.normalization.inputs import (
     check_same_shape,
     parameter,
 )
-from actnorm.normalization.moments import rescale, safely_squared, standard_deviation
+from actnorm.normalization.moments import rescale, row_means, safely_squared, standard_deviation
 
 __all__ = ["rms_norm", "rms_norm_backward"]
 
@@ -140,7 +140,7 @@ def rms_norm_backward(dy, x, gamma=None, *, axis=-1, eps=1e-5):
         dy = dy.astype(np.float64)
         dgamma = (dy * x_hat).sum(axis=0)
         dx = dy * gamma
-        dx -= x_hat * (dx * x_hat).mean(axis=1, keepdims=True)
+        dx -= x_hat * row_means(dx * x_hat)
         dx /= rms
         return undo(dx.astype(result)), dgamma.reshape(shape).astype(result)
 
@@ -168,5 +168,5 @@ def _mean_square(rows):
 
 def _x_hat_and_rms(rows, eps):
     rows, eps, exponent = rescale(rows, eps)
-    rms = standard_deviation(np.square(rows).mean(axis=1, keepdims=True), eps)
+    rms = standard_deviation(row_means(np.square(rows)), eps)
     return rows / rms, np.ldexp(rms, exponent)
