@@ -112,9 +112,7 @@ def check_experiment(with_norm, without_norm):
         else f"the seeds disagree ({wins} of {a.size} for norm): these runs do not decide it"
     )
     mean = f"{difference.mean():+.1f}".replace("-", "−")
-    return (
-        f"difference {mean} ± {spread:.1f} points over {a.size} seeds; {verdict}."
-    )
+    return f"difference {mean} ± {spread:.1f} points over {a.size} seeds; {verdict}."
 
 
 def _accuracies(answer, name):
