@@ -125,6 +125,8 @@ class TestLimits:
         np.testing.assert_allclose(softmax(x, temperature=1e300), [1 / 3] * 3, rtol=1e-15)
         single = softmax(x.astype(np.float32), temperature=1e-300)  # 0 in float32
         np.testing.assert_array_equal(single, [0, 0, 1])
+        g = np.ones(3, np.float32)
+        np.testing.assert_array_equal(softmax_vjp(g, single, temperature=1e-300), [0, 0, 0])
 
 
 class TestAxes:

@@ -97,7 +97,7 @@ def softmax_vjp(g, x, *, axis=-1, temperature=1.0):
     def body(x, g):
         y = _probabilities(x, temperature)
         g = g - np.take_along_axis(g, x.argmax(axis=-1, keepdims=True), -1)
-        return y * (g - (y * g).sum(axis=-1, keepdims=True)) / temperature
+        return y * (g - (y * g).sum(axis=-1, keepdims=True)) / _divisor(temperature, x.dtype)
 
     return map_rows(body, x, g, axis=axis)
 
@@ -281,10 +281,14 @@ def _check_axis(axis, ndim):
 def _probabilities(x, temperature):
     below, _ = _subtract_largest(x)
     if temperature != 1:
-        # In float32 a tiny temperature would round to 0, and 0/0 is NaN.
-        below /= max(temperature, float(np.finfo(x.dtype).tiny))
+        below /= _divisor(temperature, x.dtype)
     e = np.exp(below)
     return e / e.sum(axis=-1, keepdims=True)
+
+
+def _divisor(temperature, dtype):
+    # In float32 a tiny temperature would round to 0, and 0/0 is NaN.
+    return max(temperature, float(np.finfo(dtype).tiny))
 
 
 def _subtract_largest(x):
