@@ -108,6 +108,7 @@ function corner({ fLeft, fRight, gradLeft, gradRight }) {
 function region(threshold, bands, lo, hi) {
   const head = `The slope is smaller than ${fixed(threshold)}`;
   if (bands.length === 0) return `${head} nowhere in this picture.`;
+  if (bands.length > 3) return `${head} in ${bands.length} stretches of this picture.`;
   const parts = bands.map(([a, b]) => {
     if (a <= lo && b >= hi) return "everywhere in this picture";
     if (a <= lo) return `for x < ${fixed(b, 1)}`;
