@@ -478,3 +478,13 @@ def test_a_path_is_the_same_line_in_fewer_characters():
         assert abs(y - true_y) <= 0.00501
     assert short.endswith("z")
     assert shorten("M 1 2 C 1 2 3 4 5 6") == "M 1 2 C 1 2 3 4 5 6"
+
+
+def test_a_short_formula_keeps_its_comma(tmp_path):
+    text = "# T\n\nWith $\\gamma$, then ($x$), *so* $y$.\n\nAlone $z$, a $w$ here, $a = b = c$.\n"
+    html = (build(tmp_path, {"index.md": text}) / "index.html").read_text()
+    assert html.count('<span class="an-nowrap">') == 4
+    assert '<span class="an-nowrap">(<span' in html
+    seen = re.sub(r'<span class="katex-mathml">.*?</math></span>|<[^>]*>', "", html)
+    assert "With γ, then (x), so y." in seen
+    assert "Alone z, a w here, a=b=c." in seen

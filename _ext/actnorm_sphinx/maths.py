@@ -10,6 +10,7 @@ import re
 from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
@@ -86,6 +87,39 @@ def html_of(translator, node):
     return builder.katex[key]
 
 
+class KeepPunctuation(SphinxPostTransform):
+    """Keep a short formula and the comma after it on one line.
+
+    A formula is an inline block, and a browser may break the line on either side of one. Long
+    formulas are left alone: they may break inside.
+    """
+
+    default_priority = 500
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        """Wrap the formulas of one document together with the characters that touch them."""
+        table = getattr(self.app.builder, "katex", {})
+        for math in list(self.document.findall(nodes.math)):
+            if table.get(formula(math), "").count('class="katex-base"') != 1:
+                continue
+            parent, at = math.parent, math.parent.index(math)
+            before = parent[at - 1] if at and isinstance(parent[at - 1], nodes.Text) else ""
+            after = parent[at + 1] if parent[at + 1 :] else ""
+            left = re.search(r"[(\[“±−]+$", before)
+            right = re.match(r"[,.;:!?)\]”’%]+", after if isinstance(after, nodes.Text) else "")
+            if right:
+                parent[at + 1] = nodes.Text(after[right.end() :])
+            if left:
+                parent[at - 1] = nodes.Text(before[: left.start()])
+            if left or right:
+                inline = nodes.inline(classes=["an-nowrap"])
+                parent[at] = inline
+                inline += nodes.Text(left[0] if left else "")
+                inline += math
+                inline += nodes.Text(right[0] if right else "")
+
+
 def visit_inline(self, node):
     """Write a formula in a line of text."""
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
@@ -108,4 +142,5 @@ def setup(app):
     """Register the renderer `katex`; `html_math_renderer: katex` chooses it."""
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
     app.connect("env-updated", draw_book)
+    app.add_post_transform(KeepPunctuation)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -6,6 +6,7 @@ theme's own classes, so that its style sheet still fits; what they leave out is 
 accessibility (controls outside landmarks, labels that differ from the text, a second search box).
 """
 
+import re
 from pathlib import Path
 
 from .explorers import STATE
@@ -48,10 +49,13 @@ def choose_assets(app, pagename, templatename, context, doctree):
 
 
 def mend_body(app, pagename, templatename, context, doctree):
-    """Correct the roles that docutils and sphinxcontrib-bibtex write."""
+    """Correct the roles that docutils and sphinxcontrib-bibtex write, and heads without text."""
     if context.get("body"):
         for old, new in ROLES.items():
             context["body"] = context["body"].replace(old, new)
+        # The corner of a table heads nothing.
+        corner = r"<th( class=\"head\")?>\s*(<p></p>)?\s*</th>"
+        context["body"] = re.sub(corner, "<td></td>", context["body"])
 
 
 def setup(app):
