@@ -1,0 +1,62 @@
+"""What `pip install .` gives: the library and its bundle, without the book's tools."""
+
+import email
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    out = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "pip", "wheel", str(ROOT), "--wheel-dir", str(out)),
+            *("--no-deps", "--no-build-isolation", "--quiet"),
+        ],
+        check=True,
+        cwd=out,
+    )
+    (path,) = out.glob("*.whl")
+    return zipfile.ZipFile(path)
+
+
+def test_wheel_carries_the_bundle_and_the_palette(wheel):
+    names = set(wheel.namelist())
+    for file in ("explorers.js", "explorers.css", "site.js"):
+        assert f"actnorm/explorers/static/{file}" in names
+    assert "actnorm/palette.json" in names
+
+
+def test_wheel_carries_the_library_only(wheel):
+    tops = {name.split("/")[0] for name in wheel.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"actnorm"}
+
+
+def test_wheel_does_not_ask_for_the_books_tools(wheel):
+    (metadata,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+    needs = email.message_from_bytes(wheel.read(metadata)).get_all("Requires-Dist")
+    assert any(need.startswith("numpy") for need in needs)
+    assert not [need for need in needs if need.startswith(("jupyter", "sphinx", "node"))]
+
+
+def test_unpacked_wheel_imports_and_finds_its_bundle(wheel, tmp_path):
+    wheel.extractall(tmp_path)
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import actnorm.explorers as e;"
+        "assert e.__file__.startswith(sys.argv[1]), e.__file__;"
+        "print(len(e.BatchNormExplorer([0.0, 1.0])._esm))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 1000
