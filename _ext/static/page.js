@@ -109,6 +109,11 @@
 	addEventListener("load", measure);
 	measure();
 
+	// Explorers that have not come to life by now stay pictures.
+	addEventListener("load", () => {
+		for (const slot of all(".actnorm-slot:not(.is-live)")) slot.classList.add("is-still");
+	});
+
 	// Folds: open on paper and when a link leads into or to one.
 	const reveal = () => {
 		const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
