@@ -201,6 +201,6 @@ def test_the_text_says_what_becomes_of_the_naive_formula():
     explorer = SoftmaxExplorer(offset=100)
     text = repr(explorer)
     assert "100 added to all" in text
-    assert "cat 0.705, dog 0.259, fox 0.035: together 1" in text
+    assert "cat 0.705, dog 0.259, fox 0.035: sum 1" in text
     assert "Naive, float64: the same." in text
     assert "Naive, float32: e^102.0 = inf, inf/inf = NaN." in text

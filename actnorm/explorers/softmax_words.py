@@ -41,7 +41,7 @@ def describe_softmax(labels, z, temperature):
     spread = np.exp(-sum(v * np.log(v) for v in p if v > 0))
     named = ", ".join(f"{label} {small(v)}" for label, v in zip(labels, p, strict=True))
     return [
-        f"{named}: together 1, and as undecided as between {fixed(spread, 1)} equal classes.",
+        f"{named}: sum 1, as undecided as between {fixed(spread, 1)} equal classes.",
         _slope(labels[best], jacobian(z, temperature)[best, best]),
         f"Naive, float64: {_fate(z, temperature, p, np.float64)}",
         f"Naive, float32: {_fate(z, temperature, p, np.float32)}",

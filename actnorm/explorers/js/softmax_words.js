@@ -19,7 +19,7 @@ export function describeSoftmax(labels, z, temperature) {
   const best = p.indexOf(Math.max(...p));
   const named = labels.map((label, i) => `${label} ${small(p[i])}`).join(", ");
   return [
-    `${named}: together 1, and as undecided as between ${fixed(spreadOf(p), 1)} equal classes.`,
+    `${named}: sum 1, as undecided as between ${fixed(spreadOf(p), 1)} equal classes.`,
     slope(labels[best], jacobian(p, temperature)[best][best]),
     `Naive, float64: ${fate(z, temperature, p, (v) => v)}`,
     `Naive, float32: ${fate(z, temperature, p, Math.fround)}`,
