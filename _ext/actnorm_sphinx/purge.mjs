@@ -5,14 +5,19 @@ import { PurgeCSS } from "purgecss";
 
 const { css, content } = JSON.parse(readFileSync(0, "utf8"));
 const [purged] = await new PurgeCSS().purge({
-	css: [{ raw: css }],
-	content: content.map((raw) => ({ raw, extension: "html" })),
-	defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
-	// Attribute values that only scripts set.
-	safelist: { standard: ["data-theme", "data-mode", "dark", "light", "auto", "open"] },
-	keyframes: true,
-	variables: true,
+  css: [{ raw: css }],
+  content: content.map((raw) => ({ raw, extension: "html" })),
+  defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
+  // Attribute values that only scripts set.
+  safelist: { standard: ["data-theme", "data-mode", "dark", "light", "auto", "open"] },
+  keyframes: true,
+  variables: true,
 });
 // Targets keep esbuild from lowering what every browser of the last three years understands.
-const { code } = await transform(purged.css, { loader: "css", minify: true, target: "chrome111", logLevel: "error" });
+const { code } = await transform(purged.css, {
+  loader: "css",
+  minify: true,
+  target: "chrome111",
+  logLevel: "error",
+});
 process.stdout.write(JSON.stringify({ css: code }));
