@@ -27,9 +27,9 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))  # the browser and the JupyterLab of the tests
-from browser import launch  # noqa: E402
-from lab.jupyter import Notebook, jupyterlab  # noqa: E402
-from serve import serving  # noqa: E402
+from browser import launch
+from lab.jupyter import Notebook, jupyterlab
+from serve import serving
 
 BUILD = ROOT / "_build" / "html"
 SLOWDOWNS = (1, 4)
