@@ -46,19 +46,17 @@ def text_of(control):
     return control.get_attribute("aria-valuetext")
 
 
-@pytest.mark.parametrize("function", actnorm.ACTIVATIONS)
-def test_every_function_reads_as_numpy_computes_it(explorer, function):
-    figure, entry = explorer("activation"), actnorm.ACTIVATIONS[function]
-    figure.locator("select").select_option(function)
-    x = slider(figure, "x")
-    for keys in (["Home"], ["PageUp", "ArrowRight"], ["PageUp"] * 4, ["PageUp"] * 3, ["End"]):
-        for key in keys:
-            x.press(key)
-        at = value(x)
-        f, slope = (re.search(r"= ([^:]*?)(?::|$)", line)[1] for line in said(figure)[:2])
-        for text, true in [(f, entry.f(at)), (slope, entry.grad(at))]:
-            assert rounded(true, text), (at, text, true)
-            assert (number(text) == 0) == (true == 0), "a small number is not nothing"
+def test_every_function_reads_as_numpy_computes_it(explorer):
+    figure = explorer("activation")
+    for name, entry in actnorm.ACTIVATIONS.items():
+        figure.locator("select").select_option(name)
+        for x in (-8.0, -2.7, -0.5, 1.3, 7.9):
+            slider(figure, "x").fill(str(x))
+            first, second, *_ = said(figure)
+            for line, true in [(first, entry.f(x)), (second, entry.grad(x))]:
+                text = re.search(r"= ([^:]*?)(?::|$)", line)[1]
+                assert rounded(true, text), (name, line, true)
+                assert (number(text) == 0) == (true == 0), (name, line, "small is not nothing")
 
 
 def test_a_kink_is_called_a_kink(explorer):
