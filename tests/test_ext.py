@@ -283,7 +283,7 @@ def test_many_round_points_become_one_path():
     assert not list(root.iter(f"{{{svg.SVG}}}use"))
     dots = [path for path in root.iter(f"{{{svg.SVG}}}path") if "h0" in path.get("d")]
     assert dots[0].get("d").count("h0") == 50
-    assert dots[0].get("d").startswith("M0.12 1h0M1.12 1h0")
+    assert dots[0].get("d").startswith("M0.1 1h0M1.1 1h0")
     assert "stroke-width:4.5" in dots[0].get("style")  # radius 2 and half the line, twice
 
 
@@ -403,6 +403,13 @@ def test_search_index_is_loaded_by_the_search_page_only(site):
     search = (site / "search.html").read_text()
     order = [search.index(name) for name in ("doctools.js", "searchtools.js", "searchindex.js")]
     assert order == sorted(order)
+
+
+def test_state_comes_after_the_text(site):
+    html = (site / "index.html").read_text()
+    assert html.index("</article>") < html.index(f'<script type="{STATE}">')
+    state = re.search(rf'<script type="{re.escape(STATE)}">(.*?)</script>', html, re.S)[1]
+    assert json.loads(state)["state"]["m1"]["state"] == ACTIVATION_STATE
 
 
 def test_landmarks_hold_everything(site):

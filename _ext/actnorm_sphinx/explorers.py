@@ -178,7 +178,8 @@ def add_static(app, config):
     """Publish the two files of the bundle that a page needs; drop myst-nb's own widget scripts."""
     home = importlib.util.find_spec(config.actnorm_explorers).origin  # found, not imported
     static = Path(home).parent / "static"
-    config.html_static_path += [str(static / "site.js"), str(static / "explorers.css")]
+    bundle = [str(static / "site.js"), str(static / "explorers.css")]
+    config.html_static_path = [*config.html_static_path, *bundle]
     config.nb_ipywidgets_js = {}
 
 

@@ -30,17 +30,21 @@ ROLES = {
 
 def add_paths(app, config):
     """Let Sphinx find our templates (before the theme's) and our static files."""
-    config.templates_path.insert(0, str(ROOT / "templates"))
-    config.html_static_path.append(str(ROOT / "static"))
+    # New lists: the ones that are there may be Sphinx's own defaults, shared by the next build.
+    config.templates_path = [str(ROOT / "templates"), *config.templates_path]
+    config.html_static_path = [*config.html_static_path, str(ROOT / "static")]
 
 
 def choose_assets(app, pagename, templatename, context, doctree):
     """Drop every script and sheet that extensions have asked for; add ours.
 
-    What stays is the state of the explorers: data, which no policy forbids.
+    What stays is the state of the explorers: data, which no policy forbids. It goes to the end of
+    the page, so that 20 kB of numbers do not come before the first line of text.
     """
     scripts, sheets = context["script_files"], context["css_files"]
-    scripts[:] = [js for js in scripts if getattr(js, "attributes", {}).get("type") == STATE]
+    attributes = [getattr(js, "attributes", {}) for js in scripts]
+    context["explorer_state"] = [a["body"] for a in attributes if a.get("type") == STATE]
+    scripts.clear()
     sheets.clear()
     app.add_css_file("book.css")
     app.add_js_file("page.js", loading_method="defer")
