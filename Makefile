@@ -8,6 +8,8 @@ PORT ?= 8000
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)# so that npm finds the node of the wheel
 SITE := _build/html
+# The networks here are small: more BLAS threads would only wait for each other.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help book test lab serve lint format bundle bench lock clean test-code test-notebooks test-pages
@@ -28,7 +30,7 @@ test-code: .venv/ready node_modules/ready # numerics, properties, doctests, stru
 	$(BIN)/pytest -n 2 -m "not site and not lab"
 
 test-notebooks: .venv/ready # every chapter runs from top to bottom
-	$(BIN)/pytest --nbval-lax -p no:cacheprovider -W default index.ipynb chapters
+	$(BIN)/pytest --nbval-lax --nbval-current-env -p no:cacheprovider -W default index.ipynb chapters
 
 test-pages: .venv/ready node_modules/ready # the built book and a live JupyterLab, in a browser
 	$(BIN)/pytest -m "site or lab"
