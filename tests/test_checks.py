@@ -72,6 +72,13 @@ def test_right_answer_says_what_was_verified():
     assert not hasattr(result, "_repr_html_")
 
 
+def test_a_long_answer_fits_the_column():
+    lines = repr(Result("double it", True, "twice the input, " * 12)).splitlines()
+    assert len(lines) > 2
+    assert max(map(len, lines)) <= 76
+    assert all(line.startswith("  ") for line in lines[1:])
+
+
 @pytest.mark.parametrize(
     "answer",
     [None, ..., stub, stub_with_docstring, ellipsis_inside, not_implemented, lambda x: ...],
