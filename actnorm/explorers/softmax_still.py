@@ -37,7 +37,7 @@ def draw_softmax(labels, logits, z, *, temperature, reach):
     above = rows[0].subgridspec(1, 2)
     below = rows[1].subgridspec(1, 3, width_ratios=(7, 3, 3))
     p = softmax(z, temperature=temperature)
-    _scores(figure.add_subplot(above[0]), labels, logits, reach)
+    _scores(figure.add_subplot(above[0]), labels, logits, np.divide(z, temperature), reach)
     names = [f"p{digit}  {small(v)}" for digit, v in zip(_DIGITS, p, strict=False)]
     ax = _bars(figure.add_subplot(above[1]), p, names)
     ax.set_title("probabilities p", color=palette()["output"])
@@ -56,8 +56,12 @@ def _rows(ax, count):
     ax.grid(visible=False, axis="y")
 
 
-def _scores(ax, labels, logits, reach):
+def _scores(ax, labels, logits, seen, reach):
     c = palette()
+    ring = {"markerfacecolor": c["paper"], "markersize": 7, "clip_on": False}
+    for i, (z, at) in enumerate(zip(logits, np.clip(seen, -reach, reach), strict=True)):
+        ax.plot([z, at], [i, i], color=c["input"], linewidth=1.2)
+        ax.plot(at, i, "o", color=c["input"], **ring)
     ax.plot(
         logits, range(len(labels)), "o", color=c["accent"], markersize=9,
         markeredgecolor=c["paper"], clip_on=False,
@@ -65,7 +69,7 @@ def _scores(ax, labels, logits, reach):
     _rows(ax, len(labels))
     names = [f"z{_DIGITS[i]} {label}" for i, label in enumerate(labels)]
     ax.set(xlim=(-reach, reach), yticklabels=names)
-    ax.set_title("scores z", color=c["input"])
+    ax.set_title("scores z, ○ (z + c) / T", color=c["input"])
 
 
 def _bars(ax, values, names):

@@ -37,7 +37,7 @@ def plot_pixels(pixels, *, ax=None):
     ax = plt.gca() if ax is None else ax
     rows, columns = np.nonzero(pixels)
     inks = [to_rgba(palette()["ink"], float(pixels[at])) for at in zip(rows, columns, strict=True)]
-    ax.bar(columns, 1.0, 1.0, bottom=rows - 0.5, color=inks, linewidth=0)
+    ax.bar(columns, 1.0, 1.0, bottom=rows - 0.5, color=inks, linewidth=0, antialiased=False)
     height, width = pixels.shape
     ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5, -0.5), aspect="equal")
     ax.set_axis_off()

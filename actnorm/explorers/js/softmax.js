@@ -41,13 +41,15 @@ export function renderSoftmax({ model, el }) {
   const svg = canvas(el, "Scores, their probabilities, the Jacobian, and the naive formula");
   const score = linear([-reach, reach]);
   const share = linear([0, 1]);
-  const scores = chart(svg, "input", "scores z");
+  const scores = chart(svg, "input", "scores z, ○ (z + c) / T");
   const shares = chart(svg, "output", "probabilities p");
   const rows = labels.map((label, i) => ({
     name: write(svg, "", `z${index(i)} ${label}`),
     symbol: write(svg, "is-output", `p${index(i)}`, "end"),
     value: write(svg, "actnorm-strong", "", "end"),
     bar: add(svg, "path", "actnorm-bars is-output is-solid"),
+    way: add(svg, "path", "actnorm-way"),
+    seen: add(svg, "circle", "actnorm-seen", { r: 5 }),
     point: handle(svg, {
       label: `score of ${label}`,
       min: -reach,
@@ -143,7 +145,13 @@ export function renderSoftmax({ model, el }) {
     rows.forEach((row, i) => {
       const y = 26 + i * ROW;
       const said = fixed(logits[i], 1);
-      row.point.show(score(logits[i]), y + 31, logits[i], said);
+      // What the exponential gets; beyond the picture it waits at the edge, dashed.
+      const given = z[i] / temperature;
+      const [from, to] = [score(logits[i]), score(clamp(given, -reach, reach))];
+      put(row.way, { d: `M${from.toFixed(1)},${y + 31}H${to.toFixed(1)}` });
+      const dashes = Math.abs(given) > reach ? "2 2" : "none";
+      put(row.seen, { cx: to.toFixed(1), cy: y + 31, "stroke-dasharray": dashes });
+      row.point.show(from, y + 31, logits[i], said);
       put(row.bar, { d: box(share(0), y + 12, share(p[i]), y + ROW - 10) });
       row.value.textContent = small(p[i]).slice(0, 8);
       row.name.textContent = `z${index(i)} ${labels[i]} ${said}${added}`;
