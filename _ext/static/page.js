@@ -117,8 +117,7 @@
     });
   };
   addEventListener("resize", measure);
-  addEventListener("load", measure);
-  measure();
+  addEventListener("load", measure); // once, when the fonts and figures are there
 
   // Explorers that have not come to life by now stay pictures.
   addEventListener("load", () => {
