@@ -47,14 +47,14 @@ lint: .venv/ready node_modules/ready ## check style, spelling, types and stored 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
-	$(BIN)/nbstripout --verify index.ipynb chapters/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify index.ipynb chapters/*.ipynb
 	$(BIN)/npm run --silent style
 	$(BIN)/npm run --silent types
 
 format: .venv/ready node_modules/ready ## mend what can be mended by machine
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/nbstripout index.ipynb chapters/*.ipynb
+	$(BIN)/nbstripout --keep-id index.ipynb chapters/*.ipynb
 	$(BIN)/npx biome check --write
 
 bundle: node_modules/ready ## rebuild the explorers' JavaScript (actnorm/explorers/static)
@@ -67,7 +67,8 @@ lock: .venv/ready ## renew requirements.lock and package-lock.json
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --universal --python-version 3.11 --no-annotate --no-header --upgrade --quiet \
 	  requirements.txt -o requirements.lock
-	$(BIN)/npm update --no-fund --no-audit
+	rm -f package-lock.json  # npm forgets other systems' builds when it renews a lock in place
+	$(BIN)/npm install --package-lock-only --no-fund --no-audit
 
 clean: ## remove everything that was built or set up here
 	rm -rf .venv node_modules _build .pytest_cache .ruff_cache .hypothesis *.egg-info build dist
