@@ -58,13 +58,16 @@ def test_the_point_moves_by_key(explorer, kind):
     figure = explorer(kind)
     assert points(figure)
     for point in points(figure):
-        before, stood = shape(figure), value(point)
-        point.focus()
-        figure.page.keyboard.press("ArrowRight")
-        one = value(point) - stood
-        assert one > 0
-        figure.page.keyboard.press("PageUp")
-        assert value(point) - stood > 2 * one, "Page Up goes further than an arrow"
+        before = shape(figure)
+        stood = [value(point)]
+        for key in ("Home", "ArrowRight", "PageUp", "End"):
+            point.press(key)
+            shape(figure)
+            stood.append(value(point))
+        began, home, one, page, end = stood
+        assert home == float(point.get_attribute("aria-valuemin")) <= began
+        assert 0 < one - home < page - one, "an arrow takes a step, Page Up a larger one"
+        assert end == float(point.get_attribute("aria-valuemax"))
         assert shape(figure) != before
 
 
