@@ -83,7 +83,7 @@ ARM = """([picture, isImage]) => {
         const observer = new MutationObserver(async () => {
             const image = isImage && picture.querySelector('img');
             if (isImage && (!image || image === picture.lastImage)) return;
-            if (isImage) await (picture.lastImage = image).decode();
+            if (isImage) await (picture.lastImage = image).decode().catch(() => {});
             changed = pressed > 0;
         });
         observer.observe(picture, {subtree: true, childList: true, attributes: true});
@@ -108,7 +108,7 @@ CHANGED = """([picture, isImage]) => {
             const image = isImage && picture.querySelector('img');
             if (isImage && (!image || image === old)) return;
             observer.disconnect();
-            if (isImage) await image.decode();
+            if (isImage) await image.decode().catch(() => {}); // replaced already: drawn as well
             done(0);
         });
         observer.observe(picture, {subtree: true, childList: true, attributes: true});
