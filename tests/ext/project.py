@@ -1,0 +1,148 @@
+"""Tiny Sphinx projects with stored outputs, so that no kernel is needed."""
+
+import base64
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import v4
+
+# Warnings of Sphinx 7 and its extensions about each other; ours are errors all the same.
+SPHINX_WARNINGS = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::PendingDeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:.*:ResourceWarning"),
+]
+ROOT = Path(__file__).resolve().parents[2]
+VIEW = "application/vnd.jupyter.widget-view+json"
+STATE = "application/vnd.jupyter.widget-state+json"
+# A PNG of 4 × 2 pixels: what the page needs to know of a still is in its first bytes.
+PNG = base64.b64encode(
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (4).to_bytes(4, "big") + (2).to_bytes(4, "big") + bytes(9)
+).decode()
+SVG = (
+    '<?xml version="1.0"?><!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg"'
+    ' xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 360 216" width="360pt">'
+    '<metadata>when and by whom</metadata><defs><clipPath id="p1"><rect/></clipPath></defs>'
+    '<g id="axes_1" clip-path="url(#p1)"><use xlink:href="#p1" style="stroke: #0072B2"/></g></svg>'
+)
+CONF = """
+extensions = {extensions}
+html_theme = {theme!r}
+html_math_renderer = "katex"
+nb_execution_mode = "off"
+myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence"]
+exercise_style = "solution_follow_exercise"
+html_context = {{"default_mode": "auto"}}
+"""
+THEMELESS = ["maths", "explorers", "figures", "folds"]
+ACTIVATION_STATE = {"_explorer": "activation", "name": "tanh", "x": 0.5, "_data": [1, 2]}
+MATHS = r"""# T
+
+Inline $\sigma(x)$ and
+
+$$ \sigma' = \sigma(1-\sigma) $$ (eq-slope)
+
+see {eq}`eq-slope`.
+
+\begin{align}
+a &= b \\
+c &= d
+\end{align}
+
+```{math}
+a = b \\
+c = d
+```
+"""
+ALT = {"mystnb": {"image": {"alt": 'The sigmoid, "S-shaped".'}}}
+EXERCISE = """# T
+
+:::{exercise} Largest slope
+:label: ex-slope
+
+Find it.
+:::
+
+:::{hint}
+:class: dropdown
+
+Look at zero.
+:::
+
+:::{solution-start} ex-slope
+:class: dropdown
+:::
+
+It is 1/4.
+
+:::{solution-end}
+:::
+"""
+
+
+def notebook(*cells, state=None):
+    """Write a notebook: a str is markdown, a (source, outputs, metadata) a code cell."""
+    book = v4.new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "p"}})
+    for i, cell in enumerate(cells):
+        if isinstance(cell, str):
+            new = v4.new_markdown_cell(cell)
+        else:
+            source, outputs, *rest = cell
+            new = v4.new_code_cell(source, outputs=outputs, metadata=rest[0] if rest else {})
+        new.id = f"c{i}"
+        book.cells.append(new)
+    if state:
+        widgets = {"version_major": 2, "version_minor": 0, "state": state}
+        book.metadata["widgets"] = {STATE: widgets}
+    return nbformat.writes(book)
+
+
+def model(explorer, **state):
+    """Embedded state of one widget."""
+    traits = {"_explorer": explorer, "_esm": "LIVE()", "_css": "a{}", "layout": "IPY_MODEL_l"}
+    traits |= {"_model_name": "AnyModel", "_view_count": None, "_dom_classes": []}
+    return {"model_name": "AnyModel", "model_module": "anywidget", "state": traits | state}
+
+
+def shown(model_id, text="In words."):
+    """Output of a cell that shows a widget."""
+    view = {"model_id": model_id, "version_major": 2, "version_minor": 0}
+    data = {VIEW: view, "image/png": PNG, "text/plain": text}
+    return v4.new_output("display_data", data, metadata={"image/png": {"width": 2, "height": 1}})
+
+
+def drawn(svg=SVG):
+    """Output of a cell that draws with matplotlib."""
+    return v4.new_output("display_data", {"image/svg+xml": svg, "text/plain": "<Figure>"})
+
+
+def build(folder, files, *, builder="html", modules=THEMELESS, theme="basic", extensions=()):
+    """Build a project of `files`; the first is the root. Return the output folder."""
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace
+
+    source, out = folder / "book", folder / "_build" / builder
+    source.mkdir(parents=True, exist_ok=True)
+    names = ["myst_nb", "sphinx_exercise", *extensions, *(f"actnorm_sphinx.{m}" for m in modules)]
+    conf = CONF.format(extensions=names, theme=theme)
+    (source / "conf.py").write_text(conf + f"root_doc = {Path(next(iter(files))).stem!r}\n")
+    for name, text in files.items():
+        (source / name).write_text(text, "utf-8")
+    with docutils_namespace():
+        app = Sphinx(source, source, out, out / ".doctrees", builder, status=None, warning=None)
+        app.build(force_all=True)
+    assert app.statuscode == 0
+    return out
+
+
+def failure(folder, files, **options):
+    """Build a project that must not build; return what it says."""
+    from sphinx.errors import ExtensionError
+
+    with pytest.raises(ExtensionError) as caught:
+        build(folder, files, **options)
+    return str(caught.value)
+
+
+ACTIVATION = model("activation", name="tanh", x=0.5, _data=[1, 2])

@@ -1,0 +1,135 @@
+"""What stands in the text: maths, figures, drop-downs, tables."""
+
+import re
+
+import pytest
+
+from .project import ALT, EXERCISE, MATHS, SPHINX_WARNINGS, SVG, build, drawn, failure, notebook
+
+pytestmark = SPHINX_WARNINGS
+
+
+def test_maths_is_drawn_for_eye_and_ear(tmp_path):
+    html = (build(tmp_path, {"index.md": MATHS}) / "index.html").read_text()
+    assert html.count('<math xmlns="http://www.w3.org/1998/Math/MathML"') == 4
+    assert html.count('class="katex-display"') == 3
+    assert '<span class="eqno">(1)' in html
+    assert re.search(r'href="#equation-eq-slope"[^>]*>.*?\(1\)', html, re.S)
+    assert not re.search(r"<script[^>]*mathjax", html, re.I)
+    # Sphinx numbers the equation; KaTeX must not number its lines as well.
+    assert "eqn-num" not in html
+
+
+def test_maths_in_docstrings_is_drawn(tmp_path):
+    text = "# T\n\n```{eval-rst}\n.. autofunction:: actnorm.sigmoid\n```\n"
+    out = build(tmp_path, {"index.md": text}, extensions=["sphinx.ext.autodoc"])
+    assert 'class="katex"' in (out / "index.html").read_text()
+
+
+def test_wrong_maths_stops_the_build_and_says_where(tmp_path):
+    message = failure(tmp_path, {"index.md": "# T\n\nfine $a$\n\nwrong $\\frac{1}$\n"})
+    assert "index.md:5" in message
+    assert r"\frac{1}" in message
+
+
+def test_figures_stand_in_the_page_and_follow_the_theme(tmp_path):
+    cells = [("plot()", [drawn()], ALT), ("plot(again)", [drawn(SVG + " ")], ALT)]
+    html = (build(tmp_path, {"index.ipynb": notebook("# T", *cells)}) / "index.html").read_text()
+    assert html.count('role="img" aria-label="The sigmoid, &quot;S-shaped&quot;."') == 2
+    assert html.count("stroke:var(--an-input)") == 2
+    assert "#0072B2" not in html
+    assert "by whom" not in html
+    ids = re.findall(r'id="(f\w+-\w+)"', html)
+    assert len(ids) == len(set(ids)) == 2
+    targets = {"".join(t) for t in re.findall(r'url\(#([^)]+)\)|href="#(f\w+-\w+)"', html)}
+    assert targets == set(ids)
+
+
+def test_two_equal_figures_do_not_share_ids(tmp_path):
+    cells = [("plot()", [drawn()], ALT), ("plot()", [drawn()], ALT)]
+    html = (build(tmp_path, {"index.ipynb": notebook("# T", *cells)}) / "index.html").read_text()
+    ids = re.findall(r'id="(f\w+-\w+)"', html)
+    assert len(ids) == len(set(ids)) == 2
+
+
+def test_many_round_points_become_one_path():
+    from xml.etree import ElementTree
+
+    from actnorm_sphinx import svg
+
+    circle = '<path id="m" d="M 0 2 C 1 1 1 1 1 1 ' + "C 1 1 1 1 1 1 " * 7 + 'z"/>'
+    style = 'style="fill: #0072b2; stroke: #0072b2; stroke-width: 0.5"'
+    uses = "".join(f'<use xlink:href="#m" x="{i}.123456" y="1" {style}/>' for i in range(50))
+    text = f"{SVG.split('<metadata>')[0]}<defs>{circle}</defs><g>{uses}</g></svg>"
+    small = svg.themed(text, colours={"input": "#0072b2"}, alt="dots", prefix="f1-")
+    root = ElementTree.fromstring(small)
+    assert not list(root.iter(f"{{{svg.SVG}}}use"))
+    dots = [path for path in root.iter(f"{{{svg.SVG}}}path") if "h0" in path.get("d")]
+    assert dots[0].get("d").count("h0") == 50
+    assert dots[0].get("d").startswith("M0.1 1h0M1.1 1h0")
+    assert "stroke-width:4.5" in dots[0].get("style")  # radius 2 and half the line, twice
+
+
+@pytest.mark.parametrize("metadata", [{}, {"mystnb": {"image": {"alt": " "}}}])
+def test_a_figure_without_alt_stops_the_build_and_names_its_cell(tmp_path, metadata):
+    book = notebook("# T", ("fine()", [drawn()], ALT), ("bare()", [drawn()], metadata))
+    assert "index.ipynb, cell 3 (bare())" in failure(tmp_path, {"index.ipynb": book})
+
+
+def test_a_figure_may_have_a_caption(tmp_path):
+    metadata = {"mystnb": ALT["mystnb"] | {"figure": {"caption": "How to read it.", "name": "f"}}}
+    book = notebook("# T", ("plot()", [drawn()], metadata))
+    html = (build(tmp_path, {"index.ipynb": book}) / "index.html").read_text()
+    assert re.search(r"<figure.*?<svg.*?<figcaption.*?How to read it\.", html, re.S)
+
+
+def test_dropdowns_are_details(tmp_path):
+    html = (build(tmp_path, {"index.md": EXERCISE}) / "index.html").read_text()
+    folds = re.findall(r"<details.*?</details>", html, re.S)
+    summaries = [re.search(r"<summary[^>]*>(.*?)</summary>", fold, re.S)[1] for fold in folds]
+    assert summaries == ["Hint", "Solution"]
+    assert "Look at zero." in folds[0]
+    assert "It is 1/4." in folds[1]
+    assert "Find it." not in "".join(folds)
+
+
+def test_a_hidden_cell_has_a_plain_summary(tmp_path):
+    book = notebook("# T", ("secret = 1", [], {"tags": ["hide-input"]}))
+    html = (build(tmp_path, {"index.ipynb": book}) / "index.html").read_text()
+    fold = re.search(r"<details.*?</details>", html, re.S)[0]
+    assert "secret" in fold
+    assert re.search(r"<summary>[^<]+</summary>", fold)
+
+
+def test_an_empty_table_head_is_left_out(tmp_path):
+    text = "# T\n\n| | |\n|---|---|\n| Read | here |\n\n| a | b |\n|---|---|\n| c | d |\n"
+    html = (build(tmp_path, {"index.md": text}) / "index.html").read_text()
+    assert html.count("<table") == 2
+    assert html.count("<thead") == 1
+
+
+def test_a_path_is_the_same_line_in_fewer_characters():
+    from actnorm_sphinx.svg import shorten
+
+    corners = [(0.333333 * i, 100 - 0.777777 * i) for i in range(60)]
+    path = "M " + " L ".join(f"{x:.6f} {y:.6f}" for x, y in corners) + " z"
+    short = shorten(path)
+    assert len(short) < len(path) / 2
+    steps = re.findall(r"[Ml](-?[\d.]+)\s?(-?[\d.]+)", short)
+    x = y = 0.0
+    for (dx, dy), (true_x, true_y) in zip(steps, corners, strict=True):
+        x, y = x + float(dx), y + float(dy)
+        assert abs(x - true_x) <= 0.00501
+        assert abs(y - true_y) <= 0.00501
+    assert short.endswith("z")
+    assert shorten("M 1 2 C 1 2 3 4 5 6") == "M 1 2 C 1 2 3 4 5 6"
+
+
+def test_a_short_formula_keeps_its_comma(tmp_path):
+    text = "# T\n\nWith $\\gamma$, then ($x$), *so* $y$.\n\nAlone $z$, a $w$ here, $a = b = c$.\n"
+    html = (build(tmp_path, {"index.md": text}) / "index.html").read_text()
+    assert html.count('<span class="an-nowrap">') == 4
+    assert '<span class="an-nowrap">(<span' in html
+    seen = re.sub(r'<span class="katex-mathml">.*?</math></span>|<[^>]*>', "", html)
+    assert "With γ, then (x), so y." in seen
+    assert "Alone z, a w here, a=b=c." in seen

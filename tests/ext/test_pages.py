@@ -1,0 +1,136 @@
+"""The whole page in the theme: scripts, one sheet, fonts, landmarks; and the node behind it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from .project import (
+    ACTIVATION,
+    ACTIVATION_STATE,
+    ALT,
+    EXERCISE,
+    MATHS,
+    SPHINX_WARNINGS,
+    STATE,
+    THEMELESS,
+    build,
+    drawn,
+    notebook,
+    shown,
+)
+
+pytestmark = SPHINX_WARNINGS
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A page with one of everything, in the theme, with the book's sheet."""
+    cells = [("show", [shown("a")]), ("plot()", [drawn()], ALT)]
+    book = notebook(MATHS + EXERCISE[3:], *cells, state={"a": ACTIVATION})
+    return build(
+        tmp_path_factory.mktemp("site"),
+        {"index.ipynb": book},
+        modules=[*THEMELESS, "page", "assets"],
+        theme="sphinx_book_theme",
+        extensions=["sphinx_book_theme", "sphinx_togglebutton", "sphinx_copybutton"],
+    )
+
+
+@pytest.mark.parametrize("page", ["index.html", "search.html"])
+def test_scripts_are_files_of_the_book_and_do_not_block(site, page):
+    html = (site / page).read_text()
+    for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", html, re.S):
+        if STATE in attributes:
+            continue
+        assert not body.strip(), "an inline script breaks the content security policy"
+        source = re.search(r'src="([^"?]+)', attributes)[1]
+        assert (site / source).is_file()
+        assert "defer" in attributes or source.endswith("theme.js")
+    assert not re.search(r"\son\w+=", html)
+
+
+@pytest.mark.parametrize("page", ["index.html", "search.html"])
+def test_a_page_asks_no_other_host_and_misses_no_file(site, page):
+    html = (site / page).read_text()
+    for address in re.findall(r'<(?:script|img|link)[^>]*?(?:src|href)="([^"?]+)', html):
+        assert not address.startswith(("http:", "https:", "//"))
+        assert address == "#" or (site / address).exists(), address
+
+
+def test_one_sheet_with_its_fonts_and_nothing_else(site):
+    html = (site / "index.html").read_text()
+    sheets = re.findall(r'rel="stylesheet"[^>]*href="([^"?]+)', html)
+    assert sorted(map(Path, sheets)) == [Path("_static/book.css"), Path("_static/explorers.css")]
+    css = (site / "_static/book.css").read_text()
+    fonts = set(re.findall(r"url\(([^)]*)\)", css))
+    assert fonts == {file.name for file in site.glob("_static/*.woff2")}
+    assert "KaTeX_Main-Regular.woff2" in fonts
+    assert "KaTeX_Fraktur-Regular.woff2" not in fonts
+    assert ".katex" in css
+    assert "--an-input:#0072b2" in css
+    assert ".carousel" not in css
+    assert not list(site.glob("_static/**/*.map"))
+
+
+def test_search_index_is_loaded_by_the_search_page_only(site):
+    assert "searchindex.js" not in (site / "index.html").read_text()
+    search = (site / "search.html").read_text()
+    order = [search.index(name) for name in ("doctools.js", "searchtools.js", "searchindex.js")]
+    assert order == sorted(order)
+
+
+def test_state_comes_after_the_text(site):
+    html = (site / "index.html").read_text()
+    assert html.index("</article>") < html.index(f'<script type="{STATE}">')
+    state = re.search(rf'<script type="{re.escape(STATE)}">(.*?)</script>', html, re.S)[1]
+    assert json.loads(state)["state"]["m1"]["state"] == ACTIVATION_STATE
+
+
+def test_landmarks_hold_everything(site):
+    body = re.search(r"<body>(.*)</body>", (site / "index.html").read_text(), re.S)[1]
+    assert body.count("<main ") == body.count("<h1>") == 1
+    assert 'class="skip-link' in body
+    assert body.count('type="search"') == 1
+
+
+def test_roles_that_aria_dropped_are_mended(tmp_path):
+    from actnorm_sphinx.page import mend_body
+
+    context = {"body": '<div role="doc-biblioentry">x</div>'}
+    mend_body(None, "index", "page.html", context, None)
+    assert context["body"] == '<div role="listitem">x</div>'
+
+
+def test_faces_that_no_rule_asks_for_are_dropped():
+    from actnorm_sphinx.assets import drop_faces
+
+    face = '@font-face{{font-family:{};src:url(x.woff2) format("woff2")}}'
+    used, unused, spaced = face.format("Used"), face.format("Unused"), face.format('"Two Words"')
+    rules = '.a{font:1em Used}.b{font-family:"Two Words"}'
+    assert drop_faces(used + unused + spaced + rules) == used + spaced + rules
+
+
+def test_icons_are_found_escaped_and_plain():
+    from actnorm_sphinx.assets import icon_codes
+
+    assert icon_codes('.a{content:"\\f185"}.b{--i:"\uf00c"}.c{content:"\\201c"}') == {
+        "\uf185",
+        "\uf00c",
+    }
+
+
+def test_node_comes_from_the_wheel_where_the_machine_has_none(monkeypatch):
+    from actnorm_sphinx import node
+
+    monkeypatch.setenv("PATH", "")
+    assert Path(node.find_node()).is_file()
+
+
+def test_a_failing_script_says_why():
+    from actnorm_sphinx.node import run_node
+    from sphinx.errors import ExtensionError
+
+    with pytest.raises(ExtensionError, match=r"katex\.mjs failed"):
+        run_node("katex.mjs", {"not": "a list"})
