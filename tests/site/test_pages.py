@@ -36,7 +36,7 @@ def test_page_is_accessible(visit, name):
     page.evaluate(AXE.read_text("utf-8"))
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert page.locator("html").get_attribute("data-theme") == scheme
+        page.wait_for_selector(f"html[data-theme={scheme}]")  # it follows with the next frame
         for width in (1280, 375):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate(AXE_RUN, WCAG) == [], f"{scheme}, {width} px"
