@@ -6,6 +6,7 @@ it shows; a figure without one stops the build and names the cell.
 """
 
 import json
+import re
 from pathlib import Path
 
 from docutils import nodes
@@ -50,6 +51,13 @@ def demand_alt(app, doctree):
         )
 
 
+def framed(svg):
+    """Frame a figure in a box of its own size, so that it can be left out while it is not seen."""
+    width, height = re.search(r'width="(\d+)" height="(\d+)"', svg).groups()
+    size = f"--an-width:{width}px;--an-ratio:{width}/{height}"
+    return f'<div class="an-figure" style="{size}">{svg}</div>'
+
+
 class InlineFigures(SphinxPostTransform):
     """Put the SVG that cells have drawn into the page."""
 
@@ -69,7 +77,7 @@ class InlineFigures(SphinxPostTransform):
             number += 1
             svg = file.read_text("utf-8")
             svg = themed(svg, colours=colours, alt=image["alt"], prefix=f"f{number}-")
-            image.replace_self(nodes.raw("", f'<div class="an-figure">{svg}</div>', format="html"))
+            image.replace_self(nodes.raw("", framed(svg), format="html"))
 
 
 def setup(app):
