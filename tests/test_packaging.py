@@ -1,6 +1,7 @@
 """What `pip install .` gives: the library and its bundle, without the book's tools."""
 
 import email
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -13,10 +14,14 @@ ROOT = Path(__file__).parents[1]
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
-    out = tmp_path_factory.mktemp("wheel")
+    # From a copy: setuptools builds inside the source, and two workers would meet there.
+    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    shutil.copytree(ROOT / "actnorm", source / "actnorm")
     subprocess.run(
         [
-            *(sys.executable, "-m", "pip", "wheel", str(ROOT), "--wheel-dir", str(out)),
+            *(sys.executable, "-m", "pip", "wheel", str(source), "--wheel-dir", str(out)),
             *("--no-deps", "--no-build-isolation", "--quiet"),
         ],
         check=True,
