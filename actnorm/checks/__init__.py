@@ -23,6 +23,7 @@ from actnorm.checks.normalize import (
     check_unit_interval,
 )
 from actnorm.checks.softmax import check_log_softmax, check_overconfidence, check_temperature
+from actnorm.checks.start import check_fair_trial, check_layer, check_seeds
 
 __all__ = [
     "ExerciseError",
@@ -30,8 +31,11 @@ __all__ = [
     "check_batch_norm",
     "check_bound",
     "check_experiment",
+    "check_fair_trial",
+    "check_layer",
     "check_log_softmax",
     "check_overconfidence",
+    "check_seeds",
     "check_silu_slope",
     "check_tanh_slope",
     "check_temperature",

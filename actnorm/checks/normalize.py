@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
+from actnorm.checks.runs import as_runs
 
 __all__ = [
     "check_batch_norm",
@@ -95,7 +96,7 @@ def check_experiment(with_norm, without_norm):
     seeds, the pairing and the units, and says what the numbers can carry.
     """
     runs = {"with_norm": with_norm, "without_norm": without_norm}
-    a, b = (_accuracies(answer, name) for name, answer in runs.items())
+    a, b = (as_runs(answer, name) for name, answer in runs.items())
     if a.size != b.size:
         raise ExerciseError(
             f"{a.size} runs with and {b.size} without: give both the same seeds, "
@@ -113,27 +114,6 @@ def check_experiment(with_norm, without_norm):
     )
     mean = f"{difference.mean():+.1f}".replace("-", "−")
     return f"difference {mean} ± {spread:.1f} points over {a.size} seeds; {verdict}."
-
-
-def _accuracies(answer, name):
-    try:
-        shape = np.shape(answer)
-    except (ValueError, TypeError):  # rows of unequal length, or nothing like an array
-        shape = (5,)
-    runs = as_array(answer, name, shape=shape)
-    if runs.ndim != 1 or runs.size < 5:
-        raise ExerciseError(
-            f"{name} has shape {runs.shape}: give a list of at least five accuracies, one per seed."
-        )
-    if not ((runs >= 0) & (runs <= 1)).all():
-        worst = runs[~((runs >= 0) & (runs <= 1))][0]
-        raise ExerciseError(f"{name} holds {worst:.4g}: give accuracies between 0 and 1.")
-    if np.ptp(runs) == 0:
-        raise ExerciseError(
-            f"{name}: all {runs.size} accuracies are {runs[0]:.4g}, to the last digit: "
-            "did each run get a generator of its own seed?"
-        )
-    return runs
 
 
 def _batch_norm(x, gamma, beta, *, axes=None, ddof=0, scale=None, centre=True):

@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
+from actnorm.checks.runs import as_runs
 
 __all__ = ["check_log_softmax", "check_overconfidence", "check_temperature"]
 
@@ -106,25 +107,8 @@ def _said(effect):
 def _gaps(gaps, name):
     if name not in gaps:
         raise ExerciseError(f"gaps has no entry {name!r}; keep the four names as given.")
-    given = gaps[name]
-    try:
-        shape = np.shape(given)
-    except (ValueError, TypeError):  # rows of unequal length, or nothing like an array
-        shape = (5,)
-    run = as_array(given, name, shape=shape)
-    if run.ndim != 1 or run.size < 5:
-        raise ExerciseError(f"{name}: give at least five numbers, one per seed.")
-    if not np.all(np.abs(run) <= 1):
-        raise ExerciseError(
-            f"{name} holds {run[~(np.abs(run) <= 1)][0]:.4g}: confidence minus accuracy, both "
-            "between 0 and 1, lies between −1 and 1."
-        )
-    if np.ptp(run) == 0:
-        raise ExerciseError(
-            f"{name}: all {run.size} numbers are {run[0]:.4g}, to the last digit: did each run get "
-            "a generator of its own seed?"
-        )
-    return run
+    bounds = "confidence minus accuracy, both between 0 and 1, lies between −1 and 1"
+    return as_runs(gaps[name], name, low=-1, what=bounds)
 
 
 def _log_softmax(z, axis=-1):
