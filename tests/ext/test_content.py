@@ -4,7 +4,18 @@ import re
 
 import pytest
 
-from .project import ALT, EXERCISE, MATHS, SPHINX_WARNINGS, SVG, build, drawn, failure, notebook
+from .project import (
+    ALT,
+    EXERCISE,
+    MATHS,
+    SPHINX_WARNINGS,
+    SVG,
+    THEMELESS,
+    build,
+    drawn,
+    failure,
+    notebook,
+)
 
 pytestmark = SPHINX_WARNINGS
 
@@ -133,3 +144,23 @@ def test_a_short_formula_keeps_its_comma(tmp_path):
     seen = re.sub(r'<span class="katex-mathml">.*?</math></span>|<[^>]*>', "", html)
     assert "With γ, then (x), so y." in seen
     assert "Alone z, a w here, a=b=c." in seen
+
+
+GLOSSARY = """# T
+
+A {term}`softmax`, a {term}`hàm softmax`.
+
+:::{glossary}
+softmax
+hàm softmax
+  Sums to 1.
+:::
+"""
+
+
+def test_vietnamese_terms_say_that_they_are_vietnamese(tmp_path):
+    modules = [*THEMELESS, "languages"]
+    html = (build(tmp_path, {"index.md": GLOSSARY}, modules=modules) / "index.html").read_text()
+    assert re.findall(r'<dt[^>]* lang="vi"[^>]*>([^<]+)', html) == ["hàm softmax"]
+    assert re.findall(r'<span[^>]* lang="vi"[^>]*>([^<]+)', html) == ["hàm softmax"]
+    assert html.count(">softmax<") == 2
