@@ -9,6 +9,7 @@ from actnorm.network.diagnostics import (
 )
 from actnorm.network.init import INITS, initial_bias, initial_weight
 from actnorm.network.mlp import MLP, Cache, LayerCache
+from actnorm.network.recording import UnitRecord, record_units, recorded_steps
 from actnorm.network.training import History, accuracy, train
 
 __all__ = [
@@ -18,11 +19,14 @@ __all__ = [
     "Diagnosis",
     "History",
     "LayerCache",
+    "UnitRecord",
     "accuracy",
     "dead_units",
     "diagnose",
     "initial_bias",
     "initial_weight",
+    "record_units",
+    "recorded_steps",
     "saturation_share",
     "train",
     "update_ratios",

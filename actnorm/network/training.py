@@ -49,7 +49,18 @@ def accuracy(mlp, x, y):
     return _hits(logits, np.asarray(y)) / len(logits)
 
 
-def train(mlp, data, *, epochs, rng, batch_size=64, lr=0.1, momentum=0.9, callback=None):
+def train(
+    mlp,
+    data,
+    *,
+    epochs,
+    rng,
+    batch_size=64,
+    lr=0.1,
+    momentum=0.9,
+    callback=None,
+    on_step=None,
+):
     """Train a classifier in place by gradient descent on the mean cross-entropy.
 
     Parameters
@@ -69,6 +80,8 @@ def train(mlp, data, *, epochs, rng, batch_size=64, lr=0.1, momentum=0.9, callba
         As in `MLP.step`.
     callback : callable, optional
         Called as ``callback(epoch, mlp)`` after each epoch, from 0 on.
+    on_step : callable, optional
+        Called as ``on_step(step, mlp)`` after each step, from 1 on.
 
     Returns
     -------
@@ -96,7 +109,7 @@ def train(mlp, data, *, epochs, rng, batch_size=64, lr=0.1, momentum=0.9, callba
         raise ValueError(
             f"epochs must be at least 0 and batch_size at least 1; got {epochs} and {batch_size}"
         )
-    rows = []
+    rows, step = [], 0
     for epoch in range(epochs):
         order = rng.permutation(len(data.x_train))
         loss = hits = 0.0
@@ -107,6 +120,9 @@ def train(mlp, data, *, epochs, rng, batch_size=64, lr=0.1, momentum=0.9, callba
             loss += cross_entropy(logits, y, reduction="sum")
             hits += _hits(logits, y)
             mlp.step(mlp.backward(cache, cross_entropy_grad(logits, y)), lr=lr, momentum=momentum)
+            step += 1
+            if on_step is not None:
+                on_step(step, mlp)
         logits, _ = mlp.forward(data.x_test, training=False)
         test = cross_entropy(logits, data.y_test), _hits(logits, data.y_test) / len(logits)
         rows.append((loss / len(order), hits / len(order), *test))
