@@ -8,8 +8,11 @@ const [purged] = await new PurgeCSS().purge({
   css: [{ raw: css }],
   content: content.map((raw) => ({ raw, extension: "html" })),
   defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
-  // Attribute values that only scripts set.
-  safelist: { standard: ["data-theme", "data-mode", "dark", "light", "auto", "open"] },
+  // Attribute values that only scripts set; colours that only a figure in a page asks for.
+  safelist: {
+    standard: ["data-theme", "data-mode", "dark", "light", "auto", "open"],
+    variables: [/^--an-/],
+  },
   keyframes: true,
   variables: true,
 });

@@ -38,6 +38,8 @@ class Norm:
     """Whether the mean is taken off."""
     running: bool
     """Whether evaluation uses running statistics instead of the input's own."""
+    formula: str
+    """LaTeX of the output, right-hand side only."""
     year: int
     """Year of the reference."""
     reference: str
@@ -103,6 +105,7 @@ _LIST = (
         axes=("N", "H", "W"),
         centres=True,
         running=True,
+        formula=r"\gamma\,\frac{x-\mu_B}{\sqrt{\sigma_B^2+\epsilon}} + \beta",
         year=2015,
         reference="ioffe2015batch",
         why="Deep networks learnt slowly, and those of saturating units hardly at all.",
@@ -115,6 +118,7 @@ _LIST = (
         axes=("C", "H", "W"),
         centres=True,
         running=False,
+        formula=r"\gamma\,\frac{x-\mu}{\sqrt{\sigma^2+\epsilon}} + \beta",
         year=2016,
         reference="ba2016layer",
         why="Batch norm needs large batches, and fits recurrent networks badly.",
@@ -127,6 +131,7 @@ _LIST = (
         axes=("H", "W"),
         centres=True,
         running=False,
+        formula=r"\gamma\,\frac{x-\mu}{\sqrt{\sigma^2+\epsilon}} + \beta",
         year=2016,
         reference="ulyanov2016instance",
         why="A picture's own contrast should not decide how it is stylized.",
@@ -139,6 +144,7 @@ _LIST = (
         axes=("C/G", "H", "W"),
         centres=True,
         running=False,
+        formula=r"\gamma\,\frac{x-\mu_g}{\sqrt{\sigma_g^2+\epsilon}} + \beta",
         year=2018,
         reference="wu2018group",
         why="With few samples per batch, batch norm's statistics are mostly noise.",
@@ -151,6 +157,7 @@ _LIST = (
         axes=("C", "H", "W"),
         centres=False,
         running=False,
+        formula=r"\gamma\,\frac{x}{\sqrt{\overline{x^2}+\epsilon}}",
         year=2019,
         reference="zhang2019rms",
         why="Layer norm's centring costs time, and leaving it out seldom costs accuracy.",

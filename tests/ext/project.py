@@ -31,7 +31,7 @@ extensions = {extensions}
 html_theme = {theme!r}
 html_math_renderer = "katex"
 nb_execution_mode = "off"
-myst_enable_extensions = ["dollarmath", "amsmath", "colon_fence"]
+myst_enable_extensions = ["dollarmath", "amsmath", "attrs_block", "colon_fence", "deflist"]
 exercise_style = "solution_follow_exercise"
 html_context = {{"default_mode": "auto"}}
 """
