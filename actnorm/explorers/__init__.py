@@ -3,6 +3,15 @@
 from actnorm.explorers.activation import ActivationExplorer
 from actnorm.explorers.base import Explorer
 from actnorm.explorers.batch_norm import BatchNormExplorer
+from actnorm.explorers.dead_units import DeadUnitsExplorer
 from actnorm.explorers.softmax import SoftmaxExplorer
+from actnorm.explorers.standardize import StandardizeExplorer
 
-__all__ = ["ActivationExplorer", "BatchNormExplorer", "Explorer", "SoftmaxExplorer"]
+__all__ = [
+    "ActivationExplorer",
+    "BatchNormExplorer",
+    "DeadUnitsExplorer",
+    "Explorer",
+    "SoftmaxExplorer",
+    "StandardizeExplorer",
+]

@@ -66,7 +66,7 @@ def diagnose(mlp, x, y, *, threshold=0.01):
             np.array([np.sqrt(np.mean(g["pre_activation"] ** 2)) for g in grads]),
             np.array([np.linalg.norm(g["weight"]) for g in grads]),
             saturation_share(mlp, cache, threshold=threshold),
-            np.array([dead.mean() for dead in _never_sloped(mlp, cache)]),
+            np.array([dead.mean() for dead in never_sloped(mlp, cache)]),
         )
 
 
@@ -134,7 +134,7 @@ def dead_units(mlp, x):
     [array([False,  True, False])]
     """
     _, cache = mlp.forward(x, training=False)
-    return _never_sloped(mlp, cache)
+    return never_sloped(mlp, cache)
 
 
 def update_ratios(mlp, *, lr):
@@ -168,5 +168,6 @@ def update_ratios(mlp, *, lr):
         return np.array([lr * norm(v["weight"]) / norm(p["weight"]) for v, p in pairs])
 
 
-def _never_sloped(mlp, cache):
+def never_sloped(mlp, cache):
+    """Per hidden layer: which units have slope 0 on every sample of a forward pass."""
     return [np.all(mlp.activation.grad(pre) == 0, axis=0) for pre in cache.pre_activations]

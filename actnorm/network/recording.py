@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from actnorm.activations import cross_entropy
-from actnorm.network.diagnostics import dead_units
+from actnorm.network.diagnostics import never_sloped
 from actnorm.network.training import accuracy, train
 
 __all__ = ["UnitRecord", "record_units", "recorded_steps"]
@@ -22,6 +22,8 @@ class UnitRecord:
     """Steps after which it was looked at, from 0 on; shape (times,)."""
     layers: tuple[int, ...]
     """Units per hidden layer; `on` and `dead` have one column per unit, first layer first."""
+    samples: int
+    """How many training samples there are."""
     on: np.ndarray
     """Share of the training samples on which the pre-activation is positive; (times, units)."""
     dead: np.ndarray
@@ -127,12 +129,13 @@ def record_units(mlp, data, *, epochs, steps=None, batch_size=64, **plan):
 
     look(0, mlp)
     train(mlp, data, epochs=epochs, batch_size=batch_size, on_step=look, **plan)
-    return UnitRecord(steps, layers, *map(np.array, zip(*rows, strict=True)))
+    count = len(data.x_train)
+    return UnitRecord(steps, layers, count, *map(np.array, zip(*rows, strict=True)))
 
 
 def _look(mlp, data):
     logits, cache = mlp.forward(data.x_train, training=False)
     on = np.concatenate([(pre > 0).mean(axis=0) for pre in cache.pre_activations])
-    dead = np.concatenate(dead_units(mlp, data.x_train))
+    dead = np.concatenate(never_sloped(mlp, cache))
     loss = cross_entropy(logits, data.y_train)
     return on, dead, loss, accuracy(mlp, data.x_test, data.y_test)

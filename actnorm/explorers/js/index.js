@@ -1,12 +1,16 @@
 /** The one module of all explorers, as anywidget loads it; `_explorer` says which to draw. */
 import { renderActivation } from "./activation.js";
 import { renderBatchNorm } from "./batch_norm.js";
+import { renderDeadUnits } from "./dead_units.js";
 import { renderSoftmax } from "./softmax.js";
+import { renderStandardize } from "./standardize.js";
 
 const EXPLORERS = /** @type {Record<string, typeof renderActivation>} */ ({
   activation: renderActivation,
   "batch-norm": renderBatchNorm,
+  "dead-units": renderDeadUnits,
   softmax: renderSoftmax,
+  standardize: renderStandardize,
 });
 
 /**
