@@ -10,7 +10,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-__all__ = ["Explorer", "Number"]
+__all__ = ["Explorer", "Number", "Numbers"]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -25,6 +25,23 @@ class Number(traitlets.Float):
             if math.isfinite(value):
                 return value
         raise traitlets.TraitError(f"{self.name} must be a finite number, got {value!r}")
+
+
+class Numbers(traitlets.TraitType):
+    """A tuple of finite numbers; arrays and lists are welcome."""
+
+    default_value = ()
+    info_text = "a sequence of finite numbers"
+
+    def validate(self, obj, value):
+        """Turn it into a tuple of floats, or say what is wrong with it."""
+        try:
+            given = np.asarray(value)
+        except ValueError:  # rows of unequal length
+            given = np.asarray("?")
+        if given.ndim == 1 and given.dtype.kind in "iuf" and np.isfinite(given).all():
+            return tuple(given.astype(float).tolist())
+        raise traitlets.TraitError(f"{self.name} must be a row of finite numbers, got {value!r}")
 
 
 class Explorer(anywidget.AnyWidget):

@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 
 from actnorm.activations import softmax
-from actnorm.explorers.base import Explorer, Number
+from actnorm.explorers.base import Explorer, Number, Numbers
 from actnorm.explorers.softmax_words import describe_softmax, jacobian, naive_softmax
 from actnorm.explorers.words import fixed
 
@@ -17,25 +17,6 @@ _WARM = (0.1, 10.0)
 _FAR = 800.0
 _LABEL = 10  # letters that fit beside a slider
 _EXAMPLE = {"cat": 2.0, "dog": 1.0, "fox": -1.0}
-
-
-class Scores(traitlets.TraitType):
-    """A tuple of finite numbers; arrays and lists are welcome."""
-
-    default_value = ()
-    info_text = "a sequence of finite numbers"
-
-    def validate(self, obj, value):
-        """Turn it into a tuple of floats, or say what is wrong with it."""
-        try:
-            given = np.asarray(value)
-        except ValueError:  # rows of unequal length
-            given = np.asarray("?")
-        if given.ndim == 1 and given.dtype.kind in "iuf" and np.isfinite(given).all():
-            return tuple(given.astype(float).tolist())
-        raise traitlets.TraitError(
-            f"{self.name} must be a row of finite numbers, one per class; got {value!r}"
-        )
 
 
 class SoftmaxExplorer(Explorer):
@@ -85,7 +66,7 @@ class SoftmaxExplorer(Explorer):
     _explorer = traitlets.Unicode("softmax").tag(sync=True)
     labels = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
     reach = traitlets.Int(read_only=True).tag(sync=True)
-    logits = Scores().tag(sync=True)
+    logits = Numbers().tag(sync=True)
     temperature = Number(1.0).tag(sync=True)
     offset = Number(0.0).tag(sync=True)
 

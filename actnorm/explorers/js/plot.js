@@ -200,6 +200,7 @@ export function handle(parent, { label, min, max, surface, signal, move, step })
     { signal },
   );
   return {
+    el: group,
     /**
      * @param {number} x
      * @param {number} y
