@@ -1,0 +1,256 @@
+"""The standardize explorer: its state, its words, and its JavaScript against NumPy."""
+
+import json
+import subprocess
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_breast_cancer, load_wine
+from traitlets import TraitError
+
+from actnorm.explorers import StandardizeExplorer
+from actnorm.explorers.standardize_words import amount, descend, describe_descent, path, valley
+
+PAIRS = StandardizeExplorer()._pairs
+STOPS = list(range(-60, 61))
+
+
+def given():
+    """Every pair raw, centred, scaled, standardized, and at places that the sliders reach."""
+    rng = np.random.default_rng(6)
+    for pair in PAIRS:
+        settings = [(mu, sigma) for mu in ([0, 0], pair["mean"]) for sigma in ([1, 1], pair["std"])]
+        for _ in range(12):
+            stops = rng.integers(0, 101, size=2)
+            mu = [lo + k * s for lo, k, s in zip(pair["lo"], stops, pair["step"], strict=True)]
+            settings.append((mu, [float(f"{10**e:.2g}") for e in rng.uniform(-3, 3, size=2)]))
+        for mu, sigma in settings:
+            for lr, steps in ((0.8, 50), (0.05, 1), (0.5, 7), (0.95, 200), (1.0, 3), (1.05, 20)):
+                yield {"pair": pair, "mu": mu, "sigma": sigma, "lr": lr, "steps": steps}
+    yield {"pair": PAIRS[0], "mu": [0, 0], "sigma": [1, 1], "lr": 0.8, "steps": 0}
+
+
+CASES = list(given())
+
+
+@pytest.fixture(scope="module")
+def javascript():
+    script = Path(__file__).parent / "js" / "standardize.mjs"
+    done = subprocess.run(
+        ["node", str(script)],
+        input=json.dumps({"cases": CASES, "stops": STOPS}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def floats(strings):
+    return np.array(strings, dtype=object).astype(float)
+
+
+def answer_of(case):
+    seen = valley(case["pair"], case["mu"], case["sigma"])
+    flat = [*seen.moments, seen.steep, seen.flat, *seen.axes, *seen.goal, *seen.reach]
+    return seen, np.array(flat)
+
+
+def test_javascript_computes_what_numpy_does(javascript):
+    for case, answer in zip(CASES, javascript["answers"], strict=True):
+        seen, numbers = answer_of(case)
+        np.testing.assert_allclose(floats(answer["valley"]), numbers, rtol=1e-12)
+        left = descend(seen, case["lr"], case["steps"])
+        np.testing.assert_allclose(
+            floats(answer["left"]), [left.distance, left.loss], rtol=1e-12, atol=1e-300
+        )
+        np.testing.assert_allclose(float(answer["needed"]), left.needed, rtol=1e-12)
+        ends = path(seen, case["lr"], case["steps"])
+        np.testing.assert_allclose(
+            floats(answer["path"]), ends, rtol=1e-12, atol=1e-12 * np.abs(ends).max()
+        )
+
+
+def test_both_languages_say_the_same(javascript):
+    for case, answer in zip(CASES, javascript["answers"], strict=True):
+        assert answer["lines"] == describe_descent(**case)
+    said = " ".join(line for answer in javascript["answers"] for line in answer["lines"])
+    for state in ("Raw:", "Centred:", "Scaled, not", "Standardized:", "Neither", "million"):
+        assert state in said, "no case is in this state"
+    for end in ("too large", "never arrives", "steps are enough", "correlation, r = 0.644"):
+        assert end in said, "no case ends so"
+
+
+def test_stops_of_the_width_slider_are_their_own_nearest(javascript):
+    for k, (sigma, nearest) in zip(STOPS, javascript["widths"], strict=True):
+        assert nearest == k
+        assert sigma == float(f"{10 ** (k / 20):.2g}")
+
+
+def exact_eigenvalues(pair, mu, sigma):
+    """Return both eigenvalues of the Hessian from the moments, in 60 digits."""
+    v1, c, v2 = map(Fraction, pair["cov"])
+    (d1, d2), (s1, s2) = (
+        [Fraction(m) - Fraction(t) for m, t in zip(pair["mean"], mu, strict=True)],
+        map(Fraction, sigma),
+    )
+    h11, h12, h22 = (v1 + d1 * d1) / s1**2, (c + d1 * d2) / (s1 * s2), (v2 + d2 * d2) / s2**2
+    with localcontext() as context:
+        context.prec = 60
+        half, root = (
+            Decimal(f.numerator) / Decimal(f.denominator)
+            for f in ((h11 + h22) / 2, ((h11 - h22) / 2) ** 2 + h12**2)
+        )
+        root = root.sqrt()
+        return float(half + root), float(half - root)
+
+
+def test_the_eigenvalues_keep_their_digits_in_the_longest_valley():
+    for case in CASES:
+        seen, _ = answer_of(case)
+        exact = exact_eigenvalues(case["pair"], case["mu"], case["sigma"])
+        np.testing.assert_allclose([seen.steep, seen.flat], exact, rtol=1e-12)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda p: p["name"])
+def test_the_moments_are_those_of_the_data(pair):
+    load = load_wine if pair["name"].startswith("wine") else load_breast_cancer
+    data = load()
+    names = [n.replace("mean ", "") for n in data.feature_names]
+    x = data.data[:, [names.index(f) for f in pair["features"]]]
+    y = 1.0 * (data.target == 0)
+    y = (y - y.mean()) / y.std()
+    z = (x - pair["mean"]) / pair["std"]
+    np.testing.assert_allclose(z.mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(z.std(axis=0), 1, rtol=1e-12)
+    seen = valley(pair, pair["mean"], pair["std"])
+    values, vectors = np.linalg.eigh(z.T @ z / len(z))
+    np.testing.assert_allclose([seen.flat, seen.steep], values, rtol=1e-9)
+    np.testing.assert_allclose(abs(vectors[:, 1] @ seen.axes), 1, rtol=1e-9)
+    np.testing.assert_allclose(seen.goal, np.linalg.lstsq(z, y, rcond=None)[0], rtol=1e-9)
+
+
+def test_the_path_is_that_of_gradient_descent():
+    explorer = StandardizeExplorer(steps=30, lr=0.7, sigma=(1.0, 300.0), mu=(12.0, 700.0))
+    h11, h12, h22 = explorer.valley.moments
+    hessian = np.array([[h11, h12], [h12, h22]])
+    aim = np.array(explorer.shown["cross"]) / explorer.sigma
+    w = np.zeros(2)
+    for _ in range(30):
+        w -= 0.7 * 2 / explorer.valley.steep * (hessian @ w - aim)
+    np.testing.assert_allclose(explorer.weights, w, rtol=1e-9)
+    goal = np.linalg.solve(hessian, aim)
+    far = np.linalg.norm(w - goal) / np.linalg.norm(goal)
+    np.testing.assert_allclose(explorer.distance_left, far, rtol=1e-9)
+
+
+def test_the_promised_steps_are_enough_and_no_fewer_in_the_slow_direction():
+    for case in CASES:
+        seen, _ = answer_of(case)
+        needed = descend(seen, case["lr"], 0).needed
+        if np.isfinite(needed):
+            rates = [abs(1 - 2 * case["lr"] * f / seen.steep) for f in (seen.steep, seen.flat)]
+            if max(rates) > 0.999:  # as close to 1 as that, a float keeps too few of its digits
+                continue
+            assert descend(seen, case["lr"], int(needed)).distance <= 0.01 * (1 + 1e-9)
+            slowest = np.log(max(rates))
+            assert needed == 1 or (needed - 1) * slowest >= np.log(0.01) * (1 + 1e-9)
+
+
+def test_standardizing_leaves_the_correlation():
+    explorer = StandardizeExplorer()
+    for pair in PAIRS:
+        explorer.pair = pair["name"]
+        explorer.use_own()
+        v1, c, v2 = pair["cov"]
+        r = abs(c) / np.sqrt(v1 * v2)
+        assert explorer.kappa == pytest.approx((1 + r) / (1 - r), rel=1e-9)
+
+
+def test_centring_alone_can_make_it_worse():
+    explorer = StandardizeExplorer()
+    raw = explorer.kappa
+    explorer.use_own(sigma=False)
+    assert explorer.sigma == (1, 1)
+    assert explorer.kappa > 5 * raw
+
+
+def test_own_data():
+    rng = np.random.default_rng(0)
+    x = rng.normal([5, -300], [2, 80], size=(500, 2))
+    y = x[:, 0] + rng.normal(size=500)
+    explorer = StandardizeExplorer(x, y, features=("length", "depth"))
+    assert explorer.pair == "your data"
+    assert len(explorer.shown["points"][0]) == 167
+    assert explorer.shown["n"] == 500
+    explorer.use_own()
+    np.testing.assert_allclose(explorer.mu, x.mean(axis=0))
+    assert explorer.kappa < 1.3
+    assert "x₁ length and x₂ depth" in repr(explorer)
+
+
+def test_all_state_is_in_traits_that_a_page_keeps():
+    state = StandardizeExplorer(mu=(1, 2), sigma=(0.5, 3), lr=0.5, steps=9, held=1).get_state()
+    kept = {k: v for k, v in state.items() if not k.startswith("_") or k in ("_explorer", "_pairs")}
+    mine = {"mu": [1, 2], "sigma": [0.5, 3], "lr": 0.5, "steps": 9, "held": 1}
+    assert json.loads(json.dumps(kept)).items() >= mine.items()
+    assert len(json.dumps(kept)) < 20_000
+
+
+X, Y = np.array([[1.0, 2.0], [2.0, 1.0], [4.0, 5.0]]), np.array([0, 1, 3])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "said"),
+    [
+        ({"x": X}, TypeError, "together"),
+        ({"y": Y}, TypeError, "together"),
+        ({"x": [["a", "b"]] * 3, "y": Y}, TypeError, "x must hold real numbers"),
+        ({"x": X[:, :1], "y": Y}, ValueError, r"shape \(n, 2\)"),
+        ({"x": X, "y": Y[:2]}, ValueError, "one number per row"),
+        ({"x": X * np.nan, "y": Y}, ValueError, "finite"),
+        ({"x": 1e6 * X, "y": Y}, ValueError, "change the unit"),
+        ({"x": X * [1, 0], "y": Y}, ValueError, "constant"),
+        ({"x": X[:, [0, 0]], "y": Y}, ValueError, "superfluous"),
+        ({"x": X, "y": Y * 0}, ValueError, "nothing can be learnt"),
+        ({"x": X, "y": Y, "features": ("a",)}, ValueError, "2 names"),
+        ({"x": X, "y": Y, "features": ("a", "b" * 17)}, ValueError, "16 letters"),
+        ({"pair": "beer"}, TraitError, "pair must be one of"),
+        ({"mu": 3.0}, TraitError, "mu must be two finite numbers"),
+        ({"mu": (0, np.inf)}, TraitError, "mu must be two finite numbers"),
+        ({"mu": (0, 1e7)}, TraitError, "mu must be from"),
+        ({"sigma": (0, 1)}, TraitError, "sigma must be from 0.001 to 1000"),
+        ({"held": 3}, TraitError, "held must be from 1 to 2"),
+        ({"lr": 2.0}, TraitError, "lr must be from 0.05 to 1.05"),
+        ({"steps": -1}, TraitError, "steps must be from 0 to 200"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_in_words(wrong, error, said):
+    with pytest.raises(error, match=said):
+        StandardizeExplorer(**wrong)
+
+
+def test_traits_stay_as_they_were_when_refused():
+    explorer = StandardizeExplorer()
+    for name, value in [("mu", (1, 2, 3)), ("sigma", (1, -1)), ("lr", 0.0), ("steps", 999)]:
+        before = getattr(explorer, name)
+        with pytest.raises(TraitError, match=name):
+            setattr(explorer, name, value)
+        assert getattr(explorer, name) == before
+
+
+def test_the_still_is_deterministic_and_small():
+    for options in ({}, {"lr": 1.05, "steps": 200}, {"pair": PAIRS[3]["name"], "held": 1}):
+        (png, size), (again, _) = (StandardizeExplorer(**options)._still() for _ in range(2))
+        assert png == again
+        assert size["width"] == 576
+        assert len(png) < 60_000
+
+
+def test_amounts_have_about_three_figures():
+    said = [amount(v) for v in (1, 9.94, 9.96, 99.6, 31034.2, 2.66e8, 4.59e6, 3.2e12)]
+    wanted = ["1.00", "9.94", "10.0", "100", "31034", "266 million", "4.6 million", "3.200×10¹²"]
+    assert said == wanted
