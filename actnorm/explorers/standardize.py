@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import traitlets
 
-from actnorm.explorers.base import Explorer, Number
+from actnorm.explorers.base import Explorer, Number, Numbers
 from actnorm.explorers.standardize_words import descend, describe_descent, valley
 from actnorm.explorers.words import fixed
 
@@ -18,24 +18,6 @@ _MOST = 200  # steps, and points in the picture
 _STOPS = 100  # of μ's slider
 _LABEL = 16  # letters of a feature's name
 _ROUND = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
-
-
-class Pair(traitlets.TraitType):
-    """A tuple of two finite numbers, one per feature."""
-
-    default_value = (0.0, 0.0)
-
-    def validate(self, obj, value):
-        """Turn it into a tuple of floats, or say what is wrong with it."""
-        try:
-            given = np.asarray(value)
-        except ValueError:  # rows of unequal length
-            given = np.asarray("?")
-        if given.shape == (2,) and given.dtype.kind in "iuf" and np.isfinite(given).all():
-            return tuple(given.astype(float).tolist())
-        raise traitlets.TraitError(
-            f"{self.name} must be two finite numbers, one per feature; got {value!r}"
-        )
 
 
 class StandardizeExplorer(Explorer):
@@ -90,8 +72,8 @@ class StandardizeExplorer(Explorer):
     _pairs = traitlets.List().tag(sync=True)
     pair = traitlets.Unicode().tag(sync=True)
     held = traitlets.Int(2).tag(sync=True)
-    mu = Pair().tag(sync=True)
-    sigma = Pair().tag(sync=True)
+    mu = Numbers().tag(sync=True)
+    sigma = Numbers().tag(sync=True)
     lr = Number(0.8).tag(sync=True)
     steps = traitlets.Int(50).tag(sync=True)
 
@@ -188,6 +170,10 @@ class StandardizeExplorer(Explorer):
     @traitlets.validate("mu", "sigma")
     def _both_are_in_range(self, proposal):
         name = proposal["trait"].name
+        if len(proposal["value"]) != 2:
+            raise traitlets.TraitError(
+                f"{name} must be two numbers, one per feature; got {list(proposal['value'])}"
+            )
         bounds = _WIDTHS if name == "sigma" else (-_FAR, _FAR)
         return tuple(self._in_range(name, v, *bounds) for v in proposal["value"])
 
