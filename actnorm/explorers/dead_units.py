@@ -88,7 +88,7 @@ class DeadUnitsExplorer(Explorer):
     16
     >>> explorer.moment = 0
     >>> int(explorer.dead.sum()), explorer.step
-    (0, 0)
+    (1, 0)
     """
 
     _explorer = traitlets.Unicode("dead-units").tag(sync=True)
@@ -246,5 +246,5 @@ def _trained():
         data = digits(scaling=options.pop("scaling", "standardize"))
         plan = {"lr": options.pop("lr"), "momentum": options.pop("momentum", 0.0)}
         mlp = MLP([64, 32, 32, 10], rng=np.random.default_rng(0), **options)
-        runs[name] = record_units(mlp, data, epochs=8, rng=np.random.default_rng(100), **plan)
+        runs[name] = record_units(mlp, data, epochs=6, rng=np.random.default_rng(100), **plan)
     return runs

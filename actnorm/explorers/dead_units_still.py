@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from actnorm.explorers.dead_units_words import DEAD, OFF, shares
+from actnorm.explorers.dead_units_words import DEAD, OFF, name_of, shares
 from actnorm.plots.style import palette
 
 __all__ = ["draw_units"]
@@ -47,7 +47,7 @@ def draw_units(units, *, steps, layers, accuracy, moment, unit, name):
         ax.set_title(f"layer {i + 1}, step {steps[moment]}", color=palette()["output"])
         start += size
     _history(figure.add_subplot(grid[-1, 0]), units, layers, accuracy)
-    _held(figure.add_subplot(grid[-1, 1]), units[:, unit - 1], unit)
+    _held(figure.add_subplot(grid[-1, 1]), units[:, unit - 1], name_of(unit, layers))
     for ax in figure.axes[-2:]:
         _time(ax, steps, moment)
     figure.suptitle(name, fontsize=10.5, color=palette()["muted"])
@@ -97,13 +97,13 @@ def _history(ax, units, layers, accuracy):
     ax.set_title("dead units and accuracy, %")
 
 
-def _held(ax, bytes_, unit):
+def _held(ax, bytes_, name):
     c = palette()
     t = np.arange(len(bytes_))
     # Bars: a moment of death between two of life is seen, too.
     ax.bar(t, 100 * (bytes_ == DEAD), width=1, color=c["dead"], alpha=0.35, linewidth=0)
     ax.plot(t, 100 * shares(bytes_), color=c["accent"])
-    ax.set_title(f"unit {unit}: on, % of images", color=c["accent"])
+    ax.set_title(f"{name.lower()}: on, %", color=c["accent"])
 
 
 def _time(ax, steps, moment):

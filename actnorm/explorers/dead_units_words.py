@@ -9,7 +9,7 @@ import numpy as np
 
 from actnorm.explorers.words import fixed, small
 
-__all__ = ["DEAD", "OFF", "census", "describe_units", "packed", "part", "shares"]
+__all__ = ["DEAD", "OFF", "census", "describe_units", "name_of", "packed", "part", "shares"]
 
 DEAD, OFF = 0, 1  # slope 0 on every sample; never positive, but a gradient passes (leaky ReLU)
 _STEPS = 253  # bytes 2 to 255: positive on some samples, 255 on all
@@ -51,7 +51,7 @@ def describe_units(units, *, steps, layers, samples, loss, accuracy, unit):
     return [
         f"Step {steps[len(units) - 1]}: {_dead(count, now, parts, samples)}",
         f"So far {_so_far(died, revived, parts)}.",
-        f"{_name(unit, layers)}: {_state(units[:, unit - 1], steps)}.",
+        f"{name_of(unit, layers)}: {_state(units[:, unit - 1], steps)}.",
         f"Loss {'no number' if loss is None else small(loss, 2)}, "
         f"test accuracy {fixed(100 * accuracy, 0)}%.",
     ]
@@ -108,7 +108,8 @@ def _state(bytes_, steps):
     return f"{said}; it was dead and is back since step {back}"
 
 
-def _name(unit, layers):
+def name_of(unit, layers):
+    """Name a unit, counted from 1 through all layers, by its layer and its place there."""
     for i, size in enumerate(layers, 1):
         if unit <= size:
             return f"Unit {unit}" if len(layers) == 1 else f"Unit {unit} of layer {i}"

@@ -191,7 +191,7 @@ export function renderDeadUnits({ model, el }) {
       share,
       bytes.map((byte) => 100 * shareOf(byte)),
     );
-    ownTitle.textContent = `${nameOf(unit, layers).toLowerCase()}: on, % of images`;
+    ownTitle.textContent = `${nameOf(unit, layers).toLowerCase()}: on, %`;
   }
 
   live.start();
