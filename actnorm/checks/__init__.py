@@ -23,6 +23,7 @@ from actnorm.checks.normalize import (
     check_unit_interval,
 )
 from actnorm.checks.softmax import check_log_softmax, check_overconfidence, check_temperature
+from actnorm.checks.standardize import check_kappa, check_neighbour, check_scaler
 from actnorm.checks.start import check_fair_trial, check_layer, check_seeds
 
 __all__ = [
@@ -32,9 +33,12 @@ __all__ = [
     "check_bound",
     "check_experiment",
     "check_fair_trial",
+    "check_kappa",
     "check_layer",
     "check_log_softmax",
+    "check_neighbour",
     "check_overconfidence",
+    "check_scaler",
     "check_seeds",
     "check_silu_slope",
     "check_tanh_slope",

@@ -1,0 +1,138 @@
+"""The checks of chapter 6: right answers pass, usual mistakes are named."""
+
+import numpy as np
+import pytest
+
+from actnorm.checks import ExerciseError, check_kappa, check_neighbour, check_scaler
+
+
+def right(train, test):
+    flat = np.ptp(train, axis=0) == 0
+    mean, std = train.mean(axis=0), np.where(flat, 1, train.std(axis=0))
+    return tuple(np.where(flat, 0, (part - mean) / std) for part in (train, test))
+
+
+def edited(mean="train.mean(axis=0)", std="train.std(axis=0)", test_mean=None, test_std=None):
+    """Build a scaler with one of its decisions changed."""
+
+    def f(train, test):
+        names = {"np": np, "train": train, "test": test, "both": np.concatenate([train, test])}
+        m, s = eval(mean, names), eval(std, names)
+        m2, s2 = eval(test_mean or mean, names), eval(test_std or std, names)
+        return (train - m) / s, (test - m2) / s2
+
+    return f
+
+
+def kappa(r):
+    return (1 + abs(r)) / (1 - abs(r))
+
+
+RNG = np.random.default_rng(0)
+RAW, SCALED = RNG.uniform(0.7, 0.8, 6), RNG.uniform(0.9, 1, 6)
+RUNS = {"raw": RAW, "centred": RAW, "scaled": SCALED, "standardized": SCALED}
+
+
+@pytest.mark.parametrize(
+    ("check", "answer"),
+    [
+        (check_scaler, right),
+        (check_scaler, lambda train, test: list(right(train, test))),
+        (check_kappa, kappa),
+        (check_neighbour, RUNS),
+        (check_neighbour, RUNS | {"centred": (RAW + 0.002).tolist()}),
+    ],
+)
+def test_right_answers_pass(check, answer):
+    assert check(answer).passed
+
+
+@pytest.mark.parametrize("check", [check_scaler, check_kappa, check_neighbour])
+def test_untouched_exercises_are_not_attempted(check):
+    assert not check(...).passed
+
+
+def test_stubs_and_gaps_are_not_attempted():
+    assert not check_scaler(lambda train, test: ...).passed
+    assert not check_kappa(lambda r: ...).passed
+    assert not check_neighbour(RUNS | {"scaled": ...}).passed
+
+
+def test_design_says_what_the_runs_can_carry():
+    said = repr(check_neighbour(RUNS)).replace("\n  ", " ")
+    gain = 100 * (SCALED - RAW)
+    assert f"{gain.mean():+.1f} ± {gain.std(ddof=1):.1f} points" in said
+    assert "6 of 6 seeds" in said
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "fragment"),
+    [
+        (check_scaler, edited(mean="both.mean(axis=0)", std="both.std(axis=0)"), "the leak"),
+        (
+            check_scaler,
+            edited(test_mean="test.mean(axis=0)", test_std="test.std(axis=0)"),
+            "two rulers",
+        ),
+        (check_scaler, edited(std="train.var(axis=0)"), "the variance; divide"),
+        (check_scaler, edited(std="train.std(axis=0, ddof=1)"), "n − 1"),
+        (check_scaler, edited(mean="0"), "not subtracted"),
+        (check_scaler, edited(std="1"), "did not divide"),
+        (check_scaler, edited(mean="train.mean()", std="train.std()"), "one mean for the whole"),
+        (
+            check_scaler,
+            edited(
+                "train.mean(axis=1)[:, None]",
+                "train.std(axis=1)[:, None]",
+                "test.mean(axis=1)[:, None]",
+                "test.std(axis=1)[:, None]",
+            ),
+            "wrong axis",
+        ),
+        (
+            check_scaler,
+            edited("train.min(axis=0)", "np.ptp(train, axis=0)"),
+            "min-max",
+        ),
+        (check_scaler, edited(), "constant"),
+        (
+            check_scaler,
+            edited(std="np.where(np.ptp(train, axis=0) == 0, 1, train.std(axis=0))"),
+            "has taught nothing",
+        ),
+        (check_scaler, edited(mean="train.mean(axis=0) + 1"), "is right"),
+        (check_scaler, lambda train, test: train, "two arrays"),
+        (check_scaler, lambda train, test: (train[:2], test), "shape"),
+        (check_scaler, 3.0, "should be a function"),
+        (check_kappa, lambda r: (1 + r) / (1 - r), "change places"),
+        (check_kappa, lambda r: (1 - abs(r)) / (1 + abs(r)), "1/κ"),
+        (check_kappa, lambda r: kappa(r) ** 0.5, "√κ"),
+        (check_kappa, lambda r: 1 - r**2, "determinant"),
+        (check_kappa, lambda r: 1 + abs(r), "only the largest"),
+        (check_kappa, lambda r: 2.0, "is right"),
+        (check_neighbour, "yes", "dictionary of four lists"),
+        (check_neighbour, {"raw": RAW}, "no entry"),
+        (check_neighbour, RUNS | {"raw": RAW[:4]}, "at least five"),
+        (check_neighbour, RUNS | {"raw": RAW[:5]}, "same seeds"),
+        (check_neighbour, RUNS | {"raw": 100 * RAW}, "between 0 and 1"),
+        (check_neighbour, RUNS | {"raw": [0.7] * 6}, "of its own seed"),
+        (check_neighbour, RUNS | {"centred": RAW - 0.1}, "changes no distance"),
+        (check_neighbour, RUNS | {"raw": [[1], [1, 2]]}, "unequal"),
+    ],
+)
+def test_usual_mistakes_are_named(check, answer, fragment):
+    with pytest.raises(ExerciseError) as caught:
+        check(answer)
+    said = str(caught.value)
+    assert fragment in said
+    assert "\n" not in said
+
+
+def test_mistakes_have_sentences_of_their_own():
+    from actnorm.checks.standardize import _mistakes
+
+    rng = np.random.default_rng(8)
+    train, test = rng.normal(3, 2, (6, 3)), rng.normal(1, 3, (4, 3))
+    outcomes = [np.concatenate(right(train, test)), *_mistakes(train, test).values()]
+    for i, one in enumerate(outcomes):
+        assert not any(np.allclose(one, other) for other in outcomes[:i])
