@@ -4,6 +4,8 @@ from actnorm.explorers.activation import ActivationExplorer
 from actnorm.explorers.base import Explorer
 from actnorm.explorers.batch_norm import BatchNormExplorer
 from actnorm.explorers.dead_units import DeadUnitsExplorer
+from actnorm.explorers.gradient_flow import GradientFlowExplorer
+from actnorm.explorers.kinks import KinksExplorer
 from actnorm.explorers.softmax import SoftmaxExplorer
 from actnorm.explorers.standardize import StandardizeExplorer
 
@@ -12,6 +14,8 @@ __all__ = [
     "BatchNormExplorer",
     "DeadUnitsExplorer",
     "Explorer",
+    "GradientFlowExplorer",
+    "KinksExplorer",
     "SoftmaxExplorer",
     "StandardizeExplorer",
 ]

@@ -7,7 +7,16 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import numpy as np
 
-__all__ = ["describe_activation", "describe_batch", "fixed", "position", "small", "tiny", "verdict"]
+__all__ = [
+    "describe_activation",
+    "describe_batch",
+    "fixed",
+    "position",
+    "scientific",
+    "small",
+    "tiny",
+    "verdict",
+]
 
 
 def fixed(value, digits=2):
@@ -19,7 +28,7 @@ def fixed(value, digits=2):
     ('0.00', '−1.25', '1.235×10¹⁰')
     """
     size = abs(float(value))
-    return _sign(value, _scientific(size, 4) if size >= 1e9 else _round(size, digits))
+    return _sign(value, scientific(size, 4) if size >= 1e9 else _round(size, digits))
 
 
 def small(value, digits=3):
@@ -35,14 +44,14 @@ def small(value, digits=3):
     if size == 0 or any(c in "123456789" for c in text):
         return text
     if size < 1e-6:
-        return _sign(value, _scientific(size, 2))
+        return _sign(value, scientific(size, 2))
     return _sign(value, _round(size, 1 - int(np.floor(np.log10(size)))))
 
 
 def tiny(value):
     """Write a positive number by its size: 0.02 and 10 as they are, 2×10⁻⁵ below a thousandth."""
     if value < 1e-3:
-        return _scientific(value, 2).replace(".0×", "×")
+        return scientific(value, 2).replace(".0×", "×")
     with localcontext() as context:
         context.prec, context.rounding = 2, ROUND_HALF_UP
         return f"{float(+Decimal(value)):g}"
@@ -130,7 +139,8 @@ def _round(size, digits):
         return f"{Decimal(size).quantize(step, rounding=ROUND_HALF_UP):f}"
 
 
-def _scientific(size, digits):
+def scientific(size, digits):
+    """Write a positive number with a power of ten and a count of digits: 3.2×10⁻⁸."""
     with localcontext() as context:
         context.prec, context.rounding = digits, ROUND_HALF_UP
         mantissa, exponent = f"{+Decimal(size):.{digits - 1}e}".split("e")

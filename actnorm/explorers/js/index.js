@@ -2,6 +2,8 @@
 import { renderActivation } from "./activation.js";
 import { renderBatchNorm } from "./batch_norm.js";
 import { renderDeadUnits } from "./dead_units.js";
+import { renderGradientFlow } from "./gradient_flow.js";
+import { renderKinks } from "./kinks.js";
 import { renderSoftmax } from "./softmax.js";
 import { renderStandardize } from "./standardize.js";
 
@@ -9,6 +11,8 @@ const EXPLORERS = /** @type {Record<string, typeof renderActivation>} */ ({
   activation: renderActivation,
   "batch-norm": renderBatchNorm,
   "dead-units": renderDeadUnits,
+  "gradient-flow": renderGradientFlow,
+  kinks: renderKinks,
   softmax: renderSoftmax,
   standardize: renderStandardize,
 });

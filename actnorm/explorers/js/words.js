@@ -44,10 +44,11 @@ export const tiny = (value) =>
 export const position = (x) => fixed(x, Math.abs(x * 10 - Math.round(x * 10)) < 1e-6 ? 1 : 2);
 
 /**
+ * A positive number with a power of ten and a count of digits: 3.2×10⁻⁸.
  * @param {number} size
  * @param {number} digits
  */
-function scientific(size, digits) {
+export function scientific(size, digits) {
   const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
   const raised = [...String(Number(exponent))].map((c) =>
     c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)],
