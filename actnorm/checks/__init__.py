@@ -16,6 +16,8 @@ from actnorm.checks.curves import (
     check_tenth,
     check_two_by_two,
 )
+from actnorm.checks.dead_units import check_dead, check_momentum
+from actnorm.checks.depth import check_clipping, check_leaky_start, check_scale_or_centre
 from actnorm.checks.normalize import (
     check_batch_norm,
     check_bound,
@@ -31,13 +33,18 @@ __all__ = [
     "Result",
     "check_batch_norm",
     "check_bound",
+    "check_clipping",
+    "check_dead",
     "check_experiment",
     "check_fair_trial",
     "check_kappa",
     "check_layer",
+    "check_leaky_start",
     "check_log_softmax",
+    "check_momentum",
     "check_neighbour",
     "check_overconfidence",
+    "check_scale_or_centre",
     "check_scaler",
     "check_seeds",
     "check_silu_slope",
