@@ -28,7 +28,7 @@ def check_leaky_start(n_times_variance):
         otherwise=f"with n·Var(w) = {got:.4g} the second moment is multiplied by "
         f"{got / right:.3g} in every layer; it should stay.",
         mistakes={
-            "that is He's value for ReLU, whose left half gives nothing; here it gives a little.": 2,
+            "that is He's value for ReLU, whose left half gives 0; here it gives a little.": 2,
             "the slope has to be squared: it is a second moment that you keep.": 2 / 1.2,
             "that is the mean square of the slope, not its inverse.": 1 / right,
             "that is the standard deviation times √n; the variance is asked for.": right**0.5,
