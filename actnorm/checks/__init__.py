@@ -18,6 +18,7 @@ from actnorm.checks.curves import (
 )
 from actnorm.checks.dead_units import check_dead, check_momentum
 from actnorm.checks.depth import check_clipping, check_leaky_start, check_scale_or_centre
+from actnorm.checks.kinks import check_enough, check_fold, check_places
 from actnorm.checks.normalize import (
     check_batch_norm,
     check_bound,
@@ -35,8 +36,10 @@ __all__ = [
     "check_bound",
     "check_clipping",
     "check_dead",
+    "check_enough",
     "check_experiment",
     "check_fair_trial",
+    "check_fold",
     "check_kappa",
     "check_layer",
     "check_leaky_start",
@@ -44,6 +47,7 @@ __all__ = [
     "check_momentum",
     "check_neighbour",
     "check_overconfidence",
+    "check_places",
     "check_scale_or_centre",
     "check_scaler",
     "check_seeds",

@@ -1,0 +1,111 @@
+"""The checks of chapter 4, "Find the dead units".
+
+Each truth is written here from its definition, not taken from the library, so that a check and
+the library cannot be wrong together.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from actnorm.checks.core import ExerciseError, as_array, as_function, compare, exercise
+from actnorm.checks.runs import as_runs
+
+__all__ = ["check_dead", "check_momentum"]
+
+PLAN = ("rate 0.01, momentum 0.9", "the same rate", "the same rate in the long run")
+
+
+@exercise("three kinds of unit")
+def check_dead(kinds):
+    """Check a function from pre-activations (images, units) to 0 dead, 1 bending, 2 linear."""
+    f = as_function(kinds, "kinds")
+    rng = np.random.default_rng(7)
+    pre = rng.normal(0, 1, size=(12, 9))
+    pre[:, :2] = -np.abs(pre[:, :2])  # dead
+    pre[:, 2:4] = np.abs(pre[:, 2:4])  # straight lines
+    pre[4, 0] = 0.0  # still dead
+    pre[7, 2] = 0.0  # bends after all
+    pre[:, 4] = -np.abs(pre[:, 4])
+    pre[9, 4] = 1e-9  # alive, if only just
+    got = np.asarray(f(pre))
+    if got.dtype.kind == "b":
+        raise ExerciseError(
+            "kinds returned truth values, which tell two kinds apart; three are asked for: "
+            "0 dead, 1 bends, 2 a straight line."
+        )
+    if got.shape == (12,):
+        raise ExerciseError(
+            "kinds returned one number per image, and one per unit is asked for: look along the "
+            "images, axis=0."
+        )
+    got = as_array(got, "kinds(pre)", shape=(9,))
+    compare(
+        got,
+        _kinds(pre),
+        name="kinds",
+        mistakes=_mistakes(pre),
+        otherwise="a unit is wrongly sorted: 0 if z > 0 for no image, 2 if for all, 1 otherwise.",
+    )
+    return "2 dead units, 1 straight line and 6 that bend, with z = 0 sorted rightly."
+
+
+def _kinds(pre):
+    on = pre > 0
+    return on.any(axis=0).astype(float) + on.all(axis=0)
+
+
+def _mistakes(pre):
+    """Map what went wrong to what it would have returned."""
+    on, reached = pre > 0, pre >= 0
+    mean = pre.mean(axis=0)
+    return {
+        "z = 0 is off: the slope there is 0, so compare with > 0 and not with ≥ 0.": (
+            reached.any(axis=0).astype(float) + reached.all(axis=0)
+        ),
+        "the order is turned round: 0 is dead and 2 the straight line.": 2 - _kinds(pre),
+        "all and any are exchanged: dead means off for *all* images.": (
+            on.all(axis=0) * 2.0 + (~on).all(axis=0) * 1.0
+        ),
+        "the mean of z does not tell: one image above 0 keeps a unit alive.": np.where(
+            mean <= 0, 0.0, np.where(on.all(axis=0), 2.0, 1.0)
+        ),
+        "alive and dead are told apart, the straight line is missing.": on.any(axis=0) * 1.0,
+        "being on for all images is told, the dead are missing.": 1.0 + on.all(axis=0),
+    }
+
+
+@exercise("does momentum kill?")
+def check_momentum(dead_of):
+    """Check three lists of shares of dead units, one number per seed, and say what they carry."""
+    if not isinstance(dead_of, dict):
+        raise ExerciseError("dead_of should be a dictionary of three lists, one number per seed.")
+    missing = [name for name in PLAN if name not in dead_of]
+    if missing:
+        raise ExerciseError(f"dead_of has no entry {missing[0]!r}.")
+    what = "a share lies between 0 and 1"
+    runs = [as_runs(dead_of[name], f"dead_of[{name!r}]", what=what) for name in PLAN]
+    if len({len(run) for run in runs}) > 1:
+        sizes = ", ".join(str(len(run)) for run in runs)
+        raise ExerciseError(f"compare the same seeds in all three: the lists have {sizes} entries.")
+    with_it, same, long_run = runs
+    if np.array_equal(same, long_run):
+        raise ExerciseError(
+            "the two companions are the same numbers: η/(1 − m) is ten times η for m = 0.9."
+        )
+    more, fewer = 100 * (with_it - same), 100 * (long_run - with_it)
+    if more.mean() < 0 and fewer.mean() < 0:
+        raise ExerciseError(
+            "momentum comes out below its own rate and above ten times that: are the two "
+            "companions exchanged?"
+        )
+    agree = [f"{np.count_nonzero(d > 0)} of {len(d)} seeds agree" for d in (more, fewer)]
+    return (
+        f"against the same rate momentum has {_points(more)} points more dead ({agree[0]}), "
+        f"against the same rate in the long run {_points(fewer)} points fewer ({agree[1]}). What "
+        "you hold equal decides."
+    )
+
+
+def _points(values):
+    return f"{values.mean():.0f} ± {values.std(ddof=1):.0f}".replace("-", "−")

@@ -1,0 +1,97 @@
+"""The checks of chapter 4: right answers pass, usual mistakes are named."""
+
+import numpy as np
+import pytest
+
+from actnorm.checks import ExerciseError, check_dead, check_momentum
+
+
+def right(pre):
+    on = pre > 0
+    return on.any(axis=0).astype(int) + on.all(axis=0)
+
+
+def by_loop(pre):
+    return [0 if max(z) <= 0 else 2 if min(z) > 0 else 1 for z in pre.T]
+
+
+RNG = np.random.default_rng(0)
+WITH, SAME, LONG = "rate 0.01, momentum 0.9", "the same rate", "the same rate in the long run"
+SHARES = {
+    WITH: RNG.uniform(0.4, 0.6, 6),
+    SAME: RNG.uniform(0.0, 0.1, 6),
+    LONG: RNG.uniform(0.7, 0.9, 6),
+}
+
+
+@pytest.mark.parametrize(
+    ("check", "answer"),
+    [
+        (check_dead, right),
+        (check_dead, by_loop),
+        (check_dead, lambda pre: right(pre).astype(float)),
+        (check_momentum, SHARES),
+        (check_momentum, {name: list(values) for name, values in SHARES.items()}),
+    ],
+)
+def test_right_answers_pass(check, answer):
+    assert check(answer).passed
+
+
+def test_untouched_exercises_are_not_attempted():
+    assert not check_dead(...).passed
+    assert not check_dead(lambda pre: ...).passed
+    assert not check_momentum(...).passed
+    assert not check_momentum(SHARES | {SAME: ...}).passed
+
+
+def test_momentum_says_what_the_runs_can_carry():
+    said = " ".join(repr(check_momentum(SHARES)).split())
+    more, fewer = 100 * (SHARES[WITH] - SHARES[SAME]), 100 * (SHARES[LONG] - SHARES[WITH])
+    assert f"{more.mean():.0f} ± {more.std(ddof=1):.0f} points more dead (6 of 6" in said
+    assert f"{fewer.mean():.0f} ± {fewer.std(ddof=1):.0f} points fewer (6 of 6" in said
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "fragment"),
+    [
+        (check_dead, lambda z: (z >= 0).any(axis=0).astype(int) + (z >= 0).all(axis=0), "> 0"),
+        (check_dead, lambda z: 2 - right(z), "turned round"),
+        (check_dead, lambda z: 2 * (z > 0).all(axis=0) + (z <= 0).all(axis=0), "exchanged"),
+        (
+            check_dead,
+            lambda z: np.where(z.mean(axis=0) <= 0, 0, np.where((z > 0).all(axis=0), 2, 1)),
+            "the mean",
+        ),
+        (check_dead, lambda z: (z > 0).any(axis=0).astype(int), "straight line is missing"),
+        (check_dead, lambda z: 1 + (z > 0).all(axis=0), "dead are missing"),
+        (check_dead, lambda z: (z > 0).any(axis=0), "truth values"),
+        (check_dead, lambda z: (z > 0).any(axis=1).astype(int), "per image"),
+        (check_dead, lambda z: 0, "shape"),
+        (check_dead, lambda z: np.full(9, 1.5), "wrongly sorted"),
+        (check_dead, lambda z: ["dead"] * 9, "real numbers"),
+        (check_dead, 3, "should be a function"),
+        (check_momentum, [1, 2, 3], "dictionary"),
+        (check_momentum, {WITH: SHARES[WITH]}, "no entry 'the same rate'"),
+        (check_momentum, SHARES | {SAME: [0.1, 0.2]}, "at least five"),
+        (check_momentum, SHARES | {SAME: [0.1, 0.2, 0.1, 0.3, 0.2]}, "same seeds"),
+        (check_momentum, SHARES | {SAME: 100 * SHARES[LONG]}, "between 0 and 1"),
+        (check_momentum, SHARES | {SAME: SHARES[LONG]}, "same numbers"),
+        (check_momentum, SHARES | {SAME: SHARES[LONG], LONG: SHARES[SAME]}, "exchanged"),
+    ],
+)
+def test_usual_mistakes_are_named(check, answer, fragment):
+    with pytest.raises(ExerciseError) as caught:
+        check(answer)
+    said = str(caught.value)
+    assert fragment in said
+    assert "\n" not in said
+
+
+def test_mistakes_have_sentences_of_their_own():
+    from actnorm.checks.dead_units import _kinds, _mistakes
+
+    pre = np.array([[-1.0, 1.0, 2.0, 0.0, 0.0, -9.0], [-2.0, 2.0, -1.0, -1.0, 1.0, 1.0]])
+    outcomes = [_kinds(pre), *_mistakes(pre).values()]
+    for i, one in enumerate(outcomes):
+        assert not any(np.array_equal(one, other) for other in outcomes[:i])
