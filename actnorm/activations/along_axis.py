@@ -52,7 +52,7 @@ def softmax(x, *, axis=-1, temperature=1.0):
     array([0.09 , 0.245, 0.665])
     """
     temperature = check_finite("temperature", temperature, positive=True)
-    return map_rows(lambda x: _probabilities(x, temperature), x, axis=axis)
+    return map_rows(lambda x, out: _probabilities(x, temperature, out), x, axis=axis)
 
 
 def softmax_vjp(g, x, *, axis=-1, temperature=1.0):
@@ -94,10 +94,11 @@ def softmax_vjp(g, x, *, axis=-1, temperature=1.0):
     """
     temperature = check_finite("temperature", temperature, positive=True)
 
-    def body(x, g):
+    def body(x, g, out):
         y = _probabilities(x, temperature)
-        g = g - np.take_along_axis(g, x.argmax(axis=-1, keepdims=True), -1)
-        return y * (g - (y * g).sum(axis=-1, keepdims=True)) / _divisor(temperature, x.dtype)
+        g = g - g[_largest(x)][:, np.newaxis]
+        y *= g - (y * g).sum(axis=-1, keepdims=True)
+        return np.divide(y, _divisor(temperature, x.dtype), out=out)
 
     return map_rows(body, x, g, axis=axis)
 
@@ -136,10 +137,10 @@ def log_softmax(x, *, axis=-1):
     array([-4.24835426e-18, -4.00000000e+01])
     """
 
-    def body(x):
+    def body(x, out):
         below, largest = _subtract_largest(x)
         _, s = _others(below, largest)
-        return below - np.log1p(s)
+        return np.subtract(below, np.log1p(s), out=out)
 
     return map_rows(body, x, axis=axis)
 
@@ -180,15 +181,15 @@ def log_softmax_vjp(g, x, *, axis=-1):
     array([ 4.24835426e-18, -4.24835426e-18])
     """
 
-    def body(x, g):
+    def body(x, g, out):
         below, largest = _subtract_largest(x)
         e, s = _others(below, largest)
-        g_largest = np.take_along_axis(g, largest, -1)
+        g_largest = g[largest][:, np.newaxis]
         g_others = g.copy()
-        np.put_along_axis(g_others, largest, 0, -1)
+        g_others[largest] = 0
         rest = g_others.sum(axis=-1, keepdims=True)
-        dx = g - e * ((g_largest + rest) / (1 + s))
-        np.put_along_axis(dx, largest, (g_largest * s - rest) / (1 + s), -1)
+        dx = np.subtract(g, e * ((g_largest + rest) / (1 + s)), out=out)
+        dx[largest] = ((g_largest * s - rest) / (1 + s))[:, 0]
         return dx
 
     return map_rows(body, x, g, axis=axis)
@@ -230,10 +231,10 @@ def logsumexp(x, *, axis=-1, keepdims=False):
     array([1.00069315e+03, 4.24835426e-18])
     """
 
-    def body(x):
+    def body(x, out):
         below, largest = _subtract_largest(x)
         _, s = _others(below, largest)
-        top = np.take_along_axis(x, largest, -1)
+        top = x[largest][:, np.newaxis]
         # Where the largest is -inf, so is the value, and there is nothing to add.
         return np.add(top, np.log1p(s), where=top != -np.inf, out=top)
 
@@ -245,8 +246,9 @@ def map_rows(body, x, g=None, *, axis=-1, columns=False):
     """Apply `body` to blocks of whole rows along `axis`, under the library's dtype rules.
 
     The body sees contiguous matrices, never empty ones (of `x`, or of `x` and `g`), and returns
-    one of the same shape, or a column. As the rows lie along the last axis, all sums are
-    NumPy's pairwise ones, whatever the axis was.
+    one of the same shape, or a column. As in `elementwise`, it is also given the place that its
+    result belongs to, or None, for its last operation to write there. As the rows lie along the
+    last axis, all sums are NumPy's pairwise ones, whatever the axis was.
     """
     x, compute, result = as_real(x)
     arrays = [x]
@@ -259,14 +261,20 @@ def map_rows(body, x, g=None, *, axis=-1, columns=False):
     *outer, length = arrays[0].shape
     arrays = [array.reshape(math.prod(outer), length) for array in arrays]
     width = 1 if columns else length
-    out = np.full((math.prod(outer), width), -np.inf, result)  # -inf: an empty row's logsumexp
+    y = np.empty((math.prod(outer), width), result)
+    if length == 0:
+        y.fill(-np.inf)  # the logsumexp of an empty row
     step = max(1, BLOCK_BYTES // max(1, length * compute.itemsize))
     with np.errstate(all="ignore"):
-        for start in range(0, len(out) if length else 0, step):
+        for start in range(0, len(y) if length else 0, step):
             rows = slice(start, start + step)
-            out[rows] = body(*(array[rows].astype(compute, "C", copy=False) for array in arrays))
-    out = np.moveaxis(out.reshape(*outer, width), -1, axis)
-    return out if x.ndim else out[0]
+            out = y[rows] if compute == result else None
+            blocks = (array[rows].astype(compute, "C", copy=False) for array in arrays)
+            value = body(*blocks, out)
+            if value is not out:
+                y[rows] = value
+    y = np.moveaxis(y.reshape(*outer, width), -1, axis)
+    return y if x.ndim else y[0]
 
 
 def _check_axis(axis, ndim):
@@ -278,12 +286,12 @@ def _check_axis(axis, ndim):
     return int(axis)
 
 
-def _probabilities(x, temperature):
+def _probabilities(x, temperature, out=None):
     below, _ = _subtract_largest(x)
     if temperature != 1:
         below /= _divisor(temperature, x.dtype)
-    e = np.exp(below)
-    return e / e.sum(axis=-1, keepdims=True)
+    e = np.exp(below, out=below)
+    return np.divide(e, e.sum(axis=-1, keepdims=True), out=out)
 
 
 def _divisor(temperature, dtype):
@@ -291,10 +299,15 @@ def _divisor(temperature, dtype):
     return max(temperature, float(np.finfo(dtype).tiny))
 
 
+def _largest(x):
+    """Return the index of the largest score of every row: NaN, if there is one."""
+    return np.arange(len(x)), x.argmax(axis=-1)
+
+
 def _subtract_largest(x):
     """Return ``x - max(x)`` of every row, and where the largest score is."""
-    largest = x.argmax(axis=-1, keepdims=True)  # NaN, if there is one
-    top = np.take_along_axis(x, largest, -1)
+    largest = _largest(x)
+    top = x[largest][:, np.newaxis]
     below = x - top
     if not np.isfinite(top).all():
         # inf - inf: 0 (the limit) where the largest score is +inf, NaN in a row of -inf.
@@ -305,5 +318,5 @@ def _subtract_largest(x):
 def _others(below, largest):
     """Return ``exp(below)`` with 0 for the largest score's 1, and its sum."""
     e = np.exp(below)
-    np.put_along_axis(e, largest, 0, -1)
+    e[largest] = 0
     return e, e.sum(axis=-1, keepdims=True)

@@ -13,8 +13,10 @@ from actnorm.dtypes import as_real
 
 # A body makes a handful of temporaries. In blocks of this size they stay in the
 # second-level cache instead of travelling to memory and back: 1.4 to 3.5 times
-# faster on a million elements, and no large temporaries at all.
-BLOCK_BYTES = 128 * 1024
+# faster on a million elements, and no large temporaries at all. From 256 KiB on,
+# NumPy also computes `a * b + c` in the memory of `a * b`. Over nine functions and
+# both dtypes, blocks of 128 KiB took 15 % longer than these, of 256 KiB 7 % longer.
+BLOCK_BYTES = 512 * 1024
 
 
 def elementwise(body):
@@ -29,9 +31,15 @@ def elementwise(body):
 
     Further positional arguments are arrays that broadcast to the shape of `x`;
     keyword arguments go to the body as they are, and it is the body that checks them.
+
+    A body with a parameter `out` is given the place its block of the result belongs to, or
+    None, for its last operation to write there: that saves a copy, which for a function as
+    cheap as ReLU is half of the time. Callers do not see this parameter.
     """
-    parameters = inspect.signature(body).parameters.values()
+    signature = inspect.signature(body)
+    parameters = [p for p in signature.parameters.values() if p.name != "out"]
     names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
+    writes_out = "out" in signature.parameters
 
     @functools.wraps(body)
     def function(x, *others, **options):
@@ -44,19 +52,27 @@ def elementwise(body):
             _spread(other, name, x.shape, compute)
             for other, name in zip(others, names[1:], strict=True)
         ]
-        out = np.empty(flat.shape, result)
+        if "out" in options:
+            raise TypeError(f"{body.__name__}() got an unexpected keyword argument 'out'")
+        y = np.empty(flat.shape, result)
         step = BLOCK_BYTES // compute.itemsize
         with np.errstate(all="ignore"):
             # An empty array still makes one (empty) block, so that options are checked.
             for start in range(0, max(flat.size, 1), step):
                 block = slice(start, start + step)
-                out[block] = body(
+                out = y[block]
+                if writes_out:
+                    options["out"] = out if compute == result else None
+                value = body(
                     flat[block].astype(compute, copy=False),
                     *(other if other.size == 1 else other[block] for other in others),
                     **options,
                 )
-        return out.reshape(x.shape)[()]
+                if value is not out:
+                    out[...] = value
+        return y.reshape(x.shape)[()]
 
+    function.__signature__ = signature.replace(parameters=parameters)
     return function
 
 
@@ -73,9 +89,9 @@ def _spread(other, name, shape, compute):
     return other.astype(compute).reshape(-1)
 
 
-def positive_part(x):
+def positive_part(x, out=None):
     """Return ``max(x, 0)``; NaN stays NaN."""
-    return x.clip(0.0, np.inf)
+    return x.clip(0.0, np.inf, out=out)
 
 
 def negative_part(x):

@@ -5,20 +5,20 @@ import numpy as np
 from actnorm.activations.elementwise import elementwise, indicator
 
 
-def gate(x, half):
+def gate(x, half, out=None):
     """Return ``x · σ(2·half)`` with its left tail intact, for ``x > -inf``.
 
-    With h = exp(half) the gate is h² / (1 + h²). Multiplied by `x` one h at a time, because
-    in the tail h² becomes subnormal, and loses its digits, long before the product does. Above
-    2**30 nothing changes any more; capped there, at a power of two, the products are exact and
-    the value is `x` itself.
+    With h = exp(half) the gate is h² / (1 + h²), or h / (h + 1/h): multiplied by `x` before the
+    last h, because in the tail h² becomes subnormal, and loses its digits, long before the product
+    does. Above 2**30 nothing changes any more; capped there, at a power of two, the products are
+    exact and the value is `x` itself.
     """
-    h = np.minimum(np.exp(half), 2.0**30)
-    return x / (1 + h * h) * h * h
+    h = np.exp(half).clip(0.0, 2.0**30)
+    return np.multiply(x / (h + 1 / h), h, out=out)
 
 
 @elementwise
-def silu(x):
+def silu(x, *, out):
     r"""Sigmoid-weighted linear unit, :math:`x\,\sigma(x)`; also known as swish.
 
     Parameters
@@ -52,7 +52,7 @@ def silu(x):
     array([-0.269,  0.   ,  0.731])
     """
     x = x.clip(-1000.0, np.inf)  # 0 from there on; -inf times 0 would be NaN
-    return gate(x, x / 2)
+    return gate(x, x / 2, out)
 
 
 # Where the derivative is 0: the root of 1 + x + eˣ, as a sum of three numbers, of which the first
@@ -94,7 +94,7 @@ def silu_grad(x):
     """
     x = x.clip(-1000.0, 100.0)
     t = minus_root(x, _SILU_ROOT)
-    h = np.minimum(np.exp(x / 2), 2.0**30)  # see gate
+    h = np.exp(x / 2).clip(0.0, 2.0**30)  # see gate
     e = h * h
     d = _difference(e, _SILU_C, t)
     return (t + d) / (1 + e) * h / (1 + e) * h
@@ -134,7 +134,7 @@ def mish(x):
     array([-0.303,  0.   ,  0.865])
     """
     x = x.clip(-1000.0, np.inf)  # 0 from there on; -inf times 0 would be NaN
-    h = np.minimum(np.exp(x / 2), 2.0**30)  # see gate
+    h = np.exp(x / 2).clip(0.0, 2.0**30)  # see gate
     e = h * h
     return x * ((e + 2) / (e * (e + 2) + 2)) * h * h
 
@@ -182,7 +182,7 @@ def mish_grad(x):
     """
     x = x.clip(-1000.0, 100.0)
     t = minus_root(x, _MISH_ROOT)
-    h = np.minimum(np.exp(x / 2), 2.0**30)  # see gate
+    h = np.exp(x / 2).clip(0.0, 2.0**30)  # see gate
     e = h * h
     d = _difference(e, _MISH_C, t)
     n = e * (e + 2) + 2
@@ -203,7 +203,7 @@ def _difference(e, c, t):
 
 
 @elementwise
-def hard_swish(x):
+def hard_swish(x, *, out):
     r"""Hard swish, :math:`x \min(\max(x + 3, 0), 6) / 6`.
 
     Parameters
@@ -231,7 +231,7 @@ def hard_swish(x):
     array([-0.   , -0.375,  0.   ,  4.   ])
     """
     # The value at -3 is the value at -inf, where the product would be NaN.
-    return x.clip(-3.0, np.inf) * ((x + 3).clip(0.0, 6.0) / 6)
+    return np.multiply(x.clip(-3.0, np.inf), (x + 3).clip(0.0, 6.0) / 6, out=out)
 
 
 @elementwise

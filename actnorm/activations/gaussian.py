@@ -144,7 +144,7 @@ def gelu_grad(x, *, approximate="none"):
         x = x.clip(-1000.0, 8.0)  # 1 from there on
         u = _SQRT_2_OVER_PI * (x + _CUBIC * x**3)
         du = _SQRT_2_OVER_PI * (1 + 3 * _CUBIC * x * x)
-        h = np.minimum(np.exp(u), 2.0**30)  # see gate
+        h = np.exp(u).clip(0.0, 2.0**30)  # see gate
         e = h * h
         return (1 + e + 2 * x * du) / (1 + e) * h / (1 + e) * h
     a = _distance(x)

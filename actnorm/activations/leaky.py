@@ -12,7 +12,7 @@ from actnorm.dtypes import check_finite
 
 
 @elementwise
-def leaky_relu(x, *, slope=0.01):
+def leaky_relu(x, *, slope=0.01, out):
     r"""Leaky ReLU, :math:`x` for :math:`x > 0` and :math:`a x` for :math:`x \le 0`.
 
     Parameters
@@ -45,9 +45,9 @@ def leaky_relu(x, *, slope=0.01):
     """
     slope = check_finite("slope", slope)
     if slope == 0:
-        return positive_part(x)  # 0 times -inf would be NaN, and the limit is 0
+        return positive_part(x, out)  # 0 times -inf would be NaN, and the limit is 0
     # Of the two lines y = x and y = slope·x the function is the upper, or beyond 1 the lower.
-    return (np.maximum if slope <= 1 else np.minimum)(x, slope * x)
+    return (np.maximum if slope <= 1 else np.minimum)(x, slope * x, out=out)
 
 
 @elementwise

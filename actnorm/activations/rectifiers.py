@@ -124,7 +124,7 @@ def step_grad(x):
 
 
 @elementwise
-def relu(x):
+def relu(x, *, out):
     r"""Rectified linear unit, :math:`\max(x, 0)`.
 
     Parameters
@@ -152,7 +152,7 @@ def relu(x):
     >>> relu([-1.0, 0.0, 2.0])
     array([0., 0., 2.])
     """
-    return positive_part(x)
+    return positive_part(x, out)
 
 
 @elementwise
@@ -187,7 +187,7 @@ def relu_grad(x):
 
 
 @elementwise
-def relu6(x):
+def relu6(x, *, out):
     r"""ReLU capped at 6, :math:`\min(\max(x, 0), 6)`.
 
     Parameters
@@ -215,7 +215,7 @@ def relu6(x):
     >>> relu6([-1.0, 3.0, 8.0])
     array([0., 3., 6.])
     """
-    return x.clip(0.0, 6.0)
+    return x.clip(0.0, 6.0, out=out)
 
 
 @elementwise

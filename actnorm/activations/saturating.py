@@ -76,7 +76,7 @@ def tanh_grad(x):
 
 
 @elementwise
-def softsign(x):
+def softsign(x, *, out):
     r"""Softsign, :math:`x / (1 + |x|)`.
 
     Parameters
@@ -111,7 +111,7 @@ def softsign(x):
     """
     # From 1e30 on the value is 1 in either precision; uncapped, inf/inf would be NaN.
     x = x.clip(-1e30, 1e30)
-    return x / (1 + np.abs(x))
+    return np.divide(x, 1 + np.abs(x), out=out)
 
 
 @elementwise
@@ -147,7 +147,7 @@ def softsign_grad(x):
 
 
 @elementwise
-def hard_sigmoid(x):
+def hard_sigmoid(x, *, out):
     r"""Hard sigmoid, :math:`\min(\max(x + 3, 0), 6) / 6`.
 
     Parameters
@@ -179,7 +179,7 @@ def hard_sigmoid(x):
     >>> hard_sigmoid([-4.0, 0.0, 1.5, 4.0])
     array([0.  , 0.5 , 0.75, 1.  ])
     """
-    return (x + 3).clip(0.0, 6.0) / 6
+    return np.divide((x + 3).clip(0.0, 6.0), 6, out=out)
 
 
 @elementwise
