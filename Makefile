@@ -30,10 +30,10 @@ test-code: .venv/ready node_modules/ready # numerics, properties, doctests, stru
 	$(BIN)/pytest -n 2 -m "not site and not lab"
 
 test-notebooks: .venv/ready # every chapter runs from top to bottom
-	$(BIN)/pytest --nbval-lax --nbval-current-env -p no:cacheprovider -W default index.ipynb chapters
+	$(BIN)/pytest -n 2 --dist loadfile --nbval-lax --nbval-current-env -p no:cacheprovider -W default index.ipynb chapters
 
 test-pages: .venv/ready node_modules/ready # the built book and a live JupyterLab, in a browser
-	$(BIN)/pytest -m "site or lab"
+	$(BIN)/pytest -n 2 --dist loadgroup -m "site or lab"
 
 lab: .venv/ready ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. chapters

@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from ..site.hands import name_of, shape, sliders, value
 
-pytestmark = pytest.mark.lab
+# One JupyterLab for all of them, so one worker.
+pytestmark = [pytest.mark.lab, pytest.mark.xdist_group("lab")]
 
 START = "from actnorm.explorers import ActivationExplorer, BatchNormExplorer\n"
 
