@@ -144,7 +144,7 @@ def test_the_path_is_that_of_gradient_descent():
     np.testing.assert_allclose(explorer.weights, w, rtol=1e-9)
     goal = np.linalg.solve(hessian, aim)
     far = np.linalg.norm(w - goal) / np.linalg.norm(goal)
-    np.testing.assert_allclose(explorer.distance_left, far, rtol=1e-9)
+    np.testing.assert_allclose(explorer.distance_left, far, rtol=1e-9, atol=1e-14)
 
 
 def test_the_promised_steps_are_enough_and_no_fewer_in_the_slow_direction():

@@ -220,18 +220,19 @@ def _round_up(size):
 @cache
 def _real_pairs():
     """Four pairs, each with a trouble of its own: scale, mean, both at once, and correlation."""
-    from sklearn.datasets import load_breast_cancer, load_wine
+    from actnorm import data
 
-    wine, cancer = load_wine(), load_breast_cancer()
+    parts = (load(scaling="none") for load in (data.wine, data.breast_cancer))
+    wine, cells = ((np.concatenate(s[::2]), np.concatenate(s[1::2])) for s in parts)
     chosen = (
-        (wine, (0, 12), "wine: alcohol, proline", ("alcohol", "proline")),
-        (wine, (0, 2), "wine: alcohol, ash", ("alcohol", "ash")),
-        (cancer, (3, 4), "cells: area, smoothness", ("area", "smoothness")),
-        (cancer, (0, 2), "cells: radius, perimeter", ("radius", "perimeter")),
+        (wine, (0, 12), "wine: alcohol, proline"),
+        (wine, (0, 2), "wine: alcohol, ash"),
+        (cells, (3, 4), "cells: area, smoothness"),
+        (cells, (0, 2), "cells: radius, perimeter"),
     )
     return tuple(
-        summarize(name, features, data.data[:, columns], 1.0 * (data.target == 0))
-        for data, columns, name, features in chosen
+        summarize(name, name.partition(": ")[2].split(", "), x[:, columns], 1.0 * (y == 0))
+        for (x, y), columns, name in chosen
     )
 
 
