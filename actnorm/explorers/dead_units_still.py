@@ -103,7 +103,7 @@ def _held(ax, bytes_, name):
     # Bars: a moment of death between two of life is seen, too.
     ax.bar(t, 100 * (bytes_ == DEAD), width=1, color=c["dead"], alpha=0.35, linewidth=0)
     ax.plot(t, 100 * shares(bytes_), color=c["accent"])
-    ax.set_title(f"{name.lower()}: on, %", color=c["accent"])
+    ax.set_title(f"{name.lower()}: on, % (grey: dead)", color=c["accent"], fontsize=9.5)
 
 
 def _time(ax, steps, moment):

@@ -110,9 +110,9 @@ export function renderDeadUnits({ model, el }) {
   el.classList.add("actnorm", "actnorm-dead-units");
   el.append(
     node("div", "actnorm-bar", choice.el, node("span", "actnorm-pair", play, reset)),
+    node("div", "actnorm-controls", clock.el, pick.el), // above: a phone shows them with the maps
     svg,
     text.el,
-    node("div", "actnorm-controls", clock.el, pick.el),
   );
   for (const { el: label } of [clock, pick])
     label.addEventListener("pointerdown", stop, { signal });
@@ -191,7 +191,7 @@ export function renderDeadUnits({ model, el }) {
       share,
       bytes.map((byte) => 100 * shareOf(byte)),
     );
-    ownTitle.textContent = `${nameOf(unit, layers).toLowerCase()}: on, %`;
+    ownTitle.textContent = `${nameOf(unit, layers).toLowerCase()}: on, % (grey: dead)`;
   }
 
   live.start();

@@ -21,7 +21,7 @@ export function unitMap(svg, name, size, { signal, hold }) {
   const across = size <= 64 ? 8 : 16;
   const cells = Array.from({ length: size }, () => add(group, "rect", "actnorm-unit"));
   const crosses = add(group, "path", "actnorm-crosses");
-  const ring = add(group, "rect", "actnorm-ring");
+  const ring = add(group, "rect", "actnorm-held");
   let [left, head, wide] = [0, 0, 0];
   /** @param {number} i */
   const corner = (i) => [left + (i % across) * wide, head + Math.floor(i / across) * ROW];
