@@ -159,7 +159,8 @@ def _one(f, grad, x, labels, width, start, scale, rng):
             sizes |= {(d, layer): s for d, s in zip(own, _size(back), strict=True)}
             taught |= {(d, layer): s for d, s in zip(own, _size(rise), strict=True)}
             shapes |= {(d, layer): v for d, v in zip(own, back, strict=True) if layer in columns(d)}
-            back = back @ layers[layer - 1][0].T
+            rows = back.reshape(-1, width) @ layers[layer - 1][0].T if layer > 1 else back
+            back = rows.reshape(len(back), len(x), -1)
     faded = [np.mean(np.abs(slope) < 0.01) for slope in slopes]
     return _Run(a[1:], faded, sizes, taught, shapes)
 
@@ -219,7 +220,8 @@ def _apart(high, low):
 
 
 def _size(stack):
-    return np.sqrt(np.mean(stack**2, axis=(-2, -1)))
+    count = stack.shape[-2] * stack.shape[-1]
+    return np.sqrt(np.einsum("...ij,...ij->...", stack, stack) / count)
 
 
 def _scaled(delta):
