@@ -63,9 +63,9 @@ export function renderStandardize({ model, el }) {
   const data = square(svg, "input", "data x′ = (x − μ) / σ", "x", "′");
   const lower = add(data.inside, "path", "actnorm-cloud is-muted");
   const upper = add(data.inside, "path", "actnorm-cloud is-input");
-  const reach = add(data.inside, "path", "actnorm-ring is-strong");
+  const reach = add(data.inside, "path", "actnorm-contour is-strong");
   const loss = square(svg, "gradient", "loss, ○ start, × goal", "w", "");
-  const rings = RINGS.map(() => add(loss.inside, "path", "actnorm-ring"));
+  const rings = RINGS.map(() => add(loss.inside, "path", "actnorm-contour"));
   const trail = add(loss.inside, "path", "actnorm-trail");
   const spots = add(loss.inside, "path", "actnorm-cloud is-gradient");
   const goal = add(loss.inside, "path", "actnorm-goal");
