@@ -56,7 +56,7 @@ export function renderGradientFlow({ model, el }) {
   );
   const depth = range({
     symbol: "L",
-    name: "hidden layers",
+    name: "layers",
     role: "muted",
     min: 2,
     max: 20,
@@ -89,9 +89,9 @@ export function renderGradientFlow({ model, el }) {
     const top = narrow ? 48 : 28;
     const bottom = top + 216;
     chart.place(width, top, bottom, narrow);
-    outputs.place(width, bottom + 62);
-    shapes.place(width, bottom + 164);
-    resize(svg, width, bottom + 246);
+    outputs.place(width, bottom + 60);
+    shapes.place(width, bottom + 174);
+    resize(svg, width, bottom + 270);
   }
 
   function update() {

@@ -44,7 +44,7 @@ export function flowChart(svg) {
     square: add(svg, "rect", "actnorm-flow-square", { width: 7, height: 7 }),
     dot: add(svg, "circle", "actnorm-mark is-gradient", { r: 4.5 }),
   }));
-  const name = write(svg, "actnorm-note", "layer", "end");
+  const name = write(svg, "actnorm-note", "layer");
   const y = linear([LOW, HIGH]);
   const x = linear([1, 2]);
   let base = 0;
@@ -71,7 +71,7 @@ export function flowChart(svg) {
         put(key, { x: at, y: narrow ? 34 : 14 });
         at += 116;
       }
-      put(name, { x: width, y: bottom + 34 });
+      put(name, { x: 0, y: bottom + 26 });
       upright.setAttribute("transform", "translate(48,0)");
       axis(upright, "left", y, { ticks: 9, length: width - 48 });
       for (const text of upright.querySelectorAll("text")) {
@@ -129,7 +129,7 @@ export function histograms(svg, role, name) {
      * @param {number} top
      */
     place(width, top) {
-      [wide, foot] = [width, top + 18 + TALL];
+      [wide, foot] = [width, top + 32 + TALL];
       put(title, { x: 0, y: top });
     },
     /**
@@ -153,8 +153,8 @@ export function histograms(svg, role, name) {
         );
         put(bars, { d: drawn.join("") });
         put(ground, { d: `M${left},${foot}h${span}` });
-        put(layer, { x: left + span / 2, y: foot + 14 });
-        layer.textContent = String(layers[k]);
+        put(layer, { x: left + span / 2, y: foot - TALL - 8 });
+        layer.textContent = `layer ${layers[k]}`;
         ends.forEach((end, side) => {
           put(end, { x: left + side * span, y: foot + 14 });
           const value = edges[side];
