@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-BLOCK_BYTES = 512 * 1024  # a block of numbers; it and its squares fit the second-level cache
+BLOCK_BYTES = 256 * 1024  # a block, its result and the tiles beside them fit a cache of 1 MiB
 RUN = 64  # rows summed in the data's own precision; what they sum to is summed in float64
 
 
