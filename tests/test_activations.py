@@ -1,11 +1,14 @@
 """Limits, kinks, dtypes, shapes, errors and silence of the elementwise functions."""
 
+import inspect
 import warnings
 
 import numpy as np
 import pytest
 
 import actnorm
+from actnorm import ACTIVATIONS
+from actnorm.activations import elementwise
 
 NAMES = [
     "celu", "elu", "gelu", "hard_sigmoid", "hard_swish", "identity", "leaky_relu", "log_sigmoid",
@@ -286,3 +289,24 @@ class TestPrelu:
             f(np.ones(2), [0.1, np.nan])
         with pytest.raises(TypeError, match=r"^slope .*complex"):
             f(np.ones(2), 1j)
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_the_place_a_block_is_written_to_is_nobody_elses_business(name):
+    """`out` is between the decorator and the body: callers neither see it nor may pass it."""
+    function = getattr(actnorm, name)
+    assert "out" not in inspect.signature(function).parameters
+    slope = {"slope": 0.25} if name == "prelu" else {}
+    with pytest.raises(TypeError, match="out"):
+        function(np.ones(3), out=np.empty(3), **slope)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_blocks_agree_with_the_whole(name, dtype, monkeypatch):
+    """The same numbers in one block and in many, and in a fresh array each time."""
+    f, x = ACTIVATIONS[name].f, np.linspace(-9, 9, 101).astype(dtype)
+    whole = f(x)
+    monkeypatch.setattr(elementwise, "BLOCK_BYTES", 56)
+    np.testing.assert_allclose(f(x), whole, rtol=4 * np.finfo(dtype).eps)
+    assert not np.shares_memory(f(x), x)

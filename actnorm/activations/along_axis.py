@@ -131,6 +131,10 @@ def log_softmax(x, *, axis=-1):
     :math:`\log(1 + s)` of the others is taken by `log1p`. Summed with the 1, an `s` below
     1e-16 is lost, and with it the loss of every confident row: it would be exactly 0.
 
+    References
+    ----------
+    .. [1] Blanchard, Higham and Higham (2021), doi:10.1093/imanum/draa038.
+
     Examples
     --------
     >>> log_softmax([0.0, -40.0])
@@ -224,6 +228,10 @@ def logsumexp(x, *, axis=-1, keepdims=False):
     -----
     Computed as :math:`m + \log(1 + s)` with the largest score :math:`m` and the sum :math:`s`
     of the other :math:`e^{x_j - m}`, none of which can overflow.
+
+    References
+    ----------
+    .. [1] Blanchard, Higham and Higham (2021), doi:10.1093/imanum/draa038.
 
     Examples
     --------

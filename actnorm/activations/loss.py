@@ -36,6 +36,11 @@ def cross_entropy(logits, labels, *, reduction="mean"):
     underflown to 0 is -inf, and of one that has rounded to 1 exactly 0. PyTorch has the classes
     on axis 1; here they are on the last one.
 
+    References
+    ----------
+    .. [1] Bridle (1990), *Probabilistic interpretation of feedforward classification network
+       outputs*, doi:10.1007/978-3-642-76153-9_28.
+
     Examples
     --------
     >>> cross_entropy([[0.0, 0.0], [0.0, 100.0]], [0, 1], reduction="none")
