@@ -6,6 +6,7 @@ from actnorm.explorers.batch_norm import BatchNormExplorer
 from actnorm.explorers.dead_units import DeadUnitsExplorer
 from actnorm.explorers.gradient_flow import GradientFlowExplorer
 from actnorm.explorers.kinks import KinksExplorer
+from actnorm.explorers.norm_axes import NormAxesExplorer
 from actnorm.explorers.softmax import SoftmaxExplorer
 from actnorm.explorers.standardize import StandardizeExplorer
 
@@ -16,6 +17,7 @@ __all__ = [
     "Explorer",
     "GradientFlowExplorer",
     "KinksExplorer",
+    "NormAxesExplorer",
     "SoftmaxExplorer",
     "StandardizeExplorer",
 ]

@@ -4,6 +4,7 @@ import { renderBatchNorm } from "./batch_norm.js";
 import { renderDeadUnits } from "./dead_units.js";
 import { renderGradientFlow } from "./gradient_flow.js";
 import { renderKinks } from "./kinks.js";
+import { renderNormAxes } from "./norm_axes.js";
 import { renderSoftmax } from "./softmax.js";
 import { renderStandardize } from "./standardize.js";
 
@@ -13,6 +14,7 @@ const EXPLORERS = /** @type {Record<string, typeof renderActivation>} */ ({
   "dead-units": renderDeadUnits,
   "gradient-flow": renderGradientFlow,
   kinks: renderKinks,
+  "norm-axes": renderNormAxes,
   softmax: renderSoftmax,
   standardize: renderStandardize,
 });
