@@ -7,6 +7,7 @@ from numbers import Integral
 import numpy as np
 import traitlets
 
+from actnorm.activations import gelu, gelu_grad
 from actnorm.explorers.base import Explorer
 from actnorm.explorers.dead_units_words import DEAD, census, describe_units, packed, shares
 
@@ -24,7 +25,7 @@ _EXAMPLES = {
     "standardized, 0.3 with momentum": {"lr": 0.3, "momentum": 0.9},
     "standardized, biases start at −10": {"lr": 0.1, "init_bias": -10.0},
     "raw pixels, 0.1, leaky ReLU": _RAW | {"activation": "leaky_relu"},
-    "raw pixels, 0.1, GELU": _RAW | {"activation": "gelu"},
+    "raw pixels, 0.1, GELU": _RAW | {"activation": (gelu, gelu_grad)},
     "raw pixels, 0.1, batch norm": _RAW | {"norm": "batch"},
 }
 
