@@ -142,9 +142,10 @@ def log_softmax(x, *, axis=-1):
     """
 
     def body(x, out):
-        below, largest = _subtract_largest(x)
+        below, largest = _subtract_largest(x, out)
         _, s = _others(below, largest)
-        return np.subtract(below, np.log1p(s), out=out)
+        below -= np.log1p(s)
+        return below
 
     return map_rows(body, x, axis=axis)
 
@@ -295,11 +296,12 @@ def _check_axis(axis, ndim):
 
 
 def _probabilities(x, temperature, out=None):
-    below, _ = _subtract_largest(x)
+    y, _ = _subtract_largest(x, out)
     if temperature != 1:
-        below /= _divisor(temperature, x.dtype)
-    e = np.exp(below, out=below)
-    return np.divide(e, e.sum(axis=-1, keepdims=True), out=out)
+        y /= _divisor(temperature, x.dtype)
+    np.exp(y, out=y)
+    y /= y.sum(axis=-1, keepdims=True)
+    return y
 
 
 def _divisor(temperature, dtype):
@@ -312,11 +314,11 @@ def _largest(x):
     return np.arange(len(x)), x.argmax(axis=-1)
 
 
-def _subtract_largest(x):
+def _subtract_largest(x, out=None):
     """Return ``x - max(x)`` of every row, and where the largest score is."""
     largest = _largest(x)
     top = x[largest][:, np.newaxis]
-    below = x - top
+    below = np.subtract(x, top, out=out)
     if not np.isfinite(top).all():
         # inf - inf: 0 (the limit) where the largest score is +inf, NaN in a row of -inf.
         below = np.where(x < top, below, 0 * np.minimum(top, 0))
