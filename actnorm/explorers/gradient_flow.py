@@ -24,8 +24,8 @@ from actnorm.explorers.words import fixed
 
 __all__ = ["GradientFlowExplorer"]
 
-_CENTRED = (lambda x: sigmoid(x) - 0.5, sigmoid_grad)
-_DEFAULT = {"sigmoid": None, "sigmoid − ½": _CENTRED, "tanh": None, "ReLU": "relu"}
+_CENTRED = {"sigmoid − ½": (lambda x: sigmoid(x) - 0.5, sigmoid_grad)}
+_DEFAULT = {entry.label: name for name, entry in list(ACTIVATIONS.items())[:3]} | _CENTRED
 _WIDTHS = (8, 128)
 _IMAGES = (2, 64)
 
@@ -48,7 +48,7 @@ class GradientFlowExplorer(Explorer):
         Units of every hidden layer, 8 to 128.
     activations : sequence of str or mapping of str to (f, grad), optional
         Names in `actnorm.ACTIVATIONS`, or your own functions with their derivatives. By default
-        sigmoid, the same less ½ ("sigmoid − ½"), tanh and ReLU.
+        sigmoid, tanh, ReLU, and the sigmoid less ½ ("sigmoid − ½").
     activation : str, optional
         The one that is shown; by default the first.
     depth : int, default 10
