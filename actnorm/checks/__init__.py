@@ -25,6 +25,7 @@ from actnorm.checks.normalize import (
     check_experiment,
     check_unit_interval,
 )
+from actnorm.checks.relatives import check_any_norm, check_centred_weights, check_warm_up
 from actnorm.checks.softmax import check_log_softmax, check_overconfidence, check_temperature
 from actnorm.checks.standardize import check_kappa, check_neighbour, check_scaler
 from actnorm.checks.start import check_fair_trial, check_layer, check_seeds
@@ -32,8 +33,10 @@ from actnorm.checks.start import check_fair_trial, check_layer, check_seeds
 __all__ = [
     "ExerciseError",
     "Result",
+    "check_any_norm",
     "check_batch_norm",
     "check_bound",
+    "check_centred_weights",
     "check_clipping",
     "check_dead",
     "check_enough",
@@ -57,4 +60,5 @@ __all__ = [
     "check_tenth",
     "check_two_by_two",
     "check_unit_interval",
+    "check_warm_up",
 ]
