@@ -27,7 +27,7 @@ __all__ = ["GradientFlowExplorer"]
 _CENTRED = {"sigmoid − ½": (lambda x: sigmoid(x) - 0.5, sigmoid_grad)}
 _DEFAULT = {entry.label: name for name, entry in list(ACTIVATIONS.items())[:3]} | _CENTRED
 _WIDTHS = (8, 128)
-_IMAGES = (2, 64)
+_IMAGES = (2, 32)
 
 
 class GradientFlowExplorer(Explorer):
@@ -41,7 +41,7 @@ class GradientFlowExplorer(Explorer):
     Parameters
     ----------
     x : array_like of shape (n, features), optional
-        The batch, 2 to 64 rows. By default 32 standardized images of digits.
+        The batch, 2 to 32 rows. By default 16 standardized images of digits.
     labels : array_like of int, shape (n,), optional
         Their classes, from 0; needed with `x`.
     width : int, default 64
@@ -67,9 +67,9 @@ class GradientFlowExplorer(Explorer):
 
     Notes
     -----
-    Everything is measured at construction, about a second per activation. What is kept is rounded
-    to a fiftieth of a decade (numbers are within 2.4 %), histograms to 64 steps. The stop at
-    ``0.01 * width**0.5`` is the start N(0, 0.01²), that at 0.58 PyTorch's default *with* its
+    Everything is measured at construction, in less than a second per activation. What is kept is
+    rounded to a fiftieth of a decade (numbers are within 2.4 %), histograms to 64 steps. The stop
+    at ``0.01 * width**0.5`` is the start N(0, 0.01²), that at 0.58 PyTorch's default *with* its
     random biases, that at 1.41 He's; all others are Xavier's weights, multiplied.
 
     Examples

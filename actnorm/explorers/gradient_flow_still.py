@@ -39,7 +39,7 @@ def draw_flow(explorer):
             ax.set_xticklabels([f"{v:g}".replace("-", "−") for v in span], fontsize=8)
             ax.spines["left"].set_visible(False)
             ax.grid(visible=False)
-            ax.set_xlabel(str(layers[k]), labelpad=-9, fontsize=9)
+            ax.set_xlabel(f"layer {layers[k]}", labelpad=-9, fontsize=9)
             if k == 0:
                 what = "activations" if role == "output" else "gradients / their RMS"
                 ax.set_title(f"{what}, by layer", color=palette()[role], fontsize=9.5)

@@ -243,11 +243,11 @@ def _roots(share):
 
 @cache
 def digits_batch():
-    """32 standardized images of digits and their labels, the default of the explorer."""
+    """16 standardized images of digits and their labels, the default of the explorer."""
     from actnorm.data import digits
 
     data = digits()
-    return data.x_train[:32], data.y_train[:32]
+    return data.x_train[:16], data.y_train[:16]
 
 
 @cache
