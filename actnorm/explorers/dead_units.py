@@ -57,7 +57,7 @@ class DeadUnitsExplorer(Explorer):
     run : str, optional
         The run that is shown, by default the first.
     moment : int, optional
-        Which of the recorded steps is shown, from 0 on; by default the last.
+        Which of the recorded steps is shown, from 0 on; by default the one in the middle.
     unit : int, default 1
         The unit that is held, counted from 1 through all hidden layers.
 
@@ -85,8 +85,9 @@ class DeadUnitsExplorer(Explorer):
     >>> raw = digits(scaling="none")
     >>> plan = {"lr": 0.3, "momentum": 0.0, "rng": np.random.default_rng(1)}
     >>> explorer = DeadUnitsExplorer({"mine": record_units(mlp, raw, epochs=1, **plan)})
-    >>> int(explorer.dead.sum())
-    16
+    >>> explorer.moment = 21
+    >>> int(explorer.dead.sum()), explorer.step
+    (16, 22)
     >>> explorer.moment = 0
     >>> int(explorer.dead.sum()), explorer.step
     (1, 0)
@@ -111,7 +112,7 @@ class DeadUnitsExplorer(Explorer):
         self.set_trait("_runs", [self._shipped(name, runs[name]) for name in runs])
         super().__init__(
             run=next(iter(runs)) if run is None else run,
-            moment=len(self.steps) - 1 if moment is None else moment,
+            moment=len(self.steps) // 2 if moment is None else moment,
             unit=unit,
             **layout,
         )
