@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from actnorm import ACTIVATIONS, cross_entropy, cross_entropy_grad
+from actnorm import ACTIVATIONS, batch_norm_backward, cross_entropy, cross_entropy_grad
 from actnorm.data import Split, digits, wine
 from actnorm.gradcheck import gradcheck
 from actnorm.network import INITS, MLP, accuracy, initial_weight, train
@@ -222,6 +222,27 @@ def test_a_reader_s_own_activation():
     mlp = MLP([3, 4, 2], activation=(np.sin, np.cos), rng=rng())
     check_all_gradients(mlp)
     assert repr(mlp) == "MLP(3 → 4 sin → 2)"
+
+
+def test_a_reader_s_own_backward_pass_of_the_norm():
+    def careless(dy, x, gamma):  # forgets that the statistics depend on x
+        _, dgamma, dbeta = batch_norm_backward(dy, x, gamma)
+        return gamma / np.sqrt(x.var(axis=0) + 1e-5) * dy, dgamma, dbeta
+
+    sizes = [3, 4, 4, 2]
+    right = MLP(sizes, norm="batch", norm_backward=batch_norm_backward, rng=rng())
+    check_all_gradients(right)
+    wrong = MLP(sizes, norm="batch", norm_backward=careless, rng=rng())
+    x, y = batch(wrong)
+    grads = []
+    for mlp in (right, wrong):
+        logits, cache = mlp.forward(x, training=True)
+        grads.append(mlp.backward(cache, cross_entropy_grad(logits, y)))
+    np.testing.assert_array_equal(grads[0][1]["gamma"], grads[1][1]["gamma"])
+    assert not np.allclose(grads[0][1]["weight"], grads[1][1]["weight"])
+    for options in ({"norm": "batch", "norm_backward": 3}, {"norm_backward": careless}):
+        with pytest.raises(TypeError, match="norm_backward must be a function, for a network"):
+            MLP(sizes, rng=rng(), **options)
 
 
 def test_repr_shows_the_order():

@@ -64,6 +64,9 @@ class MLP:
         The norm in each hidden layer, as in `actnorm.NORMS`.
     norm_place : {"before", "after"}, default "before"
         Before or after the activation.
+    norm_backward : callable, optional
+        A reader's own backward pass of the norm, ``f(dy, x, gamma)``, in place of the library's.
+        It returns what `batch_norm_backward` returns.
     init : {"he", "xavier", "normal", "zeros", "pytorch"}, default "he"
         How the weights start, see `initial_weight`.
     init_std : float, default 0.01
@@ -113,6 +116,7 @@ class MLP:
         activation="relu",
         norm=None,
         norm_place="before",
+        norm_backward=None,
         init="he",
         init_std=0.01,
         init_bias=None,
@@ -123,6 +127,7 @@ class MLP:
         self.activation = _check_activation(activation)
         self.norm = _check_choice("norm", norm, (None, *NORM_NAMES))
         self.norm_place = _check_choice("norm_place", norm_place, ("before", "after"))
+        self.norm_backward = _check_norm_backward(norm_backward, self.norm)
         self.params, self.running = [], []
         hidden = len(self.sizes) - 2
         for i, (fan_in, fan_out) in enumerate(zip(self.sizes[:-1], self.sizes[1:], strict=True)):
@@ -270,7 +275,7 @@ class MLP:
 
     def _denormalize(self, i, x, dy, grad):
         """Return the gradient at the norm's input `x`, and note those of gamma and beta."""
-        dx, *rest = NORMS[self.norm].backward(dy, x, self.params[i]["gamma"])
+        dx, *rest = self.norm_backward(dy, x, self.params[i]["gamma"])
         grad.update(zip(("gamma", "beta"), rest, strict=False))
         return dx
 
@@ -286,6 +291,14 @@ def _check_choice(name, value, allowed):
     if value not in allowed:
         raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}; got {value!r}")
     return value
+
+
+def _check_norm_backward(f, norm):
+    if f is None:
+        return NORMS[norm].backward if norm else None
+    if norm is None or not callable(f):
+        raise TypeError(f"norm_backward must be a function, for a network with a norm; got {f!r}")
+    return f
 
 
 def _check_activation(activation):
