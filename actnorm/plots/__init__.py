@@ -4,6 +4,8 @@ from actnorm.plots import style
 from actnorm.plots.batches import plot_features
 from actnorm.plots.curves import plot_activation, plot_derivative, plot_gallery
 from actnorm.plots.distributions import plot_distribution
+from actnorm.plots.graph import plot_batch_norm_graph
+from actnorm.plots.jacobian import plot_jacobian
 from actnorm.plots.slopes import plot_slopes
 from actnorm.plots.style import FULL, HALF, palette, use
 from actnorm.plots.training import plot_final, plot_runs
@@ -13,11 +15,13 @@ __all__ = [
     "HALF",
     "palette",
     "plot_activation",
+    "plot_batch_norm_graph",
     "plot_derivative",
     "plot_distribution",
     "plot_features",
     "plot_final",
     "plot_gallery",
+    "plot_jacobian",
     "plot_runs",
     "plot_slopes",
     "style",
