@@ -9,6 +9,11 @@ mistake.
 named after the chapter's subject.
 """
 
+from actnorm.checks.backward import (
+    check_batch_norm_backward,
+    check_below,
+    check_layer_norm_backward,
+)
 from actnorm.checks.core import ExerciseError, Result
 from actnorm.checks.curves import (
     check_silu_slope,
@@ -35,6 +40,8 @@ __all__ = [
     "Result",
     "check_any_norm",
     "check_batch_norm",
+    "check_batch_norm_backward",
+    "check_below",
     "check_bound",
     "check_centred_weights",
     "check_clipping",
@@ -45,6 +52,7 @@ __all__ = [
     "check_fold",
     "check_kappa",
     "check_layer",
+    "check_layer_norm_backward",
     "check_leaky_start",
     "check_log_softmax",
     "check_momentum",
