@@ -14,7 +14,7 @@ from .normalization import *  # noqa: F403
 
 __version__ = version("actnorm")
 
-_ON_DEMAND = ("checks", "data", "explorers", "gradcheck", "network", "plots")
+_ON_DEMAND = ("checks", "data", "explorers", "gradcheck", "network", "plots", "progress")
 
 __all__ = [*activations.__all__, *normalization.__all__]
 

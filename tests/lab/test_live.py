@@ -125,3 +125,27 @@ def test_readers_own_function_and_data(open_notebook):
     figure = explorer_in(notebook, 0)
     expect(figure.locator("select").first).to_have_value("mine")
     assert notebook.run(1) == "mine True"
+
+
+def test_a_long_training_shows_how_far_it_is_and_can_be_stopped(open_notebook):
+    """The bar goes when the loop has ended, and stays where the loop was stopped."""
+    notebook = open_notebook(
+        "import time\nfrom actnorm.progress import track\n"
+        "for _ in track(range(4), delay=0.5):\n    time.sleep(0.5)",
+        "for _ in track(range(1000), delay=0.5):\n    time.sleep(0.5)",
+        "print('alive')",
+    )
+    bar = notebook.page.locator(".widget-hprogress")
+    notebook.cell(0).locator(".cm-content").click()
+    notebook.page.keyboard.press("Shift+Enter")
+    expect(bar).to_be_visible()
+    expect(bar).to_have_count(0)
+    notebook.cell(1).locator(".cm-content").click()
+    notebook.page.keyboard.press("Shift+Enter")
+    expect(bar).to_be_visible()
+    notebook.page.keyboard.press("Escape")
+    notebook.page.keyboard.press("i")
+    notebook.page.keyboard.press("i")
+    expect(notebook.cell(1).get_by_text("KeyboardInterrupt").first).to_be_visible()
+    expect(bar).to_be_visible()
+    assert notebook.run(2) == "alive"

@@ -12,21 +12,35 @@ from .book import ROOT, imported
 PACKAGE = ROOT / "actnorm"
 MATHS = {"activations", "normalization"}
 COMMON = {"dtypes"}
+WAIT = {"progress"}
 MIDDLE = MATHS | COMMON | {"network", "data", "gradcheck"}
 # part of the library -> the other parts it may use, the packages it may use
 ARROWS = {
     "dtypes": (set(), {"numpy"}),
+    "progress": (set(), {"tqdm"}),
     "activations": (COMMON, {"numpy", "scipy"}),
     "normalization": (COMMON, {"numpy"}),
     "gradcheck": (COMMON, {"numpy"}),
     "network": (MATHS | COMMON, {"numpy"}),
     "data": (MATHS | COMMON, {"numpy", "sklearn"}),
     "plots": (MIDDLE, {"numpy", "matplotlib", "matplotlib_inline", "IPython"}),
-    "checks": (MIDDLE, {"numpy"}),
-    "explorers": (MIDDLE | {"plots"}, {"numpy", "matplotlib", "PIL", "traitlets", "anywidget"}),
+    "checks": (MIDDLE | WAIT, {"numpy"}),
+    "explorers": (
+        MIDDLE | WAIT | {"plots"},
+        {"numpy", "matplotlib", "PIL", "traitlets", "anywidget"},
+    ),
 }
-LAZY = {"scipy", "sklearn"}  # slow to load: only inside the function that needs them
-HEAVY = {"matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython", "scipy", "sklearn"}
+LAZY = {"scipy", "sklearn", "tqdm"}  # slow to load: only inside the function that needs them
+HEAVY = {
+    "matplotlib",
+    "ipywidgets",
+    "anywidget",
+    "traitlets",
+    "IPython",
+    "scipy",
+    "sklearn",
+    "tqdm",
+}
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path != PACKAGE / "__init__.py"]
 
 
