@@ -1,5 +1,6 @@
 """A small multilayer perceptron with manual backprop, for the book's experiments."""
 
+from actnorm.network.checkup import Checkup, checkup
 from actnorm.network.diagnostics import (
     Diagnosis,
     dead_units,
@@ -16,11 +17,13 @@ __all__ = [
     "INITS",
     "MLP",
     "Cache",
+    "Checkup",
     "Diagnosis",
     "History",
     "LayerCache",
     "UnitRecord",
     "accuracy",
+    "checkup",
     "dead_units",
     "diagnose",
     "initial_bias",

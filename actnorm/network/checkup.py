@@ -1,0 +1,152 @@
+"""A training run with everything a doctor would measure, epoch by epoch."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from actnorm.activations import cross_entropy
+from actnorm.network.diagnostics import dead_units, diagnose, update_ratios
+from actnorm.network.mlp import MLP
+from actnorm.network.training import train
+
+__all__ = ["Checkup", "checkup"]
+
+_LOOK = 256  # images on which the layers are measured
+_TOGETHER = 25  # test images that share a batch when the owner forgets evaluation mode
+
+
+@dataclass(frozen=True)
+class Checkup:
+    """What `checkup` measured; row 0 is before the first step, row e after epoch e."""
+
+    loss: np.ndarray
+    """Mean training loss of the epoch, in training mode; row 0 on the first 256 images."""
+    accuracy: np.ndarray
+    """Share of the training images classified rightly, on the same occasion."""
+    test_accuracy: np.ndarray
+    """Share of the test images classified rightly, in the mode the owner tests in."""
+    spread: np.ndarray
+    """Standard deviation of the pre-activations; this and all below of shape (rows, layers)."""
+    flat: np.ndarray
+    """Share of (image, unit) pairs with a slope below 0.01, see `saturation_share`."""
+    dead: np.ndarray
+    """Share of the units with slope 0 on every training image, see `dead_units`."""
+    gradient: np.ndarray
+    """Root mean square of the gradient of one image's loss at the pre-activations."""
+    ratio: np.ndarray
+    """Size of the last step relative to the weights, see `update_ratios`; row 0: the first step."""
+    company: int
+    """How many of the first 100 test images change their answer when batches are mixed anew."""
+
+
+def checkup(
+    split,
+    *,
+    sizes=(64, 32, 32, 32, 10),
+    lr=0.05,
+    momentum=0.9,
+    batch_size=64,
+    epochs=8,
+    images=None,
+    eval_mode=True,
+    seed=0,
+    **network,
+):
+    """Train a network and measure, after each epoch, what tells a healthy run from a sick one.
+
+    Parameters
+    ----------
+    split : Split
+        Training and test part, as from `actnorm.data.digits`.
+    sizes : sequence of int
+        As for `MLP`, with at least one hidden layer.
+    lr, momentum, batch_size, epochs
+        As for `train`.
+    images : int, optional
+        Train on the first so many images; by default on all.
+    eval_mode : bool, default True
+        Whether the test is taken in evaluation mode. Without, the test images come in batches of
+        ten, class by class, and batch norm uses the statistics of each batch.
+    seed : int, default 0
+        Draws the weights, and the order of the images.
+    **network
+        All else that `MLP` takes: `activation`, `init`, `init_std`, `norm`, …
+
+    Returns
+    -------
+    Checkup
+
+    Examples
+    --------
+    >>> from actnorm.data import digits
+    >>> run = checkup(digits(), sizes=[64, 16, 10], epochs=2)
+    >>> run.spread.shape
+    (3, 1)
+    >>> bool(run.test_accuracy[-1] > run.test_accuracy[0])
+    True
+    """
+    mlp = MLP(sizes, rng=np.random.default_rng(seed), **network)
+    x, y = split.x_train[:images], split.y_train[:images]
+    split = split._replace(x_train=x, y_train=y)
+    rows, ratios = [], []
+    steps = -(-len(x) // batch_size)
+
+    def look():
+        found = diagnose(mlp, x[:_LOOK], y[:_LOOK])
+        dead = np.array([layer.mean() for layer in dead_units(mlp, x)])
+        # `diagnose` gives the gradient of the mean loss; one image's own is len(x) times as large.
+        gradient = found.gradient_rms * len(x[:_LOOK])
+        rows.append((found.pre_activation_std, found.saturation, dead, gradient))
+        tests.append(_tested(mlp, split, eval_mode))
+
+    def on_step(step, mlp):
+        if step == 1 or step % steps == 0:
+            ratios.append(update_ratios(mlp, lr=lr)[:-1])
+
+    def on_end(epoch, mlp):
+        look()
+
+    tests = []
+    look()
+    logits, _ = mlp.forward(x[:_LOOK], training=True, update_running=False)
+    begun = cross_entropy(logits, y[:_LOOK]), np.mean(_right(logits, y[:_LOOK]))
+    history = train(
+        mlp, split, epochs=epochs, rng=np.random.default_rng(100 + seed), batch_size=batch_size,
+        lr=lr, momentum=momentum, callback=on_end, on_step=on_step,
+    )  # fmt: skip
+    if steps == 1:  # the first step is also the epoch's last
+        ratios.insert(0, ratios[0])
+    return Checkup(
+        np.array([begun[0], *history.loss]),
+        np.array([begun[1], *history.accuracy]),
+        np.array(tests),
+        *map(np.array, zip(*rows, strict=True)),
+        np.array(ratios),
+        _company(mlp, split.x_test, eval_mode),
+    )
+
+
+def _right(logits, y):
+    return (logits.argmax(axis=1) == y) & ~np.isnan(logits).any(axis=1)
+
+
+def _answers(mlp, x, order, eval_mode):
+    """Logits of `x`, shown in batches in a given order, returned in their own."""
+    if eval_mode or not mlp.running:
+        return mlp.forward(x, training=False)[0]
+    logits = np.empty((len(order), mlp.sizes[-1]))
+    for start in range(0, len(order), _TOGETHER):
+        batch = order[start : start + _TOGETHER]
+        logits[batch] = mlp.forward(x[batch], training=True, update_running=False)[0]
+    return logits
+
+
+def _tested(mlp, split, eval_mode):
+    order = np.argsort(split.y_test, kind="stable")  # as a folder per class would give them
+    return np.mean(_right(_answers(mlp, split.x_test, order, eval_mode), split.y_test))
+
+
+def _company(mlp, x, eval_mode):
+    orders = [np.random.default_rng(seed).permutation(100) for seed in (0, 1)]
+    one, two = (_answers(mlp, x[:100], order, eval_mode).argmax(axis=1) for order in orders)
+    return int(np.count_nonzero(one != two))
