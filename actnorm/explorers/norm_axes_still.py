@@ -1,6 +1,7 @@
 """A NormAxesExplorer as a picture, for paper and for pages that run no script."""
 
 import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -76,10 +77,10 @@ def _grid(ax, values, role, cells, at, samples, full):
     opacity = fullness(values.reshape(shape), full)
     for i, j, row, column in np.ndindex(samples, channels, high, wide):
         place = (i, j, row, column)
-        look = {"facecolor": "none", "edgecolor": c["grid"], "linewidth": 0.8}
+        look = {"facecolor": c["paper"], "edgecolor": c["grid"], "linewidth": 0.8}
         if i < n:
             negative = values.reshape(shape)[place] < 0
-            look["facecolor"] = (c["muted" if negative else role], opacity[place])
+            look["facecolor"] = _mixed(c["muted" if negative else role], c["paper"], opacity[place])
             x0, y0 = corner(*place)
             if negative:
                 ax.plot([x0 + 0.35, x0 + 0.65], [y0 + 0.5] * 2, color=c["ink"], linewidth=0.8)
@@ -93,6 +94,11 @@ def _grid(ax, values, role, cells, at, samples, full):
     ax.tick_params(length=0)
     ax.grid(visible=False)
     ax.spines[:].set_visible(False)
+
+
+def _mixed(color, paper, share):
+    """Return a colour on paper, opaque: the frame's ground must not shine through."""
+    return tuple(share * np.array(to_rgb(color)) + (1 - share) * np.array(to_rgb(paper)))
 
 
 def _strip(ax, members, value, centres, reach):

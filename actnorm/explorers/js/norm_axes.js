@@ -138,7 +138,7 @@ export function renderNormAxes({ model, el }) {
     const seen = region(norm, size, at, groups);
     const averaged = members(seen, size).map((k) => x[k]);
     const [before, after] = maps;
-    before.show("x, the batch", x, full, seen, cell);
+    before.show("x: samples down, channels across", x, full, seen, cell);
     after.show(`y, after ${norm.label}`, y, FULL, seen, cell);
     line.show(averaged, statistics(averaged, norm.centres), norm.centres);
     const said = fixed(x[cell], digits);

@@ -26,7 +26,10 @@ export function batchMap(svg, role, shape, across, { signal, hold }) {
   const columns = Array.from({ length: c }, (_, j) => write(group, "", String(j + 1), "middle"));
   const rows = Array.from({ length: n }, (_, i) => write(group, "", String(i + 1)));
   const together = add(group, "rect", "actnorm-together");
-  const cells = Array.from({ length: n * c * p }, () => add(group, "rect", "actnorm-unit"));
+  const cells = Array.from(
+    { length: n * c * p },
+    () => /** @type {SVGRectElement} */ (add(group, "rect", "actnorm-unit")),
+  );
   const minus = add(group, "path", "actnorm-crosses");
   const ring = add(group, "rect", "actnorm-held");
   let [left, head, wide] = [0, 0, 0];
@@ -43,7 +46,7 @@ export function batchMap(svg, role, shape, across, { signal, hold }) {
   group.addEventListener(
     "click",
     (event) => {
-      const k = cells.indexOf(/** @type {SVGElement} */ (event.target));
+      const k = cells.indexOf(/** @type {SVGRectElement} */ (event.target));
       if (k >= 0) hold(k);
     },
     { signal },
@@ -82,10 +85,8 @@ export function batchMap(svg, role, shape, across, { signal, hold }) {
         const there = k < values.length;
         const size = there ? 0.06 + 0.79 * Math.min(1, Math.abs(values[k]) / full) : 0;
         const negative = values[k] < 0;
-        put(cells[k], {
-          class: `actnorm-unit is-${negative ? "muted" : role}`,
-          "fill-opacity": size.toFixed(3),
-        });
+        put(cells[k], { class: `actnorm-unit is-${negative ? "muted" : role}` });
+        cells[k].style.setProperty("--full", `${(100 * size).toFixed(1)}%`);
         if (!negative) continue;
         const [x, y] = corner(k);
         lines.push(`M${(x + wide / 2 - 4).toFixed(1)},${y + high / 2}h8`);
