@@ -33,7 +33,7 @@ def wheel(tmp_path_factory):
 
 def test_wheel_carries_the_bundle_and_the_palette(wheel):
     names = set(wheel.namelist())
-    for file in ("explorers.js", "explorers.css", "site.js"):
+    for file in ("explorers.js", "explorers.css", "site-activation.js"):
         assert f"actnorm/explorers/static/{file}" in names
     assert "actnorm/palette.json" in names
 

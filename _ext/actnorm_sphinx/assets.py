@@ -105,7 +105,7 @@ def write_sheet(app, exception):
         return
     out, static = Path(app.outdir), Path(app.outdir) / "_static"
     pages = sorted(page for page in out.rglob("*.html") if "_static" not in page.parts)
-    scripts = [*OURS.glob("*.js"), static / "site.js"]
+    scripts = [*OURS.glob("*.js"), *static.glob("site-*.js")]
     css = run_node(
         "purge.mjs",
         {

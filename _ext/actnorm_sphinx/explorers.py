@@ -2,7 +2,7 @@
 
 A widget leaves three things in a notebook: a view that names its model, a still (`image/png`) and
 a sentence (`text/plain`). The page gets the still and the sentence in a `<figure>`, and the state
-of the models it shows. `actnorm/explorers/static/site.js` does the rest where scripts run.
+of the models it shows. `actnorm/explorers/static/site-*.js` does the rest where scripts run.
 
 A view that this host cannot draw would be a hole in the page. It stops the build, unless its cell
 has the tag `live-only`; then a line of text says where to find it.
@@ -168,17 +168,20 @@ def visit_slot(self, node):
 
 
 def add_host(app, pagename, templatename, context, doctree):
-    """Load the host on pages with an explorer, and on no other."""
-    if doctree is not None and any(doctree.findall(explorer_slot)):
+    """Load, on pages with explorers, the host and what draws those that are there."""
+    slots = doctree.findall(explorer_slot) if doctree is not None else ()
+    kinds = sorted({slot["explorer"] for slot in slots})
+    if kinds:
         app.add_css_file("explorers.css", priority=900)
-        app.add_js_file("site.js", priority=900, loading_method="defer")
+    for kind in kinds:
+        app.add_js_file(f"site-{kind}.js", priority=900, loading_method="defer")
 
 
 def add_static(app, config):
-    """Publish the two files of the bundle that a page needs; drop myst-nb's own widget scripts."""
+    """Publish the files of the bundle that pages need; drop myst-nb's own widget scripts."""
     home = importlib.util.find_spec(config.actnorm_explorers).origin  # found, not imported
     static = Path(home).parent / "static"
-    bundle = [str(static / "site.js"), str(static / "explorers.css")]
+    bundle = [str(static / "explorers.css"), *map(str, sorted(static.glob("site-*.js")))]
     config.html_static_path = [*config.html_static_path, *bundle]
     config.nb_ipywidgets_js = {}
 

@@ -41,7 +41,7 @@ def test_state_on_the_page_is_small_and_the_same_in_every_build(tmp_path):
         html = (build(tmp_path / model_id, {"index.ipynb": book}) / "index.html").read_text()
         assert html.count('data-model="m1"') == 2
         embedded = re.search(rf'<script[^>]*type="{re.escape(STATE)}"[^>]*>(.*?)</script>', html)
-        assert html.index("widget-state+json") < html.index("site.js")
+        assert html.index("widget-state+json") < html.index("site-activation.js")
         return json.loads(embedded[1])
 
     first, second = state("a1"), state("b2")
@@ -54,9 +54,9 @@ def test_state_on_the_page_is_small_and_the_same_in_every_build(tmp_path):
 def test_host_is_loaded_only_where_there_is_an_explorer(tmp_path):
     book = notebook("# T\n\n```{toctree}\nplain\n```", ("s", [shown("a")]), state={"a": ACTIVATION})
     out = build(tmp_path, {"index.ipynb": book, "plain.md": "# Plain"})
-    assert re.search(r"<script defer[^>]*site\.js", (out / "index.html").read_text())
+    assert re.search(r"<script defer[^>]*site-activation\.js", (out / "index.html").read_text())
     plain = (out / "plain.html").read_text()
-    assert "site.js" not in plain
+    assert "site-" not in plain
     assert "explorers.css" not in plain
 
 
@@ -80,7 +80,7 @@ def test_a_cell_can_be_live_only(tmp_path):
     book = notebook("# T", ("HBox()", [shown("a")], {"tags": ["live-only"]}), state=state)
     html = (build(tmp_path, {"index.ipynb": book}) / "index.html").read_text()
     assert "This output lives in JupyterLab" in html
-    assert "site.js" not in html
+    assert "site-" not in html
     assert "widget-state" not in html
 
 

@@ -122,12 +122,12 @@ def test_two_views_of_one_model_move_in_step(visit, tmp_path, kind, request):
     slot = re.search(
         rf'<figure class="actnorm-slot" data-explorer="{kind}".*?</figure>', html, re.S
     )
-    for name in ("site.js", "explorers.css"):
+    for name in (f"site-{kind}.js", "explorers.css"):
         shutil.copy(BUILD / "_static" / name, tmp_path)
     (tmp_path / "index.html").write_text(
         "<!doctype html><html lang=en data-theme=light><title>Two views</title>"
         "<link rel=icon href=data:,><link rel=stylesheet href=explorers.css>"
-        f"{state}{re.sub('<img[^>]*>', '', slot[0]) * 2}<script defer src=site.js></script>"
+        f"{state}{re.sub('<img[^>]*>', '', slot[0]) * 2}<script defer src=site-{kind}.js></script>"
     )
     with serving(tmp_path) as url:
         page = visit("index.html", base=url)

@@ -2,15 +2,17 @@
  * Builds ../static from the sources here: `npm run bundle`. The same sources give the same bytes.
  * `node build.mjs DIR` builds elsewhere; a test compares that with what is committed.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
+import { EXPLORERS } from "./index.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, "../static"));
 const palette = JSON.parse(readFileSync(join(here, "../../palette.json"), "utf8"));
 mkdirSync(out, { recursive: true });
+for (const old of readdirSync(out)) if (/^site-.*\.js$/.test(old)) rmSync(join(out, old));
 
 const common = {
   bundle: true,
@@ -26,7 +28,19 @@ await build({
   format: "esm",
   outfile: join(out, "explorers.js"),
 });
-await build({ ...common, entryPoints: ["site.js"], format: "iife", outfile: join(out, "site.js") });
+// For the published page one classic script per explorer, with the host in it: a page loads those
+// of the figures it shows, also from a folder, where a browser loads no modules.
+for (const [kind, render] of Object.entries(EXPLORERS)) {
+  const contents = `import { host } from "./host.js";
+    import { ${render.name} } from "./${kind.replaceAll("-", "_")}.js";
+    host("${kind}", ${render.name});`;
+  await build({
+    ...common,
+    stdin: { contents, resolveDir: here },
+    format: "iife",
+    outfile: join(out, `site-${kind}.js`),
+  });
+}
 
 const set = (theme) =>
   Object.entries(palette[theme])

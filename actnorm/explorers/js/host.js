@@ -30,17 +30,18 @@ export function pageModel(values) {
 }
 
 /**
- * Render into every slot; what cannot be drawn keeps its still picture.
+ * Render into every slot of one kind of explorer; what cannot be drawn keeps its still picture.
+ * @param {string} explorer
  * @param {Render} render
  */
-export function host(render) {
+export function host(explorer, render) {
   const kind = "application/vnd.jupyter.widget-state+json";
   const scripts = [...document.querySelectorAll(`script[type="${kind}"]`)];
   /** @type {NonNullable<Embedded["state"]>} */
   const states = Object.assign({}, ...scripts.map((s) => JSON.parse(s.textContent ?? "{}").state));
   const models = new Map();
   for (const slot of /** @type {NodeListOf<HTMLElement>} */ (
-    document.querySelectorAll("[data-model]")
+    document.querySelectorAll(`[data-explorer="${explorer}"][data-model]`)
   )) {
     const id = slot.dataset.model ?? "";
     const el = document.createElement("div");

@@ -1,17 +1,21 @@
 /** The one module of all explorers, as anywidget loads it; `_explorer` says which to draw. */
 import { renderActivation } from "./activation.js";
+import { renderBatchMates } from "./batch_mates.js";
 import { renderBatchNorm } from "./batch_norm.js";
 import { renderDeadUnits } from "./dead_units.js";
+import { renderDoctor } from "./doctor.js";
 import { renderGradientFlow } from "./gradient_flow.js";
 import { renderKinks } from "./kinks.js";
 import { renderNormAxes } from "./norm_axes.js";
 import { renderSoftmax } from "./softmax.js";
 import { renderStandardize } from "./standardize.js";
 
-const EXPLORERS = /** @type {Record<string, typeof renderActivation>} */ ({
+export const EXPLORERS = /** @type {Record<string, typeof renderActivation>} */ ({
   activation: renderActivation,
+  "batch-mates": renderBatchMates,
   "batch-norm": renderBatchNorm,
   "dead-units": renderDeadUnits,
+  doctor: renderDoctor,
   "gradient-flow": renderGradientFlow,
   kinks: renderKinks,
   "norm-axes": renderNormAxes,
