@@ -1,8 +1,8 @@
 """Vietnamese words say that they are Vietnamese, so that a screen reader pronounces them so.
 
 In the glossary each entry has English terms and a Vietnamese one, told apart by its letters.
-Whatever links to such a term with `{term}` is marked as well. (Docutils writes a class `language-vi` as the
-attribute `lang`.)
+Whatever links to such a term with `{term}` is marked as well. (Docutils writes a class
+`language-vi` as the attribute `lang`.)
 """
 
 import re
