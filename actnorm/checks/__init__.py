@@ -14,6 +14,7 @@ from actnorm.checks.backward import (
     check_below,
     check_layer_norm_backward,
 )
+from actnorm.checks.batch_mates import check_evaluate, check_recomputed, check_running
 from actnorm.checks.core import ExerciseError, Result
 from actnorm.checks.curves import (
     check_silu_slope,
@@ -47,6 +48,7 @@ __all__ = [
     "check_clipping",
     "check_dead",
     "check_enough",
+    "check_evaluate",
     "check_experiment",
     "check_fair_trial",
     "check_fold",
@@ -59,6 +61,8 @@ __all__ = [
     "check_neighbour",
     "check_overconfidence",
     "check_places",
+    "check_recomputed",
+    "check_running",
     "check_scale_or_centre",
     "check_scaler",
     "check_seeds",
