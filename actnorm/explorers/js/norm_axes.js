@@ -41,14 +41,15 @@ export function renderNormAxes({ model, el }) {
   const place = ([i, j, k]) => (i * c + j) * p + k;
   const own = () => given[place(held())];
   const hold = (/** @type {Record<string, number>} */ where) => live.set({ ...where, value: null });
+  /** Who holds a sample that is not in the batch wants it in. @param {number} sample */
+  const withIts = (sample) => ({ sample, batch: Math.max(sample, model.get("batch")) });
   const setValue = (/** @type {number} */ v) =>
     live.set({ value: clamp(snap(v, perUnit), -reach, reach) });
 
   const svg = canvas(el, "A batch as cells, before and after a norm");
   const pick = (/** @type {number} */ cell) => {
     const sample = Math.floor(cell / (c * p)) + 1;
-    if (sample > model.get("batch")) return;
-    hold({ sample, channel: (Math.floor(cell / p) % c) + 1, pixel: (cell % p) + 1 });
+    hold({ ...withIts(sample), channel: (Math.floor(cell / p) % c) + 1, pixel: (cell % p) + 1 });
   };
   const shape = /** @type {[number, number, number]} */ ([n, c, p]);
   const maps = ["input", "output"].map((role) =>
@@ -76,9 +77,7 @@ export function renderNormAxes({ model, el }) {
   const whole = (symbol, name, role, max, input) =>
     range({ symbol, name, role, min: 1, max, step: 1, signal, input });
   const slides = {
-    sample: whole("n", "sample", "accent", n, (v) =>
-      hold({ sample: Math.min(v, model.get("batch")) }),
-    ),
+    sample: whole("n", "sample", "accent", n, (sample) => hold(withIts(sample))),
     channel: whole("c", "channel", "accent", c, (channel) => hold({ channel })),
     pixel: whole("p", "pixel", "accent", p, (pixel) => hold({ pixel })),
     value: range({
