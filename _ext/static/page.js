@@ -119,34 +119,6 @@
   addEventListener("resize", measure);
   addEventListener("load", measure); // once, when the fonts and figures are there
 
-  // Text that is far from the screen rests: every formula is dozens of small layers, and Chromium
-  // walks through those of the whole page when a slider or the pointer moves. What rests keeps
-  // the height it was measured to have, so nothing jumps.
-  const resting = all(".actnorm-slot").length
-    ? all(".bd-article :is(p:not([class]), ul, ol, div.math)").filter(
-        (block) =>
-          !block.closest("figure, details, table") &&
-          !block.parentElement.closest("p, ul, ol, div.math"),
-      )
-    : [];
-  const rest = () => {
-    for (const block of resting) block.classList.remove("an-rests");
-    const heights = resting.map((block) => block.getBoundingClientRect().height);
-    resting.forEach((block, i) => {
-      block.style.setProperty("--an-height", `${heights[i]}px`);
-      block.classList.add("an-rests");
-    });
-  };
-  let width = 0;
-  const settle = new ResizeObserver(([{ contentRect }]) => {
-    if (contentRect.width !== width) rest();
-    width = contentRect.width;
-  });
-  addEventListener("load", () => {
-    const article = document.querySelector(".bd-article");
-    if (resting.length) document.fonts.ready.then(() => settle.observe(article));
-  });
-
   // Explorers that have not come to life by now stay pictures.
   addEventListener("load", () => {
     for (const slot of all(".actnorm-slot:not(.is-live)")) slot.classList.add("is-still");
