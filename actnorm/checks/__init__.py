@@ -24,6 +24,7 @@ from actnorm.checks.curves import (
 )
 from actnorm.checks.dead_units import check_dead, check_momentum
 from actnorm.checks.depth import check_clipping, check_leaky_start, check_scale_or_centre
+from actnorm.checks.doctor import check_ablation, check_cure
 from actnorm.checks.kinks import check_enough, check_fold, check_places
 from actnorm.checks.normalize import (
     check_batch_norm,
@@ -39,6 +40,7 @@ from actnorm.checks.start import check_fair_trial, check_layer, check_seeds
 __all__ = [
     "ExerciseError",
     "Result",
+    "check_ablation",
     "check_any_norm",
     "check_batch_norm",
     "check_batch_norm_backward",
@@ -46,6 +48,7 @@ __all__ = [
     "check_bound",
     "check_centred_weights",
     "check_clipping",
+    "check_cure",
     "check_dead",
     "check_enough",
     "check_evaluate",
