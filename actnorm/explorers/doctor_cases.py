@@ -12,22 +12,22 @@ __all__ = ["CURES", "DIAGNOSES", "PATIENTS", "Patient", "treated", "ward"]
 SEED, HIDDEN = 1, (32, 32, 32)
 
 DIAGNOSES = {
-    "inputs": "the inputs are not standardized",
-    "rate": "the learning rate is too high",
-    "start": "the weights start too large",
-    "flat": "the units are dead or saturated",
-    "vanish": "the gradient vanishes on its way back",
+    "inputs": "inputs not standardized",
+    "rate": "learning rate too high",
+    "start": "weights start too large",
+    "flat": "units dead or saturated",
+    "vanish": "the gradient vanishes",
     "overfit": "it overfits",
-    "mode": "it is tested in training mode",
-    "few": "batches too small for batch norm",
+    "mode": "tested in training mode",
+    "few": "batches too small",
 }
 
 CURES = {
     "standardize": "standardize the inputs",
-    "rate": "a learning rate ten times smaller",
-    "start": "start from He’s weights",
-    "relu": "ReLU as activation",
-    "leaky": "leaky ReLU as activation",
+    "rate": "a tenth of the rate",
+    "start": "start with He’s weights",
+    "relu": "ReLU units",
+    "leaky": "leaky ReLU units",
     "batch": "insert batch norm",
     "eval": "test in evaluation mode",
     "larger": "batches of at least 16",
