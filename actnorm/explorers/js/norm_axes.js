@@ -130,7 +130,7 @@ export function renderNormAxes({ model, el }) {
     const at = held();
     const cell = place(at);
     const x = given.slice(0, batch * c * p);
-    if (value !== null) x[cell] = value;
+    if (typeof value === "number") x[cell] = value;
     /** @type {[number, number, number]} */
     const size = [batch, c, p];
     const y = normalizeAll(x, norm, size, groups);
