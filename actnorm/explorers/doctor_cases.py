@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from actnorm.activations import leaky_relu, leaky_relu_grad, tanh, tanh_grad
 from actnorm.explorers.doctor_feedback import CURE_SAYS, DIAGNOSIS_SAYS
 
 __all__ = ["CURES", "DIAGNOSES", "PATIENTS", "Patient", "treated", "ward"]
@@ -52,7 +53,7 @@ PATIENTS = (
     Patient(
         "It learns, but it never gets really good.",
         _TANH,
-        _LARGE | {"activation": "tanh"},
+        _LARGE | {"activation": (tanh, tanh_grad)},
         "start",
         "start",
     ),
@@ -119,7 +120,7 @@ def treated(settings, cure):
         "rate": {"lr": plan["lr"] / 10},
         "start": {"init": "he"},
         "relu": {"activation": "relu"},
-        "leaky": {"activation": "leaky_relu"},
+        "leaky": {"activation": (leaky_relu, leaky_relu_grad)},
         "batch": {"norm": "batch"},
         "eval": {"eval_mode": True},
         "larger": {"batch_size": max(plan["batch_size"], 16)},
