@@ -10,6 +10,7 @@ import traitlets
 from actnorm.activations import gelu, gelu_grad
 from actnorm.explorers.base import Explorer
 from actnorm.explorers.dead_units_words import DEAD, census, describe_units, packed, shares
+from actnorm.progress import track
 
 __all__ = ["DeadUnitsExplorer"]
 
@@ -243,7 +244,7 @@ def _trained():
     from actnorm.network import MLP, record_units
 
     runs = {}
-    for name, options in _EXAMPLES.items():
+    for name, options in track(_EXAMPLES.items()):
         options = dict(options)
         data = digits(scaling=options.pop("scaling", "standardize"))
         plan = {"lr": options.pop("lr"), "momentum": options.pop("momentum", 0.0)}

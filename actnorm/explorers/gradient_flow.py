@@ -21,6 +21,7 @@ from actnorm.explorers.gradient_measure import (
     unpack,
 )
 from actnorm.explorers.words import fixed
+from actnorm.progress import track
 
 __all__ = ["GradientFlowExplorer"]
 
@@ -115,7 +116,8 @@ class GradientFlowExplorer(Explorer):
             flows = default_flows(tuple(chosen.items()))
         else:
             x, labels = digits_batch() if x is None and labels is None else _batch(x, labels)
-            flows = {name: measure(*pair, x, labels, width=width) for name, pair in chosen.items()}
+            pairs = track(chosen.items(), label="measuring")
+            flows = {name: measure(*pair, x, labels, width=width) for name, pair in pairs}
         self._stops = scales(width)
         self._named = starts(width)
         super().__init__(

@@ -8,6 +8,7 @@ import numpy as np
 
 from actnorm.activations import cross_entropy_grad
 from actnorm.network import initial_bias, initial_weight
+from actnorm.progress import track
 
 __all__ = [
     "DEPTHS",
@@ -254,4 +255,5 @@ def digits_batch():
 def default_flows(pairs):
     """Measure the default functions on the default batch, once per session."""
     x, labels = digits_batch()
+    pairs = track(pairs, label="measuring")
     return {name: measure(f, grad, x, labels, width=64) for name, (f, grad) in pairs}
