@@ -8,6 +8,7 @@ import { NARROW, view } from "./view.js";
 
 const TRAITS = ["case", "epoch", "diagnosis", "cure", "committed"];
 const ROW = TALL + 78; // a chart with its title and its axis, px
+const SILENT = "The answer stands here when you have committed yourself to both.";
 const LAYERS = { name: "hidden layer", first: 1 };
 
 /**
@@ -160,7 +161,7 @@ export function renderDoctor({ model, el }) {
     const { says } = patient;
     const chosen = committed ? [says.diagnosis[diagnosis], says.cure[cure]] : [];
     [...answer.children].forEach((line, i) => {
-      const told = chosen[i] ? `${grades[chosen[i][0]]} ${chosen[i][1]}` : "";
+      const told = chosen[i] ? `${grades[chosen[i][0]]} ${chosen[i][1]}` : i ? "" : SILENT;
       if (line.textContent !== told) line.textContent = told;
     });
     answer.classList.toggle("is-open", committed);
