@@ -93,7 +93,7 @@ def test_still_comes_back_when_the_explorer_cannot_start(browser, site, kind):
             f"**/{explorer_pages()[kind]}",
             lambda route: route.fulfill(
                 response=(answer := route.fetch()),
-                body=answer.text().replace('"_explorer":"', '"_explorer":"no-'),
+                body=answer.text().replace('data-model="', 'data-model="no-'),
             ),
         )
         page.goto(f"{site}/{explorer_pages()[kind]}")

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.site
 
 PLACES = """figure => [...figure.querySelectorAll('input, button, select')].map(e =>
     Math.round(e.getBoundingClientRect().top - figure.getBoundingClientRect().top))"""
+# In these the sliders hold all there is: a depth, a weight scale, an epoch.
+POINTLESS = {"doctor", "gradient-flow"}
 DRAGS = {"mouse": drag_with_mouse, "finger": drag_with_finger}
 
 
@@ -56,7 +58,7 @@ def test_every_slider_moves_the_figure_by_hand(explorer, kind, hand):
 
 def test_the_point_moves_by_key(explorer, kind):
     figure = explorer(kind)
-    assert points(figure)
+    assert bool(points(figure)) == (kind not in POINTLESS)
     for point in points(figure):
         before = shape(figure)
         stood = [value(point)]
