@@ -48,8 +48,6 @@ def choose_assets(app, pagename, templatename, context, doctree):
     sheets.clear()
     app.add_css_file("book.css")
     app.add_js_file("page.js", loading_method="defer")
-    if context["explorer_state"]:
-        app.add_js_file("rest.js", loading_method="defer")
     if pagename == "search":
         context["search_scripts"] = SEARCH_SCRIPTS
 

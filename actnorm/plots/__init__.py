@@ -4,6 +4,7 @@ from actnorm.plots import style
 from actnorm.plots.batches import plot_features
 from actnorm.plots.curves import plot_activation, plot_derivative, plot_gallery
 from actnorm.plots.distributions import plot_distribution
+from actnorm.plots.family import list_family
 from actnorm.plots.graph import plot_batch_norm_graph
 from actnorm.plots.jacobian import plot_jacobian
 from actnorm.plots.slopes import plot_slopes
@@ -13,6 +14,7 @@ from actnorm.plots.training import plot_final, plot_runs
 __all__ = [
     "FULL",
     "HALF",
+    "list_family",
     "palette",
     "plot_activation",
     "plot_batch_norm_graph",

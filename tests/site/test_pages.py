@@ -16,8 +16,6 @@ SHIFTS = """
     new PerformanceObserver(list => {
         for (const e of list.getEntries()) if (!e.hadRecentInput) window.shift += e.value;
     }).observe({type: 'layout-shift', buffered: true});"""
-TOPS = """[...document.querySelectorAll('.bd-article :is(h1, h2, h3, p, .cell)')]
-    .map(e => e.getBoundingClientRect().top + scrollY)"""
 SMALLEST_TEXT = """figures => figures.flatMap(f => [...f.querySelectorAll('svg text')])
     .filter(t => t.textContent.trim() && t.getClientRects().length)
     .map(t => {
@@ -44,22 +42,6 @@ def test_page_is_accessible(visit, name):
             # Colours depend on the scheme only, and looking at them is nine tenths of the time.
             contrast = (scheme, width) in {("light", 1280), ("dark", 375)}
             assert page.evaluate(AXE_RUN, [WCAG, contrast]) == [], f"{scheme}, {width} px"
-
-
-@pytest.mark.parametrize("width", [1280, 375])
-def test_what_rests_beside_a_figure_keeps_its_place(visit, name, width):
-    page = visit(name, width=width)
-    formulas = page.locator(".bd-article .katex").count()
-    if formulas < 50 or not page.locator(SLOT).count():
-        assert not page.locator(".an-rests").count()
-        return
-    awake = page.evaluate(TOPS)
-    page.locator(SLOT).first.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelectorAll('.an-rests').length > 20")
-    assert page.evaluate(TOPS) == pytest.approx(awake, abs=0.5)
-    page.evaluate("scrollTo(0, 0)")
-    page.wait_for_function("document.querySelectorAll('.an-rests').length == 0")
-    assert page.evaluate(TOPS) == pytest.approx(awake, abs=0.5)
 
 
 def test_page_fits_a_small_phone(visit, name):
