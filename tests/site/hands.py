@@ -1,7 +1,8 @@
 """A reader's hands: keys, a mouse, a finger; and eyes that see whether a figure has moved."""
 
 SHAPE = """figure => [...figure.querySelectorAll('svg path, svg circle, svg line, svg rect, svg g')]
-    .filter(e => e.getAttribute('display') !== 'none').map(e => ['d', 'transform', 'x', 'y', 'width', 'height', 'cx', 'cy', 'x1', 'y1', 'x2', 'y2']
+    .filter(e => e.getAttribute('display') !== 'none')
+    .map(e => ['d', 'transform', 'x', 'y', 'width', 'height', 'cx', 'cy', 'x1', 'y1', 'x2', 'y2']
         .map(name => e.getAttribute(name)).join(' ')).join('\\n')"""
 NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # Where the thumb of a native slider is, in the page's pixels, at a given share of its way.
