@@ -49,7 +49,9 @@ def test_imports_stand_in_one_cell(notebook):
 
 def test_figures_say_what_they_show_to_who_cannot_see_them(notebook):
     for cell in notebook.code:
-        draws = any(re.search(r"(^|\.)(subplots|figure)$|^plots\.(?!list_)\w+$", c) for c in calls(cell))
+        draws = any(
+            re.search(r"(^|\.)(subplots|figure)$|^plots\.(?!list_)\w+$", c) for c in calls(cell)
+        )
         if not draws:
             continue
         alt = cell["metadata"].get("mystnb", {}).get("image", {}).get("alt", "")
