@@ -210,7 +210,7 @@ def test_mistakes_with_layer_norm_are_named(change, fragment):
 @pytest.mark.parametrize(
     ("answer", "fragment"),
     [
-        ("yes", "dictionary of four lists"),
+        ("yes", "dictionary of 4 lists"),
         ({"batches of 2": FOUR["batches of 2"]}, "no entry"),
         (FOUR | {"batches of 8": [0.5, 0.6]}, "at least five"),
         (FOUR | {"batches of 8": RNG.uniform(size=7)}, "same seeds"),

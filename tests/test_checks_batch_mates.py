@@ -105,7 +105,7 @@ def test_design_says_what_the_runs_can_carry():
             "weight of the NEW variance",
         ),
         (check_running, lambda a, v, x, m: (a[:1], v), "shape"),
-        (check_recomputed, "yes", "dictionary of four lists"),
+        (check_recomputed, "yes", "dictionary of 4 lists"),
         (check_recomputed, {FIRST: RUNS[FIRST]}, "no entry"),
         (check_recomputed, RUNS | {FIRST: [0.9] * 4}, "at least five"),
         (check_recomputed, RUNS | {FIRST: 100 * RUNS[FIRST]}, "between 0 and 1"),

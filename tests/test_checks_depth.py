@@ -96,7 +96,7 @@ def test_design_says_what_the_runs_can_carry():
         (check_clipping, lambda grads, limit: grads[0], "list of 3 arrays"),
         (check_clipping, lambda grads, limit: [g.sum() for g in grads], "shape"),
         (check_clipping, 3.0, "should be a function"),
-        (check_scale_or_centre, "yes", "dictionary of four lists"),
+        (check_scale_or_centre, "yes", "dictionary of 4 lists"),
         (check_scale_or_centre, {"1, centred": [0.1] * 5}, "no entry"),
         (check_scale_or_centre, RUNS | {"1, centred": [0.1] * 4}, "at least five"),
         (check_scale_or_centre, RUNS | {"1, centred": [0.1] * 6}, "same seeds"),

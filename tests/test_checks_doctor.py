@@ -64,7 +64,7 @@ def test_cures_that_fail_are_told_why(answer, fragment):
 @pytest.mark.parametrize(
     ("answer", "fragment"),
     [
-        ([1, 2], "dictionary of four lists"),
+        ([1, 2], "dictionary of 4 lists"),
         ({"neither": RESULTS["neither"]}, "no entry 'standardized'"),
         (RESULTS | {"both": [0.9, 0.91]}, "at least five"),
         (RESULTS | {"both": RESULTS["both"][:5]}, "same seeds"),

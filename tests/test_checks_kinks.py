@@ -124,7 +124,7 @@ def test_usual_mistakes_of_depth_are_named(fold, needed, fragment):
 @pytest.mark.parametrize(
     ("answer", "fragment"),
     [
-        ("yes", "dictionary of four lists"),
+        ("yes", "dictionary of 4 lists"),
         ({"at 0": ERRORS["at 0, 300 steps"]}, "no entry"),
         (ERRORS | {"spread, 300 steps": [0.1] * 4}, "at least five"),
         (ERRORS | {"spread, 300 steps": [0.1] * 6}, "of its own seed"),

@@ -148,7 +148,7 @@ def test_usual_mistakes_in_the_centring_are_named(answer, fragment):
 @pytest.mark.parametrize(
     ("answer", "fragment"),
     [
-        ("yes", "dictionary of four lists"),
+        ("yes", "dictionary of 4 lists"),
         ({"inside": RUNS["inside, at once"]}, "no entry"),
         (RUNS | {"inside, at once": [0.1] * 4}, "at least five"),
         (RUNS | {"inside, at once": [0.1] * 5}, "of its own seed"),

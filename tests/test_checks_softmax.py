@@ -97,7 +97,7 @@ def test_design_says_what_the_runs_can_carry():
         (check_log_softmax, lambda z: np.log(np.exp(right(z))), "before its logarithm was taken"),
         (check_log_softmax, lambda z: right(z)[0], "shape"),
         (check_log_softmax, 3.0, "should be a function"),
-        (check_overconfidence, "yes", "dictionary of four lists"),
+        (check_overconfidence, "yes", "dictionary of 4 lists"),
         (check_overconfidence, {"linear": GAPS["linear, 150 images"]}, "no entry"),
         (check_overconfidence, GAPS | {"linear, 150 images": [0.1] * 4}, "at least five"),
         (check_overconfidence, GAPS | {"linear, 150 images": [0.1] * 6}, "of its own seed"),

@@ -110,7 +110,7 @@ def test_design_says_what_the_runs_can_carry():
         (check_kappa, lambda r: 1 - r**2, "determinant"),
         (check_kappa, lambda r: 1 + abs(r), "only the largest"),
         (check_kappa, lambda r: 2.0, "is right"),
-        (check_neighbour, "yes", "dictionary of four lists"),
+        (check_neighbour, "yes", "dictionary of 4 lists"),
         (check_neighbour, {"raw": RAW}, "no entry"),
         (check_neighbour, RUNS | {"raw": RAW[:4]}, "at least five"),
         (check_neighbour, RUNS | {"raw": RAW[:5]}, "same seeds"),

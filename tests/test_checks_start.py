@@ -76,7 +76,7 @@ def test_a_wrong_number_of_seeds_is_told_its_mistake(answer, says):
         ({"64 units": TRIAL["64 units"][:5]}, "same seeds"),
         ({"64 units": TRIAL["32 units"]}, "hidden"),
         ({"64 units": [[0.9], [0.8, 0.7]]}, "unequal"),
-        ({"16 units": TRIAL["32 units"]}, "entries"),
+        ({"16 units": TRIAL["32 units"]}, "not of the plan"),
     ],
 )
 def test_an_unfair_trial_is_told_why(change, says):

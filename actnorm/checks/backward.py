@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, compare, exercise
-from actnorm.checks.runs import as_runs
+from actnorm.checks.runs import paired_runs, told
 
 __all__ = ["check_batch_norm_backward", "check_below", "check_layer_norm_backward"]
 
@@ -81,29 +81,14 @@ def check_below(accuracies):
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
     """
-    if not isinstance(accuracies, dict):
-        raise ExerciseError("accuracies should be the dictionary of four lists you were given.")
-    for name in BATCHES:
-        if name not in accuracies:
-            raise ExerciseError(f"accuracies has no entry {name!r}; keep the names as given.")
-    runs = [as_runs(accuracies[name], name) for name in BATCHES]
-    if len({run.size for run in runs}) > 1:
-        raise ExerciseError(
-            f"{', '.join(str(run.size) for run in runs)} runs: give all four the same seeds, so "
-            "that they compare in pairs."
-        )
+    runs = paired_runs(accuracies, BATCHES, name="accuracies")
     two, two_frozen, eight, eight_frozen = 100 * np.array(runs)
+    in_twos = told(two - two_frozen, digits=1, agree=True)
+    in_eights = told(eight - eight_frozen, digits=1, agree=True)
     return (
-        f"learning below the norm changes the accuracy by {_said(two - two_frozen)} points in "
-        f"batches of 2, by {_said(eight - eight_frozen)} in batches of 8, over {two.size} seeds."
+        f"learning below the norm changes the accuracy by {in_twos} points in batches of 2, by "
+        f"{in_eights} in batches of 8, over {two.size} seeds."
     )
-
-
-def _said(effect):
-    sign = np.sign(effect.mean())
-    mean = f"{effect.mean():+.1f}".replace("-", "−")
-    agree = np.sum(np.sign(effect) == sign)
-    return f"{mean} ± {effect.std(ddof=1):.1f} ({agree} of {effect.size} agree)"
 
 
 def _example():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
-from actnorm.checks.runs import as_runs
+from actnorm.checks.runs import paired_runs, told
 from actnorm.network import MLP
 
 __all__ = ["check_evaluate", "check_recomputed", "check_running"]
@@ -107,26 +107,12 @@ def check_recomputed(accuracies):
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
     """
-    if not isinstance(accuracies, dict):
-        raise ExerciseError("accuracies should be the dictionary of four lists you were given.")
-    missing = [name for name in PLAN if name not in accuracies]
-    if missing:
-        raise ExerciseError(f"accuracies has no entry {missing[0]!r}; keep the names as given.")
-    runs = [as_runs(accuracies[name], name) for name in PLAN]
-    if len({run.size for run in runs}) > 1:
-        raise ExerciseError(
-            f"{', '.join(str(run.size) for run in runs)} runs: give all four the same seeds, so "
-            "that they compare in pairs."
-        )
+    runs = paired_runs(accuracies, PLAN, name="accuracies")
     quick, quick_new, slow, slow_new = 100 * np.array(runs)
     return (
-        f"recomputing adds {_said(quick_new - quick)} points at momentum 0.1 and "
-        f"{_said(slow_new - slow)} at 0.001, over {quick.size} seeds."
+        f"recomputing adds {told(quick_new - quick, digits=1)} points at momentum 0.1 and "
+        f"{told(slow_new - slow, digits=1)} at 0.001, over {quick.size} seeds."
     )
-
-
-def _said(effect):
-    return f"{effect.mean():+.1f} ± {effect.std(ddof=1):.1f}".replace("-", "−")
 
 
 def _network():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, compare, exercise
-from actnorm.checks.runs import as_runs
+from actnorm.checks.runs import paired_runs
 
 __all__ = ["check_dead", "check_momentum"]
 
@@ -78,16 +78,7 @@ def _mistakes(pre):
 @exercise("does momentum kill?")
 def check_momentum(dead_of):
     """Check three lists of shares of dead units, one number per seed, and say what they carry."""
-    if not isinstance(dead_of, dict):
-        raise ExerciseError("dead_of should be a dictionary of three lists, one number per seed.")
-    missing = [name for name in PLAN if name not in dead_of]
-    if missing:
-        raise ExerciseError(f"dead_of has no entry {missing[0]!r}.")
-    what = "a share lies between 0 and 1"
-    runs = [as_runs(dead_of[name], f"dead_of[{name!r}]", what=what) for name in PLAN]
-    if len({len(run) for run in runs}) > 1:
-        sizes = ", ".join(str(len(run)) for run in runs)
-        raise ExerciseError(f"compare the same seeds in all three: the lists have {sizes} entries.")
+    runs = paired_runs(dead_of, PLAN, name="dead_of", what="a share lies between 0 and 1")
     with_it, same, long_run = runs
     if np.array_equal(same, long_run):
         raise ExerciseError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
+from actnorm.checks.runs import paired_runs, told
 
 __all__ = ["check_clipping", "check_leaky_start", "check_scale_or_centre"]
 
@@ -89,42 +90,13 @@ def check_scale_or_centre(accuracies):
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
     """
-    if not isinstance(accuracies, dict):
-        raise ExerciseError("accuracies should be the dictionary of four lists you were given.")
-    runs = [_accuracies(accuracies, name) for name in PLAN]
-    if len({run.size for run in runs}) > 1:
-        raise ExerciseError(
-            f"{', '.join(str(run.size) for run in runs)} runs: give all four the same seeds, so "
-            "that they compare in pairs."
-        )
+    runs = paired_runs(accuracies, PLAN, name="accuracies", all_alike=True)
     neither, centred, scaled, both = 100 * np.array(runs)
     parts = ", ".join(
-        f"{name} {_said(run - neither)}"
+        f"{name} {told(run - neither)}"
         for name, run in (("the centre alone adds", centred), ("the scale alone", scaled))
     )
-    return f"{parts}, both together {_said(both - neither)} points, over {both.size} seeds."
-
-
-def _said(effect):
-    return f"{effect.mean():+.0f} ± {effect.std(ddof=1):.0f}".replace("-", "−")
-
-
-def _accuracies(given, name):
-    if name not in given:
-        raise ExerciseError(f"accuracies has no entry {name!r}; keep the four names as given.")
-    try:
-        shape = np.shape(given[name])
-    except (ValueError, TypeError):  # rows of unequal length, or nothing like an array
-        shape = (5,)
-    run = as_array(given[name], name, shape=shape)
-    if run.ndim != 1 or run.size < 5:
-        raise ExerciseError(f"{name}: give at least five numbers, one per seed.")
-    if not np.all((run >= 0) & (run <= 1)):
-        raise ExerciseError(
-            f"{name} holds {run[~((run >= 0) & (run <= 1))][0]:.4g}: an accuracy lies between 0 "
-            "and 1."
-        )
-    return run
+    return f"{parts}, both together {told(both - neither)} points, over {both.size} seeds."
 
 
 def _parts(value, like):

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, exercise
-from actnorm.checks.runs import as_runs
+from actnorm.checks.runs import paired_runs, told
 
 __all__ = ["check_ablation", "check_cure"]
 
@@ -58,26 +58,19 @@ def check_ablation(results):
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
     """
-    if not isinstance(results, dict):
-        raise ExerciseError("results should be the dictionary of four lists you were given.")
-    missing = [name for name in PLAN if name not in results]
-    if missing:
-        raise ExerciseError(f"results has no entry {missing[0]!r}; keep the four names as given.")
-    runs = [as_runs(results[name], name) for name in PLAN]
-    if len({run.size for run in runs}) > 1:
-        raise ExerciseError(
-            f"{', '.join(str(run.size) for run in runs)} runs: give all four the same seeds, so "
-            "that they compare in pairs."
-        )
+    runs = paired_runs(results, PLAN, name="results")
     for i, one in enumerate(runs):
         for name, other in zip(PLAN[i + 1 :], runs[i + 1 :], strict=True):
             if np.array_equal(one, other):
                 raise ExerciseError(f"{PLAN[i]!r} and {name!r} hold the same numbers.")
     neither, first, second, both = 100 * np.array(runs)
+    gains = [first - neither, second - neither, both - second, both - first]
+    standardized, normalized, standardized_too, normalized_too = (
+        told(gain, agree=True) for gain in gains
+    )
     return (
-        f"alone, standardizing gains {_said(first - neither)} points and batch norm "
-        f"{_said(second - neither)}; with the other there already, {_said(both - second)} and "
-        f"{_said(both - first)}, over {neither.size} seeds."
+        f"alone, standardizing gains {standardized} points and batch norm {normalized}; with the "
+        f"other there already, {standardized_too} and {normalized_too}, over {neither.size} seeds."
     )
 
 
@@ -132,9 +125,3 @@ def _why(plan, changed, runs):
     if min(run.loss[-1] for run in runs) > 0.9 * _SILENT:
         return "the loss is still ln 10, so it still says nothing."
     return "the gradient now arrives, and it learns, but too slowly for eight epochs."
-
-
-def _said(effect):
-    sign = np.sign(effect.mean())
-    agree = np.sum(np.sign(effect) == sign)
-    return f"{effect.mean():+.0f} ± {effect.std(ddof=1):.0f} ({agree} of {effect.size} agree)"

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
-from actnorm.checks.runs import as_runs
+from actnorm.checks.runs import paired_runs
 
 __all__ = ["check_enough", "check_fold", "check_places"]
 
@@ -113,18 +113,8 @@ def check_places(errors):
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
     """
-    if not isinstance(errors, dict):
-        raise ExerciseError("errors should be the dictionary of four lists you were given.")
-    missing = [name for name in STARTS if name not in errors]
-    if missing:
-        raise ExerciseError(f"errors has no entry {missing[0]!r}; keep the four names as given.")
-    told = "a root mean square error is positive, and below 1 for any curve near the sine"
-    runs = [as_runs(errors[name], name, low=1e-9, high=1.0, what=told) for name in STARTS]
-    if len({run.size for run in runs}) > 1:
-        raise ExerciseError(
-            f"{', '.join(str(run.size) for run in runs)} runs: give all four the same seeds, so "
-            "that they compare in pairs."
-        )
+    bounds = "a root mean square error is positive, and below 1 for any curve near the sine"
+    runs = paired_runs(errors, STARTS, name="errors", low=1e-9, what=bounds)
     short, spread, long, both = np.log(np.array(runs))
     return (
         f"spreading the kinks divides the error by {_said((short - spread + long - both) / 2)}, "

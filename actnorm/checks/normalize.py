@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
-from actnorm.checks.runs import as_runs
+from actnorm.checks.runs import paired_runs
 
 __all__ = [
     "check_batch_norm",
@@ -96,12 +96,7 @@ def check_experiment(with_norm, without_norm):
     seeds, the pairing and the units, and says what the numbers can carry.
     """
     runs = {"with_norm": with_norm, "without_norm": without_norm}
-    a, b = (as_runs(answer, name) for name, answer in runs.items())
-    if a.size != b.size:
-        raise ExerciseError(
-            f"{a.size} runs with and {b.size} without: give both the same seeds, "
-            "so that they compare in pairs."
-        )
+    a, b = paired_runs(runs, list(runs), name="runs")
     difference = 100 * (a - b)
     wins = int((difference > 0).sum())
     spread = difference.std(ddof=1)

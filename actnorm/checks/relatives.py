@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, compare, exercise
-from actnorm.checks.runs import as_runs
+from actnorm.checks.runs import paired_runs, told
 
 __all__ = ["check_any_norm", "check_centred_weights", "check_warm_up"]
 
@@ -115,27 +115,13 @@ def check_warm_up(accuracies):
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
     """
-    if not isinstance(accuracies, dict):
-        raise ExerciseError("accuracies should be the dictionary of four lists you were given.")
-    missing = [name for name in PLAN if name not in accuracies]
-    if missing:
-        raise ExerciseError(f"accuracies has no entry {missing[0]!r}; keep the names as given.")
-    runs = [as_runs(accuracies[name], name) for name in PLAN]
-    if len({run.size for run in runs}) > 1:
-        raise ExerciseError(
-            f"{', '.join(str(run.size) for run in runs)} runs: give all four the same seeds, so "
-            "that they compare in pairs."
-        )
+    runs = paired_runs(accuracies, PLAN, name="accuracies")
     pre, pre_warm, post, post_warm = 100 * np.array(runs)
     return (
-        f"warm-up adds {_said(pre_warm - pre)} points with the norm inside and "
-        f"{_said(post_warm - post)} behind; the place alone, {_said(pre - post)}, over {pre.size} "
+        f"warm-up adds {told(pre_warm - pre)} points with the norm inside and "
+        f"{told(post_warm - post)} behind; the place alone, {told(pre - post)}, over {pre.size} "
         "seeds."
     )
-
-
-def _said(effect):
-    return f"{effect.mean():+.0f} ± {effect.std(ddof=1):.0f}".replace("-", "−")
 
 
 def _over(x, axes, eps=1e-5):

@@ -1,4 +1,4 @@
-"""What the checks of experiments share: results that come one per seed."""
+"""What the checks of experiments share: results that come one per seed, and what they tell."""
 
 from __future__ import annotations
 
@@ -6,10 +6,53 @@ import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array
 
-__all__ = ["as_runs"]
+__all__ = ["as_runs", "paired_runs", "told"]
+
+ACCURACY = "an accuracy lies between 0 and 1"
 
 
-def as_runs(answer, name, *, low=0.0, high=1.0, what="an accuracy lies between 0 and 1"):
+def paired_runs(answer, plan, *, name, **bounds):
+    """Return the results of a plan, or say what is wrong with them.
+
+    A check cannot know what is true of the student's runs; it sees to the plan, the seeds and the
+    units, and says what the numbers can carry.
+
+    Parameters
+    ----------
+    answer : object
+        What the student gave: a dictionary of lists.
+    plan : sequence of str
+        The settings that were to be compared.
+    name : str
+        What the dictionary is called.
+    **bounds
+        As in `as_runs`.
+
+    Returns
+    -------
+    list of ndarray
+        One array per setting, in the plan's order and of one length.
+    """
+    if not isinstance(answer, dict):
+        raise ExerciseError(f"{name} should be the dictionary of {len(plan)} lists you were given.")
+    missing = [setting for setting in plan if setting not in answer]
+    if missing:
+        raise ExerciseError(f"{name} has no entry {missing[0]!r}; keep the names as given.")
+    strange = [setting for setting in answer if setting not in plan]
+    if strange:
+        raise ExerciseError(
+            f"{name} has an entry {strange[0]!r} that is not of the plan: {', '.join(plan)}."
+        )
+    runs = [as_runs(answer[setting], setting, **bounds) for setting in plan]
+    if len({run.size for run in runs}) > 1:
+        sizes = ", ".join(str(run.size) for run in runs)
+        raise ExerciseError(
+            f"{sizes} runs: give all {len(runs)} the same seeds, so that they compare in pairs."
+        )
+    return runs
+
+
+def as_runs(answer, name, *, low=0.0, high=1.0, what=ACCURACY, all_alike=False):
     """Return the answer as an array of at least five results, or say what is wrong with it.
 
     Parameters
@@ -22,6 +65,8 @@ def as_runs(answer, name, *, low=0.0, high=1.0, what="an accuracy lies between 0
         The bounds within which each result has to lie.
     what : str
         Says what the bounds mean.
+    all_alike : bool, default False
+        Whether all results may be the same to the last digit, as those of networks that guess.
     """
     try:
         shape = np.shape(answer)
@@ -35,9 +80,18 @@ def as_runs(answer, name, *, low=0.0, high=1.0, what="an accuracy lies between 0
     inside = (runs >= low) & (runs <= high)
     if not inside.all():
         raise ExerciseError(f"{name} holds {runs[~inside][0]:.4g}: {what}.")
-    if np.ptp(runs) == 0:
+    if np.ptp(runs) == 0 and not all_alike:
         raise ExerciseError(
             f"{name}: all {runs.size} numbers are {runs[0]:.4g}, to the last digit: did each run "
             "get a generator of its own seed?"
         )
     return runs
+
+
+def told(effect, *, digits=0, agree=False):
+    """Say an effect over seeds: mean ± spread and, if asked for, how many seeds agree in sign."""
+    said = f"{effect.mean():+.{digits}f} ± {effect.std(ddof=1):.{digits}f}".replace("-", "−")
+    if not agree:
+        return said
+    with_it = np.sum(np.sign(effect) == np.sign(effect.mean()))
+    return f"{said} ({with_it} of {effect.size} agree)"

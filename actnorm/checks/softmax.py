@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
-from actnorm.checks.runs import as_runs
+from actnorm.checks.runs import paired_runs, told
 
 __all__ = ["check_log_softmax", "check_overconfidence", "check_temperature"]
 
@@ -79,36 +79,16 @@ def check_overconfidence(gaps):
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
     """
-    if not isinstance(gaps, dict):
-        raise ExerciseError("gaps should be the dictionary of four lists you were given.")
-    runs = [_gaps(gaps, name) for name in PLAN]
-    if len({run.size for run in runs}) > 1:
-        raise ExerciseError(
-            f"{', '.join(str(run.size) for run in runs)} runs: give all four the same seeds, so "
-            "that they compare in pairs."
-        )
+    bounds = "confidence minus accuracy, both between 0 and 1, lies between −1 and 1"
+    runs = paired_runs(gaps, PLAN, name="gaps", low=-1, what=bounds)
     large, few, deep_large, deep_few = 100 * np.array(runs)
     images = (few + deep_few - large - deep_large) / 2
     layer = (deep_large + deep_few - large - few) / 2
+    from_images, from_layer = (told(gain, digits=1, agree=True) for gain in (images, layer))
     return (
-        f"fewer images add {_said(images)} points of overconfidence, a hidden layer "
-        f"{_said(layer)}, over {images.size} seeds."
+        f"fewer images add {from_images} points of overconfidence, a hidden layer {from_layer}, "
+        f"over {images.size} seeds."
     )
-
-
-def _said(effect):
-    sign = np.sign(effect.mean())
-    return (
-        f"{effect.mean():+.1f} ± {effect.std(ddof=1):.1f} ({np.sum(np.sign(effect) == sign)} of "
-        f"{effect.size} agree)"
-    )
-
-
-def _gaps(gaps, name):
-    if name not in gaps:
-        raise ExerciseError(f"gaps has no entry {name!r}; keep the four names as given.")
-    bounds = "confidence minus accuracy, both between 0 and 1, lies between −1 and 1"
-    return as_runs(gaps[name], name, low=-1, what=bounds)
 
 
 def _log_softmax(z, axis=-1):

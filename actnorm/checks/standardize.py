@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, compare, exercise
+from actnorm.checks.runs import paired_runs, told
 
 __all__ = ["check_kappa", "check_neighbour", "check_scaler"]
 
@@ -85,14 +86,7 @@ def check_neighbour(accuracies):
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, to the one thing that can be proved, and says what the numbers can carry.
     """
-    if not isinstance(accuracies, dict):
-        raise ExerciseError("accuracies should be the dictionary of four lists you were given.")
-    runs = [_accuracies(accuracies, name) for name in PLAN]
-    if len({run.size for run in runs}) > 1:
-        raise ExerciseError(
-            f"{', '.join(str(run.size) for run in runs)} runs: give all four the same seeds, so "
-            "that they compare in pairs."
-        )
+    runs = paired_runs(accuracies, PLAN, name="accuracies")
     raw, centred, scaled, standardized = 100 * np.array(runs)
     for one, other, names in (
         (raw, centred, "raw and centred"),
@@ -107,9 +101,8 @@ def check_neighbour(accuracies):
             )
     gain = standardized - raw
     wins = int((gain > 0).sum())
-    mean = f"{gain.mean():+.1f}".replace("-", "−")
     return (
-        f"centring changes nothing; scaling adds {mean} ± {gain.std(ddof=1):.1f} points, and helps "
+        f"centring changes nothing; scaling adds {told(gain, digits=1)} points, and helps "
         f"in {wins} of {gain.size} seeds."
     )
 
@@ -158,25 +151,3 @@ def _mistakes(train, test):
         "samples.": rows,
         "that is min-max scaling.": np.concatenate([(train - low) / wide, (test - low) / wide]),
     }
-
-
-def _accuracies(accuracies, name):
-    if name not in accuracies:
-        raise ExerciseError(f"accuracies has no entry {name!r}; keep the four names as given.")
-    given = accuracies[name]
-    try:
-        shape = np.shape(given)
-    except (ValueError, TypeError):  # rows of unequal length, or nothing like an array
-        shape = (5,)
-    runs = as_array(given, name, shape=shape)
-    if runs.ndim != 1 or runs.size < 5:
-        raise ExerciseError(f"{name}: give at least five accuracies, one per seed.")
-    if not np.all((runs >= 0) & (runs <= 1)):
-        worst = runs[~((runs >= 0) & (runs <= 1))][0]
-        raise ExerciseError(f"{name} holds {worst:.4g}: give accuracies between 0 and 1.")
-    if np.ptp(runs) == 0:
-        raise ExerciseError(
-            f"{name}: all {runs.size} accuracies are {runs[0]:.4g}, to the last digit: did each "
-            "run get a split of its own seed?"
-        )
-    return runs

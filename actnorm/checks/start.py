@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
-from actnorm.checks.runs import as_runs
+from actnorm.checks.runs import paired_runs
 
 __all__ = ["check_fair_trial", "check_layer", "check_seeds"]
 
@@ -64,14 +64,7 @@ def check_fair_trial(trial):
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
     """
-    if not isinstance(trial, dict) or set(trial) != set(TRIAL):
-        raise ExerciseError(f"trial should be the dictionary with the entries {', '.join(TRIAL)}.")
-    small, large = (as_runs(trial[name], name) for name in TRIAL)
-    if small.size != large.size:
-        raise ExerciseError(
-            f"{small.size} runs against {large.size}: give both the same seeds, so that they "
-            "compare in pairs."
-        )
+    small, large = paired_runs(trial, TRIAL, name="trial")
     if np.array_equal(small, large):
         raise ExerciseError("both lists are the same to the last digit: did `hidden` reach `run`?")
     gain = 100 * (large - small)
