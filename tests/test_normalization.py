@@ -73,6 +73,19 @@ def test_any_gradient_comes_back_in_the_shape_of_what_it_is_for(name, data):
     assert len(rest) == (1 if name == "rms" else 2)
 
 
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+@pytest.mark.parametrize("name", BACKWARDS)
+def test_what_is_too_large_for_the_dtype_is_inf_in_silence(name, dtype):
+    """Inside, all is float64; the overflow comes when the result is rounded to its dtype."""
+    x = np.random.default_rng(0).normal(size=(6, 4, 4)).astype(dtype)
+    too_much = np.full(4, 1e45)
+    assert np.isinf(NORMS[name](x, too_much)).all()
+    dy = np.full_like(x, np.finfo(dtype).max)
+    dx, *sums = BACKWARDS[name](dy * np.sign(x), x, too_much)
+    assert np.isinf(dx).any()
+    assert np.isinf(sums[0]).all()  # dgamma
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_dtypes(name):
     f, x = ALL[name], np.random.default_rng(0).normal(size=(4, 6, 8)) * 9

@@ -117,7 +117,7 @@ def batch_norm(
             minus = running_mean.astype(compute)
             rest, std = running_mean - minus, standard_deviation(running_var, eps)
             y = scale_columns(y, gamma / std, beta - rest * (gamma / std), minus=minus)
-    return y.reshape(x.shape).astype(result, copy=False), running_mean, running_var
+        return y.reshape(x.shape).astype(result, copy=False), running_mean, running_var
 
 
 def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):

@@ -110,7 +110,7 @@ def group_norm_backward(dy, x, num_groups, gamma=None, *, eps=1e-5):
     with np.errstate(all="ignore"):
         dx, along = backward(_rows(dy, groups), _rows(x, groups), gamma, eps=eps, result=result)
         dgamma, dbeta = _sum_per_channel(along, x.shape), _sum_per_channel(dy, x.shape)
-    return dx.reshape(x.shape), dgamma.astype(result), dbeta.astype(result)
+        return dx.reshape(x.shape), dgamma.astype(result), dbeta.astype(result)
 
 
 def instance_norm(x, gamma=None, beta=None, *, eps=1e-5):
