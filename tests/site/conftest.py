@@ -30,14 +30,7 @@ def built():
 
 @pytest.fixture(scope="session")
 def site(built):
-    """The book's address."""
-    with serving(built) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def strict_site(built):
-    """The book's address on a server with a strict content security policy."""
+    """The book's address, on a server with a strict content security policy."""
     with serving(built, Content_Security_Policy=STRICT) as url:
         yield url
 
@@ -47,9 +40,10 @@ def visit(browser, site):
     """Open a page as a given visitor; at the end, nothing may have gone wrong unseen."""
     visits = []
 
-    def go(name, *, base=site, width=1280, height=900, **visitor):
+    def go(name, *, base=site, width=1280, height=900, init="", **visitor):
         context = browser.new_context(viewport={"width": width, "height": height}, **visitor)
         context.set_default_timeout(15_000)
+        context.add_init_script(init)
         visits.append(Visit(context.new_page(), base))
         return visits[-1].go(name)
 

@@ -4,7 +4,8 @@ SHAPE = """figure => [...figure.querySelectorAll('svg path, svg circle, svg line
     .filter(e => e.getAttribute('display') !== 'none')
     .map(e => ['d', 'transform', 'x', 'y', 'width', 'height', 'cx', 'cy', 'x1', 'y1', 'x2', 'y2']
         .map(name => e.getAttribute(name)).join(' ')).join('\\n')"""
-NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+# An explorer answers an input within the next frame: this ends after it.
+NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 # Where the thumb of a native slider is, in the page's pixels, at a given share of its way.
 THUMB = """(input, share) => {
     const box = input.getBoundingClientRect(), thumb = 20;
@@ -13,9 +14,14 @@ THUMB = """(input, share) => {
 }"""
 
 
+def settle(page):
+    """Wait until the page shows what the last input made of it."""
+    page.evaluate(NEXT_FRAME)
+
+
 def shape(figure):
     """Give the geometry a figure shows now: every mark's attributes, and no text."""
-    figure.page.evaluate(NEXT_FRAME)
+    settle(figure.page)
     return figure.evaluate(SHAPE)
 
 
@@ -35,6 +41,8 @@ def name_of(control):
 
 
 def value(control):
+    """Give the number a control stands at now."""
+    settle(control.page)
     return float(control.evaluate("e => e.value ?? e.getAttribute('aria-valuenow')"))
 
 

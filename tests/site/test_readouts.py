@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 import actnorm
 
-from .hands import NEXT_FRAME, shape, sliders, value
+from .hands import settle, shape, sliders, value
 from .visits import BUILD, explorer_pages
 
 pytestmark = pytest.mark.site
@@ -32,7 +32,7 @@ def rounded(true, text):
 
 def said(figure):
     """Give the sentences under a figure."""
-    figure.page.evaluate(NEXT_FRAME)
+    settle(figure.page)
     lines = figure.locator(".actnorm-words p").all_inner_texts()
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
 
@@ -43,7 +43,7 @@ def slider(figure, symbol):
 
 def text_of(control):
     """Give what a slider says of its value."""
-    control.page.evaluate(NEXT_FRAME)
+    settle(control.page)
     return control.get_attribute("aria-valuetext")
 
 

@@ -9,6 +9,7 @@ from .hands import (
     far_end,
     name_of,
     points,
+    settle,
     shape,
     sliders,
     thumb,
@@ -27,7 +28,7 @@ DRAGS = {"mouse": drag_with_mouse, "finger": drag_with_finger}
 def put_back(figure):
     """Begin where the figure began: some sliders change nothing at another one's end."""
     figure.get_by_role("button", name="Reset").click()
-    shape(figure)
+    settle(figure.page)
 
 
 def test_every_slider_moves_the_figure_by_key(explorer, kind):
@@ -64,7 +65,6 @@ def test_the_point_moves_by_key(explorer, kind):
         stood = [value(point)]
         for key in ("Home", "ArrowRight", "PageUp", "End"):
             point.press(key)
-            shape(figure)
             stood.append(value(point))
         began, home, one, page, end = stood
         assert home == float(point.get_attribute("aria-valuemin")) <= began
@@ -92,17 +92,17 @@ def test_the_point_stays_under_the_hand(explorer, kind, hand):
 def test_controls_stay_in_place_while_they_are_used(explorer, kind, width):
     """A sentence that grows must not push a slider from under the finger."""
     figure = explorer(kind, width=width)
-    shape(figure)
+    settle(figure.page)
     places = figure.evaluate(PLACES)
     for choices in figure.locator("select").all():
         for option in choices.locator("option").all():
             choices.select_option(option.get_attribute("value"))
-            shape(figure)
+            settle(figure.page)
             assert figure.evaluate(PLACES) == places, option.inner_text()
     for slider in sliders(figure):
         for key in ("Home", "PageUp", "PageUp", "PageUp", "End"):
             slider.press(key)
-            shape(figure)
+            settle(figure.page)
             assert figure.evaluate(PLACES) == places, (name_of(slider), value(slider))
 
 
