@@ -1,4 +1,4 @@
-"""The book works wherever it is put: a strict server, a folder, paper, no scripts."""
+"""The book works wherever it is put: on a strict server, in a folder, without scripts."""
 
 import re
 import shutil
@@ -94,16 +94,6 @@ def test_still_comes_back_when_the_explorer_cannot_start(browser, site, kind):
         figure = page.locator(f'{SLOT}[data-explorer="{kind}"]').first
         expect(figure.locator(".actnorm-still")).to_be_visible()
         expect(figure).not_to_have_class(re.compile("is-live"))
-
-
-def test_figure_is_on_paper(explorer, kind):
-    figure = explorer(kind, width=700)
-    figure.page.emulate_media(media="print")
-    seen = [*figure.locator(".actnorm-picture").all(), *figure.locator(".actnorm-still").all()]
-    boxes = [picture.bounding_box() for picture in seen if picture.is_visible()]
-    assert boxes
-    assert sum(box["height"] for box in boxes) > 150
-    assert max(box["x"] + box["width"] for box in boxes) <= 700
 
 
 def test_two_views_of_one_model_move_in_step(visit, tmp_path, kind, request):
