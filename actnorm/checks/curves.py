@@ -43,7 +43,7 @@ def check_tenth(x):
             "that is the mirror image; σ′ is even, give the positive one.": -tenth,
             "there the curve is at 0.9; the question is about its slope.": math.log(9),
             "there the slope is 0.1; a tenth of its maximum is 0.025.": 2 * math.acosh(2.5**0.5),
-            "that is the distance for tanh, a sigmoid twice as steep.": tenth / 2,
+            "that is the distance for tanh, a sigmoid half as wide.": tenth / 2,
         },
     )
     return f"σ′ is a tenth of its maximum at x = ±2·arcosh(√10) = ±{tenth:.3f}."
