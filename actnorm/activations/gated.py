@@ -230,8 +230,10 @@ def hard_swish(x, *, out):
     >>> hard_swish([-4.0, -1.5, 0.0, 4.0])
     array([-0.   , -0.375,  0.   ,  4.   ])
     """
-    # The value at -3 is the value at -inf, where the product would be NaN.
-    return np.multiply(x.clip(-3.0, np.inf), (x + 3).clip(0.0, 6.0) / 6, out=out)
+    gate = np.add(x, 3, out=out).clip(0.0, 6.0, out=out)
+    gate /= 6
+    gate *= x.clip(-3.0, np.inf)  # the value at -3 is the value at -inf, where 0 times x is NaN
+    return gate
 
 
 @elementwise

@@ -179,7 +179,9 @@ def hard_sigmoid(x, *, out):
     >>> hard_sigmoid([-4.0, 0.0, 1.5, 4.0])
     array([0.  , 0.5 , 0.75, 1.  ])
     """
-    return np.divide((x + 3).clip(0.0, 6.0), 6, out=out)
+    y = np.add(x, 3, out=out).clip(0.0, 6.0, out=out)
+    y /= 6
+    return y
 
 
 @elementwise
