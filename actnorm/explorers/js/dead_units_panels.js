@@ -93,6 +93,7 @@ export function history(svg, steps) {
       ruler.setAttribute("transform", `translate(${x + 34},0)`);
       axis(ruler, "left", value, { ticks: 2, length: time.range[1] - time.range[0] });
       times.replaceChildren();
+      write(times, "", "step", "start").setAttribute("x", String(x));
       let free = -Infinity;
       for (const tick of TICKS) {
         if (tick < steps[0] || tick > steps[steps.length - 1]) continue;

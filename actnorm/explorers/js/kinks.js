@@ -179,6 +179,8 @@ function panel(svg, x, heights, role) {
   const y = linear(heights);
   const [bottom, left] = [add(svg, "g", "actnorm-axis"), add(svg, "g", "actnorm-axis")];
   const title = add(svg, "text", `actnorm-title is-${role}`, { x: 0 });
+  const name = add(svg, "text", "actnorm-note", { "text-anchor": "end" });
+  name.textContent = "x";
   // A nested SVG clips without the id that a clip path needs; its units are the picture's.
   const inside = add(svg, "svg", "actnorm-inside");
   const far = 1e4 * (heights[1] - heights[0]);
@@ -203,6 +205,7 @@ function panel(svg, x, heights, role) {
       put(title, { y: top - 10 });
       put(inside, { x: 0, y: top, width, height: tall });
       bottom.setAttribute("transform", `translate(0,${top + tall})`);
+      put(name, { x: b - 6, y: top + tall - 6 });
       axis(bottom, "bottom", x, { ticks: narrow ? 4 : 7, length: tall });
       left.setAttribute("transform", `translate(${a},0)`);
       axis(left, "left", y, { ticks: tall > 150 ? 5 : 3, length: b - a });

@@ -141,7 +141,7 @@ export function renderStandardize({ model, el }) {
   /** @param {number} px */
   function layout(px) {
     size = Math.min(320, Math.floor((px - 24) / 2));
-    along.range = [10, px - 10];
+    along.range = [16, px - 16]; // half of a tick label
     ruler.setAttribute("transform", `translate(0,${STRIP + 20})`);
     data.place(0, TOP, size);
     loss.place(px - size, TOP, size);
