@@ -8,12 +8,12 @@ from actnorm.plots.family import list_family
 from actnorm.plots.graph import plot_batch_norm_graph
 from actnorm.plots.jacobian import plot_jacobian
 from actnorm.plots.slopes import plot_slopes
-from actnorm.plots.style import FULL, HALF, palette, use
+from actnorm.plots.style import HALF, STACKED, palette, use
 from actnorm.plots.training import plot_final, plot_runs
 
 __all__ = [
-    "FULL",
     "HALF",
+    "STACKED",
     "list_family",
     "palette",
     "plot_activation",

@@ -7,13 +7,12 @@ from types import MappingProxyType
 
 import matplotlib as mpl
 
-__all__ = ["FULL", "HALF", "palette", "use"]
+__all__ = ["HALF", "STACKED", "palette", "use"]
 
-# Inches. The text column of the book is 690 CSS pixels wide and an SVG inch is 96 of them. FULL
-# fills the column; HALF is for a single pair of axes, and its 10 pt text is still about 10 px high
-# when a phone shrinks the picture to 345 px.
-FULL = (7.0, 3.2)
+# Inches. HALF is for a single pair of axes: its 10 pt text is still about 10 px high when a phone
+# shrinks the picture to 345 px. Wider it would not be, so two pairs are STACKED.
 HALF = (4.6, 3.0)
+STACKED = (4.6, 5.2)
 
 
 @cache
