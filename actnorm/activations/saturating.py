@@ -168,7 +168,7 @@ def hard_sigmoid(x, *, out):
     Notes
     -----
     The slope is 1/6, PyTorch's; Keras 2 and the ONNX default use 1/5 and bend at ±2.5.
-    Clipped before the division: ``x / 6 + 0.5`` loses digits to cancellation near -3.
+    Clipped before it is scaled: ``x / 6 + 0.5`` loses digits to cancellation near -3.
 
     References
     ----------
@@ -180,7 +180,7 @@ def hard_sigmoid(x, *, out):
     array([0.  , 0.5 , 0.75, 1.  ])
     """
     y = np.add(x, 3, out=out).clip(0.0, 6.0, out=out)
-    y /= 6
+    y *= 1 / 6  # 6 times it is 1 exactly, in either precision
     return y
 
 
