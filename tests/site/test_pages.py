@@ -1,8 +1,11 @@
 """Every page: quiet, alone, at rest, accessible, and fit for a phone."""
 
+import gzip
+import re
+
 import pytest
 
-from .visits import AXE, LIVE, SLOT
+from .visits import AXE, BUILD, LIVE, SLOT
 
 pytestmark = pytest.mark.site
 
@@ -48,6 +51,14 @@ def test_a_reader_goes_down_the_page(visit, name, width):
     for figures, least in ((live, 11), (page.locator(".an-figure"), 7)):
         size, text = figures.evaluate_all(SMALLEST_TEXT)
         assert size >= least, f"{text!r} is {size:.1f} px high"
+
+
+def test_what_the_figures_know_is_light(name):
+    """The reader of a phone pays for the networks that were trained for the page."""
+    html = (BUILD / name).read_text("utf-8")
+    states = re.findall(r'widget-state\+json">(.*?)</script>', html, re.S)
+    assert bool(states) == ("data-explorer=" in html)
+    assert len(gzip.compress("".join(states).encode())) <= 150_000
 
 
 def test_page_is_accessible(visit, name):
