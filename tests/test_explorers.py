@@ -8,11 +8,14 @@ import ipywidgets
 import numpy as np
 import pytest
 from PIL import Image
-from traitlets import TraitError
+from traitlets import Int, TraitError
 
-from actnorm.explorers import ActivationExplorer, BatchNormExplorer
+from actnorm import explorers
+from actnorm.explorers import ActivationExplorer, BatchNormExplorer, GradientFlowExplorer
+from actnorm.explorers.base import Whole
 
 BATCH = [1.0, 2.0, 3.0, 4.0]
+KINDS = [getattr(explorers, name) for name in explorers.__all__ if name != "Explorer"]
 
 
 @pytest.fixture(params=[ActivationExplorer, BatchNormExplorer])
@@ -45,6 +48,22 @@ def test_bundle_has_a_still_and_its_text(explorer):
     assert picture.size == (2 * size["width"], 2 * size["height"])
     assert size["width"] <= 690
     assert len(picture.convert("RGB").getcolors(1 << 24)) > 10  # not an empty sheet
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whole_numbers_come_from_numpy_too(kind):
+    own = kind.class_own_traits(sync=True).items()
+    whole = {name: t for name, t in own if isinstance(t, Int) and not t.read_only}
+    assert [name for name, trait in whole.items() if not isinstance(trait, Whole)] == []
+
+
+def test_a_whole_number_is_whole():
+    flow = GradientFlowExplorer()
+    flow.depth = np.int64(4)
+    assert type(flow.depth) is int
+    for odd in (2.5, 4.0, "4", True, None):
+        with pytest.raises(TraitError, match=f"depth must be a whole number, got {odd!r}"):
+            flow.depth = odd
 
 
 @pytest.mark.parametrize("kind", [ActivationExplorer, BatchNormExplorer])

@@ -10,7 +10,7 @@ import anywidget
 import numpy as np
 import traitlets
 
-__all__ = ["Explorer", "Number", "Numbers"]
+__all__ = ["Explorer", "Number", "Numbers", "Whole"]
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -25,6 +25,16 @@ class Number(traitlets.Float):
             if math.isfinite(value):
                 return value
         raise traitlets.TraitError(f"{self.name} must be a finite number, got {value!r}")
+
+
+class Whole(traitlets.Int):
+    """A whole number; NumPy's integers are welcome."""
+
+    def validate(self, obj, value):
+        """Turn it into an int, or say what is wrong with it."""
+        if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+            return int(value)
+        raise traitlets.TraitError(f"{self.name} must be a whole number, got {value!r}")
 
 
 class Numbers(traitlets.TraitType):

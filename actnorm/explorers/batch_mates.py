@@ -8,9 +8,8 @@ import numpy as np
 import traitlets
 
 from actnorm.activations import softmax
-from actnorm.explorers.base import Explorer
+from actnorm.explorers.base import Explorer, Whole
 from actnorm.explorers.batch_mates_words import describe_mates, packed_probabilities
-from actnorm.explorers.dead_units import Whole
 
 __all__ = ["BatchMatesExplorer"]
 

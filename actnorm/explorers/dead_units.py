@@ -2,13 +2,12 @@
 
 from base64 import b64encode
 from functools import cache
-from numbers import Integral
 
 import numpy as np
 import traitlets
 
 from actnorm.activations import gelu, gelu_grad
-from actnorm.explorers.base import Explorer
+from actnorm.explorers.base import Explorer, Whole
 from actnorm.explorers.dead_units_words import DEAD, census, describe_units, packed, shares
 from actnorm.progress import track
 
@@ -29,16 +28,6 @@ _EXAMPLES = {
     "raw pixels, 0.1, GELU": _RAW | {"activation": (gelu, gelu_grad)},
     "raw pixels, 0.1, batch norm": _RAW | {"norm": "batch"},
 }
-
-
-class Whole(traitlets.Int):
-    """A whole number; NumPy's integers are welcome."""
-
-    def validate(self, obj, value):
-        """Turn it into an int, or say what is wrong with it."""
-        if isinstance(value, Integral) and not isinstance(value, bool):
-            return int(value)
-        raise traitlets.TraitError(f"{self.name} must be a whole number, got {value!r}")
 
 
 class DeadUnitsExplorer(Explorer):

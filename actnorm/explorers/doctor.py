@@ -2,8 +2,7 @@
 
 import traitlets
 
-from actnorm.explorers.base import Explorer
-from actnorm.explorers.dead_units import Whole
+from actnorm.explorers.base import Explorer, Whole
 from actnorm.explorers.doctor_cases import (
     CURES,
     DIAGNOSES,

@@ -4,7 +4,7 @@ import numpy as np
 import traitlets
 
 from actnorm.activations import ACTIVATIONS, sigmoid, sigmoid_grad
-from actnorm.explorers.base import Explorer, Number
+from actnorm.explorers.base import Explorer, Number, Whole
 from actnorm.explorers.gradient_flow_words import describe_flow
 from actnorm.explorers.gradient_measure import (
     DEPTHS,
@@ -92,7 +92,7 @@ class GradientFlowExplorer(Explorer):
     _scales = traitlets.List().tag(sync=True)
     _starts = traitlets.List().tag(sync=True)
     activation = traitlets.Unicode().tag(sync=True)
-    depth = traitlets.Int(10).tag(sync=True)
+    depth = Whole(10).tag(sync=True)
     scale = Number(1.0).tag(sync=True)
 
     def __init__(

@@ -6,7 +6,7 @@ from numbers import Integral
 import numpy as np
 import traitlets
 
-from actnorm.explorers.base import Explorer, Number, Numbers
+from actnorm.explorers.base import Explorer, Number, Numbers, Whole
 from actnorm.explorers.kinks_targets import REACH, TARGETS, Target, own_target
 from actnorm.explorers.kinks_words import Digits, Sum, best_fit, describe_kinks, off_by, value
 from actnorm.explorers.words import fixed
@@ -77,7 +77,7 @@ class KinksExplorer(Explorer):
     kinks = Numbers().tag(sync=True)
     turns = Numbers().tag(sync=True)
     level = Number(0.0).tag(sync=True)
-    held = traitlets.Int(0).tag(sync=True)
+    held = Whole(0).tag(sync=True)
     bend = traitlets.Bool(True).tag(sync=True)
 
     def __init__(

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import traitlets
 
-from actnorm.explorers.base import Explorer, Number, Numbers
+from actnorm.explorers.base import Explorer, Number, Numbers, Whole
 from actnorm.explorers.standardize_words import descend, describe_descent, valley
 from actnorm.explorers.words import fixed
 
@@ -71,11 +71,11 @@ class StandardizeExplorer(Explorer):
     _explorer = traitlets.Unicode("standardize").tag(sync=True)
     _pairs = traitlets.List().tag(sync=True)
     pair = traitlets.Unicode().tag(sync=True)
-    held = traitlets.Int(2).tag(sync=True)
+    held = Whole(2).tag(sync=True)
     mu = Numbers().tag(sync=True)
     sigma = Numbers().tag(sync=True)
     lr = Number(0.8).tag(sync=True)
-    steps = traitlets.Int(50).tag(sync=True)
+    steps = Whole(50).tag(sync=True)
 
     def __init__(
         self,
