@@ -1,5 +1,7 @@
 """What the maths accepts: real arrays, finite options, or a sentence saying what is allowed."""
 
+import math
+
 import numpy as np
 
 __all__ = ["as_real", "check_finite"]
@@ -30,12 +32,14 @@ def as_real(x, name="x"):
 def check_finite(name, value, *, positive=False):
     """Raise unless the option is a finite real number (and, if asked, a positive one)."""
     allowed = "a finite positive number" if positive else "a finite number"
-    if isinstance(value, (bool, np.bool_, str)) or np.ndim(value) != 0:
-        raise TypeError(f"{name} must be {allowed}; got {value!r}")
     try:
+        if isinstance(value, (bool, np.bool_, str)) or getattr(value, "ndim", 0):
+            raise TypeError
         number = float(value)
+    except OverflowError:  # an integer beyond every float
+        number = math.inf
     except (TypeError, ValueError):
         raise TypeError(f"{name} must be {allowed}; got {value!r}") from None
-    if not np.isfinite(number) or (positive and number <= 0):
+    if not math.isfinite(number) or (positive and number <= 0):
         raise ValueError(f"{name} must be {allowed}; got {value!r}")
     return number

@@ -204,7 +204,7 @@ class TestOptions:
     """Options are checked, by name, on empty arrays too."""
 
     @pytest.mark.parametrize("x", [[1.0], []])
-    @pytest.mark.parametrize("value", [np.nan, INF, -INF])
+    @pytest.mark.parametrize("value", [np.nan, INF, -INF, pytest.param(10**400, id="huge")])
     @pytest.mark.parametrize(
         ("f", "option"),
         [
@@ -217,7 +217,7 @@ class TestOptions:
         with pytest.raises(ValueError, match=rf"^{option} must be a finite.*got {value}$"):
             f(x, **{option: value})
 
-    @pytest.mark.parametrize("value", ["0.1", None, [0.1], 1j, True])
+    @pytest.mark.parametrize("value", ["0.1", None, [0.1], np.array([0.1]), 1j, True])
     def test_not_a_number(self, value):
         with pytest.raises(TypeError, match=r"^slope must be a finite number; got"):
             actnorm.leaky_relu([1.0], slope=value)
