@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import actnorm as an
+from actnorm.normalization import rms, rows
 
 SCALERS = {name: getattr(an, name) for name in ("standardize", "min_max", "robust_scale")}
 
@@ -84,6 +85,18 @@ def test_what_is_too_large_for_the_dtype_is_inf_in_silence(name, dtype):
     dx, *sums = BACKWARDS[name](dy * np.sign(x), x, too_much)
     assert np.isinf(dx).any()
     assert np.isinf(sums[0]).all()  # dgamma
+
+
+@pytest.mark.parametrize("name", ["layer", "instance", "group", "rms"])
+def test_blocks_of_rows_make_no_difference(name, monkeypatch):
+    rng = np.random.default_rng(1)
+    x, dy, gamma = 100 + rng.normal(size=(7, 6, 6)), rng.normal(size=(7, 6, 6)), rng.normal(size=6)
+    want = [NORMS[name](x, gamma), *BACKWARDS[name](dy, x, gamma)]
+    for module in (rows, rms):
+        monkeypatch.setattr(module, "BLOCK_BYTES", 150)  # three rows, and one in the last block
+    got = [NORMS[name](x, gamma), *BACKWARDS[name](dy, x, gamma)]
+    for a, b in zip(got, want, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-13, atol=1e-13)
 
 
 @pytest.mark.parametrize("name", ALL)

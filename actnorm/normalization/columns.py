@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-BLOCK_BYTES = 256 * 1024  # a block, its result and the tiles beside them fit a cache of 1 MiB
+from actnorm.normalization.moments import BLOCK_BYTES
+
 RUN = 64  # rows summed in the data's own precision; what they sum to is summed in float64
 
 

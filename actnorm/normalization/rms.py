@@ -10,11 +10,16 @@ from actnorm.normalization.inputs import (
     check_same_shape,
     parameter,
 )
-from actnorm.normalization.moments import rescale, row_means, safely_squared, standard_deviation
+from actnorm.normalization.moments import (
+    BLOCK_BYTES,
+    rescale,
+    row_means,
+    safely_squared,
+    standard_deviation,
+)
 
 __all__ = ["rms_norm", "rms_norm_backward"]
 
-BLOCK_BYTES = 512 * 1024  # with its quotients it stays in the second-level cache
 RUN = 256  # squares summed in the data's own precision; what they sum to is summed in float64
 
 

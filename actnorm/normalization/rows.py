@@ -2,15 +2,12 @@
 
 import numpy as np
 
-from actnorm.normalization.moments import centre, normalize_rows, row_means
-
-# A block of rows and its few temporaries (float64) stay in the second-level cache.
-BLOCK_VALUES = 32 * 1024
+from actnorm.normalization.moments import BLOCK_BYTES, centre, normalize_rows, row_means
 
 
 def row_blocks(rows):
-    """Yield slices of as many rows as fit a block."""
-    step = max(1, BLOCK_VALUES // max(1, rows.shape[1]))
+    """Yield slices of as many rows as fit a block of float64."""
+    step = max(1, BLOCK_BYTES // (8 * max(1, rows.shape[1])))
     for start in range(0, len(rows), step):
         yield slice(start, min(start + step, len(rows)))
 
