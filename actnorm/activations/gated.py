@@ -232,10 +232,10 @@ def hard_swish(x, *, out):
     >>> hard_swish([-4.0, -1.5, 0.0, 4.0])
     array([-0.   , -0.375,  0.   ,  4.   ])
     """
-    gate = np.add(x, 3, out=out).clip(0.0, 6.0, out=out)
-    gate *= 1 / 6  # 6 times it is 1 exactly, in either precision
-    gate *= x.clip(-3.0, np.inf)  # the value at -3 is the value at -inf, where 0 times x is NaN
-    return gate
+    value = np.add(x, 3, out=out).clip(0.0, 6.0, out=out)
+    value *= 1 / 6  # 6 times it is 1 exactly, in either precision
+    value *= x.clip(-3.0, np.inf)  # the value at -3 is the value at -inf, where 0 times x is NaN
+    return value
 
 
 @elementwise

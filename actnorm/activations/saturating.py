@@ -179,9 +179,9 @@ def hard_sigmoid(x, *, out):
     >>> hard_sigmoid([-4.0, 0.0, 1.5, 4.0])
     array([0.  , 0.5 , 0.75, 1.  ])
     """
-    y = np.add(x, 3, out=out).clip(0.0, 6.0, out=out)
-    y *= 1 / 6  # 6 times it is 1 exactly, in either precision
-    return y
+    value = np.add(x, 3, out=out).clip(0.0, 6.0, out=out)
+    value *= 1 / 6  # 6 times it is 1 exactly, in either precision
+    return value
 
 
 @elementwise
