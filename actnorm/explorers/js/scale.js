@@ -3,7 +3,7 @@
  * they were 18 of 27 kB. d3-array's ticks are the part that is hard to get right.
  */
 import { ticks } from "d3-array";
-import { fixed } from "./words.js";
+import { fixed } from "./numbers.js";
 
 /**
  * @typedef {{(value: number): number, invert(pixel: number): number,

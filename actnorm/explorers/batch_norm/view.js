@@ -1,116 +1,83 @@
 /** A batch before and after batch norm, every sample joined to where it lands. */
-import { button, node, range, words } from "./controls.js";
-import { clamp, histogram, mean, nearestStop, normalize, snap, std, stop } from "./math.js";
-import { add, axis, box, canvas, handle, put, resize } from "./plot.js";
-import { linear } from "./scale.js";
-import { NARROW, view } from "./view.js";
-import { describeBatch, fixed, tiny } from "./words.js";
+import { clamp, mean, std } from "../js/math.js";
+import { fixed } from "../js/numbers.js";
+import { add, axis, box, handle, put, write } from "../js/plot.js";
+import { linear } from "../js/scale.js";
+import { explorer } from "../js/view.js";
+import { histogram, normalize } from "./math.js";
+import * as say from "./messages.js";
 
 const BINS = 40;
-const TRAITS = ["mu", "sigma", "gamma", "beta", "eps", "sample"];
+const ROLES = {
+  mu: "input",
+  sigma: "input",
+  gamma: "output",
+  beta: "output",
+  eps: "muted",
+  sample: "accent",
+};
 
-/**
- * @param {{model: import("./view.js").Model, el: HTMLElement}} context
- * @returns {() => void}
- */
-export function renderBatchNorm({ model, el }) {
+/** @param {import("../js/view.js").Context} context */
+export const render = (context) => explorer(context, say, build);
+export default { render };
+
+/** @param {import("../js/view.js").Live} live */
+function build(live) {
+  const { svg, signal } = live;
   /** @type {number[]} */
-  const others = model.get("_x").slice(1);
-  /** @type {{digits: number, edge: number, per_unit: number, ranges: Record<string, [number, number, number]>}} */
-  const { digits, edge, per_unit: perUnit, ranges } = model.get("_view");
-  const first = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const live = view(model, el, { traits: TRAITS, layout, update });
-  const { signal } = live;
-
-  const svg = canvas(el, "A batch before and after batch norm, each sample joined to its output");
-  const [lo, hi] = ranges.sample;
+  const others = live.get("_x").slice(1);
+  /** @type {number} */
+  const edge = live.get("_edge");
+  const { min: lo, max: hi, step, digits } = live.offers("sample");
   const into = linear([lo, hi]);
   const out = linear([-edge, edge]);
-  const above = side(svg, "input", into);
-  const below = side(svg, "output", out);
+  const above = side(svg, "input", say.input, into);
+  const below = side(svg, "output", say.output, out);
   // A nested SVG clips what leaves the picture, without the id that a clip path needs.
   const middle = add(svg, "svg", "", { x: 0 });
   const strands = add(middle, "path", "actnorm-strands");
   const strand = add(middle, "path", "actnorm-strand");
-  const own = spread(svg, "input", "batch");
-  const yours = spread(svg, "input is-hollow", "μ ± σ");
-  const result = spread(svg, "output", "output");
-  const unit = spread(svg, "muted is-hollow", "0 ± 1");
+  const own = spread(svg, "input", say.spreads.own);
+  const yours = spread(svg, "input is-hollow", say.spreads.yours);
+  const result = spread(svg, "output", say.spreads.result);
+  const unit = spread(svg, "muted is-hollow", say.spreads.unit);
   const landed = add(svg, "circle", "actnorm-mark is-accent", { r: 5 });
-  const exits = ["start", "end"].map((end) =>
-    add(svg, "text", "actnorm-exit", { "text-anchor": end }),
-  );
+  const exits = [write(svg, "actnorm-exit"), write(svg, "actnorm-exit", "", "end")];
+  const hold = (/** @type {number} */ value) => live.set({ sample: live.near("sample", value) });
   const point = handle(svg, {
-    label: "the held sample",
+    label: say.held,
     min: lo,
     max: hi,
     signal,
-    move: (pixel) => live.set({ sample: clamp(snap(into.invert(pixel), perUnit), lo, hi) }),
-    step: (steps) =>
-      live.set({
-        sample: clamp(snap(model.get("sample") + steps * ranges.sample[2], perUnit), lo, hi),
-      }),
+    move: (at) => hold(into.invert(at)),
+    step: (steps) => hold(live.get("sample") + steps * step),
   });
 
-  const text = words();
-  /** @type {(name: string, symbol: string, word: string, role: string) => ReturnType<typeof range>} */
-  const slide = (name, symbol, word, role) => {
-    const [min, max, step] = ranges[name];
-    return range({
-      symbol,
-      name: word,
-      role,
-      min,
-      max,
-      step,
-      signal,
-      input: (value) => live.set({ [name]: value }),
-    });
-  };
-  const sliders = {
-    mu: slide("mu", "μ", "mean", "input"),
-    sigma: slide("sigma", "σ", "spread", "input"),
-    gamma: slide("gamma", "γ", "scale", "output"),
-    beta: slide("beta", "β", "shift", "output"),
-    sample: slide("sample", "x₀", "sample", "accent"),
-  };
-  const [epsMin, epsMax] = ranges.eps;
-  const eps = range({
-    symbol: "ε",
-    name: "floor",
-    role: "muted",
-    step: 1,
-    signal,
-    min: nearestStop(epsMin),
-    max: nearestStop(epsMax),
-    input: (k) => live.set({ eps: stop(k) }),
-  });
-  const batch = () => [model.get("sample"), ...others];
-  const useOwn = button("Use the batch’s own μ and σ", signal, () => {
+  const batch = () => [live.get("sample"), ...others];
+  const useOwn = live.button(say.own, () => {
     const values = batch();
     live.set({ mu: mean(values), sigma: std(values) });
   });
-  const reset = button("Reset", signal, () => live.set(first));
-  el.classList.add("actnorm", "actnorm-batch-norm");
-  el.append(
-    node("div", "actnorm-bar", useOwn, reset),
-    svg,
-    text.el,
-    node(
-      "div",
-      "actnorm-controls",
-      ...[sliders.mu, sliders.sigma, sliders.gamma, sliders.beta, eps, sliders.sample].map(
-        (s) => s.el,
-      ),
-    ),
-  );
+  live.bar.append(useOwn, live.reset());
+  for (const name of /** @type {(keyof typeof ROLES)[]} */ (Object.keys(ROLES)))
+    live.controls.append(live.slider(name, say.sliders[name], ROLES[name]));
 
+  /** @returns {import("./math.js").Norm} */
+  const now = () => ({
+    mu: live.get("mu"),
+    sigma: live.get("sigma"),
+    gamma: live.get("gamma"),
+    beta: live.get("beta"),
+    eps: live.get("eps"),
+  });
   let rugs = [0, 0];
 
-  /** @param {number} width */
-  function layout(width) {
-    const narrow = width < NARROW;
-    const [bars, gap] = narrow ? [50, 76] : [60, 84];
+  /**
+   * @param {number} width
+   * @param {boolean} narrow
+   */
+  function layout(width, narrow) {
+    const [bars, gap] = narrow ? [44, 64] : [60, 84];
     const [left, right] = [10, width - 10];
     into.range = [left, right];
     out.range = [left, right];
@@ -131,7 +98,7 @@ export function renderBatchNorm({ model, el }) {
     unit.place(rugs[1] + 34);
     put(exits[0], { x: 4, y: under + bars - 6 });
     put(exits[1], { x: width - 4, y: under + bars - 6 });
-    resize(svg, width, under + bars + 46);
+    return under + bars + 46;
   }
 
   /** How many tick labels fit, long ones too. @param {number} width */
@@ -142,9 +109,7 @@ export function renderBatchNorm({ model, el }) {
 
   function update() {
     const values = batch();
-    const norm = { mu: 0, sigma: 0, gamma: 0, beta: 0, eps: 0 };
-    for (const name of /** @type {(keyof typeof norm)[]} */ (Object.keys(norm)))
-      norm[name] = model.get(name);
+    const norm = now();
     const y = values.map((v) => normalize(v, norm));
     const gap = rugs[1] - rugs[0];
     // Far outside, the exact place does not matter, and short numbers are quick to parse.
@@ -160,38 +125,28 @@ export function renderBatchNorm({ model, el }) {
     unit.show(out, 0, 1);
     const seen = Math.abs(y[0]) <= edge;
     put(landed, { cx: lands[0], cy: rugs[1], visibility: seen ? "visible" : "hidden" });
-    const [under, over] = [y.filter((v) => v < -edge).length, y.filter((v) => v > edge).length];
-    exits[0].textContent = under ? `← ${under} more` : "";
-    exits[1].textContent = over ? `${over} more →` : "";
-
-    const held = fixed(values[0], digits);
-    point.show(into(values[0]), rugs[0], values[0], held);
-    for (const name of /** @type {(keyof typeof sliders)[]} */ (Object.keys(sliders))) {
-      const value = model.get(name);
-      sliders[name].show(value, fixed(value, name === "gamma" || name === "beta" ? 1 : digits));
-    }
-    eps.show(nearestStop(norm.eps), tiny(norm.eps));
-    const said = describeBatch(values, norm, { digits, edge });
-    text.show(said);
-    return said;
+    exits[0].textContent = say.below(y.filter((v) => v < -edge).length);
+    exits[1].textContent = say.above(y.filter((v) => v > edge).length);
+    point.show(into(values[0]), rugs[0], values[0], fixed(values[0], digits));
+    return say.sentences(values, norm, { digits, edge });
   }
 
-  live.start();
-  return live.end;
+  return { layout, update, heading: () => say.heading(batch().length, now(), digits) };
 }
 
 /**
  * The batch on one side: axis, bars and a tick for each sample.
  * @param {Element} svg
  * @param {"input" | "output"} role
- * @param {import("./scale.js").Scale} scale
+ * @param {string} name
+ * @param {import("../js/scale.js").Scale} scale
  */
-function side(svg, role, scale) {
+function side(svg, role, name, scale) {
   const ruler = add(svg, "g", "actnorm-axis");
   const bars = add(svg, "path", `actnorm-bars is-${role}`);
   const rug = add(svg, "path", `actnorm-rug is-${role}`);
-  const title = add(svg, "text", `actnorm-title is-${role}`, { x: 10 });
-  title.textContent = role === "input" ? "input x" : "output y = γ (x − μ) / √(σ² + ε) + β";
+  const title = write(svg, `actnorm-title is-${role}`, name);
+  put(title, { x: 10 });
   let [base, line] = [0, 0];
   return {
     /**
@@ -235,13 +190,12 @@ function spread(svg, role, label) {
   const group = add(svg, "g", `actnorm-spread is-${role}`);
   const bar = add(group, "path", "");
   const dot = add(group, "circle", "", { r: 4.5 });
-  const name = add(group, "text", "", { x: 10, dy: "0.35em" });
-  name.textContent = label;
+  put(write(group, "", label), { x: 10, dy: "0.35em" });
   return {
     /** @param {number} y */
     place: (y) => group.setAttribute("transform", `translate(0,${y})`),
     /**
-     * @param {import("./scale.js").Scale} scale
+     * @param {import("../js/scale.js").Scale} scale
      * @param {number} centre
      * @param {number} std
      */

@@ -5,17 +5,21 @@ from functools import cache
 import numpy as np
 import traitlets
 
-from actnorm.explorers.base import Explorer, Number
-from actnorm.explorers.words import describe_batch, fixed, tiny
+from actnorm.dtypes import as_real
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.traits import Number, log_slider, slider
 
 __all__ = ["BatchNormExplorer"]
 
 _EDGE = 6.0  # outputs from -6 to 6 are in the picture, and inputs that many spreads from their mean
-_FIXED = {"gamma": (-5.0, 5.0, 0.1), "beta": (-5.0, 5.0, 0.1), "eps": (1e-8, 1e2, None)}
-_ALLOWED = {"gamma": (-100.0, 100.0), "beta": (-100.0, 100.0)}  # beyond their sliders, from Python
+_FIXED = {
+    "gamma": slider(-5, 5, step=0.1, digits=1, allowed=(-100, 100)),
+    "beta": slider(-5, 5, step=0.1, digits=1, allowed=(-100, 100)),
+    "eps": log_slider(1e-8, 100, per_decade=3, digits=1),
+}
 
 
-class BatchNormExplorer(Explorer):
+class BatchNormExplorer(Explorer, kind="batch-norm"):
     r"""Normalize a batch by hand: :math:`y = \gamma\,(x-\mu)/\sqrt{\sigma^2+\varepsilon} + \beta`.
 
     The batch is drawn above, what becomes of it below, and every sample is joined to where it
@@ -61,9 +65,9 @@ class BatchNormExplorer(Explorer):
     array([-1.342, -0.447,  0.447,  1.342])
     """
 
-    _explorer = traitlets.Unicode("batch-norm").tag(sync=True)
-    _x = traitlets.List().tag(sync=True)
-    _view = traitlets.Dict().tag(sync=True)
+    _data = {"x": "values"}  # noqa: RUF012
+    _x = traitlets.List(read_only=True).tag(sync=True)
+    _edge = traitlets.Float(_EDGE, read_only=True).tag(sync=True)
     mu = Number(0.0).tag(sync=True)
     sigma = Number(1.0).tag(sync=True)
     gamma = Number(1.0).tag(sync=True)
@@ -81,31 +85,26 @@ class BatchNormExplorer(Explorer):
         beta=0.0,
         eps=1e-5,
         sample=None,
-        **layout,
+        **widget,
     ):
         x = _pre_activations() if x is None else _batch(x)
         spread = _unit(x)
-        step = _round_step(spread / 40)
-        self._ranges = _ranges(x, spread, step)
+        controls = _controls(x, spread)
         if mu is None:
-            mu = 0.0 if self._allows("mu", 0.0) else x.mean()
+            lo, hi = controls["mu"]["allowed"]
+            mu = 0.0 if lo <= 0 <= hi else x.mean()
         if sigma is None:
             sigma = 1.0 if spread / 10 <= 1.0 <= 4 * spread else spread
+        self.set_trait("_x", x.tolist())
         super().__init__(
-            _x=x.tolist(),
-            _view={
-                "digits": max(0, int(np.ceil(-np.log10(spread / 100)))),
-                "edge": _EDGE,
-                "per_unit": 1 / step,
-                "ranges": {name: list(r) for name, r in self._ranges.items()},
-            },
+            controls=controls,
             mu=mu,
             sigma=sigma,
             gamma=gamma,
             beta=beta,
             eps=eps,
             sample=x[0] if sample is None else sample,
-            **layout,
+            **widget,
         )
 
     @property
@@ -138,51 +137,10 @@ class BatchNormExplorer(Explorer):
         with self.hold_trait_notifications():
             self.mu, self.sigma = self.batch_mean, self.batch_std
 
-    def describe(self):
-        """Say in a few sentences what the picture shows."""
-        norm = {name: getattr(self, name) for name in ("mu", "sigma", "gamma", "beta", "eps")}
-        digits = self._view["digits"]
-        lines = describe_batch(self.x, self.y, norm, digits=digits, edge=_EDGE)
-        set_to = ", ".join(
-            f"{symbol} = {fixed(norm[name], places)}"
-            for symbol, name, places in (
-                ("μ", "mu", digits),
-                ("σ", "sigma", digits),
-                ("γ", "gamma", 1),
-                ("β", "beta", 1),
-            )
-        )
-        head = f"{self.x.size} samples before and after batch norm"
-        return " ".join([f"{head} with {set_to}, ε = {tiny(self.eps)}.", *lines])
-
-    def _draw(self):
-        from actnorm.explorers.stills import draw_batch_norm
-
-        return draw_batch_norm(
-            self.x,
-            self.y,
-            mu=self.mu,
-            sigma=self.sigma,
-            edge=_EDGE,
-            xlim=self._ranges["sample"][:2],
-        )
-
-    def _allows(self, name, value):
-        lo, hi, _ = self._ranges[name]
-        return lo <= value <= hi
-
-    @traitlets.validate("mu", "sigma", "gamma", "beta", "eps", "sample")
-    def _is_in_its_range(self, proposal):
-        name = proposal["trait"].name
-        lo, hi = _ALLOWED.get(name, self._ranges[name][:2])
-        return self._in_range(name, proposal["value"], lo, hi)
-
 
 def _batch(x):
     """Check the reader's data."""
-    given = np.asarray(x)
-    if given.dtype.kind not in "iufb":
-        raise TypeError(f"x must hold real numbers, got dtype {given.dtype}")
+    given = as_real(x)[0]
     if given.ndim != 1 or not 2 <= given.size <= 512:
         raise ValueError(f"x must be one-dimensional with 2 to 512 values, got shape {given.shape}")
     x = given.astype(float)
@@ -204,21 +162,24 @@ def _unit(x):
     return spread if spread > 1e-12 * np.abs(x).max() else 1.0
 
 
-def _ranges(x, spread, step):
-    """Return (lowest, highest, step) of every slider for this batch."""
+def _controls(x, spread):
+    """Say what the sliders offer for this batch."""
     centre = x.mean()
+    step = _round_step(spread / 40)
+    digits = max(0, int(np.ceil(-np.log10(spread / 100))))
 
     def outward(lo, hi):
-        return float(np.floor(lo / step) * step), float(np.ceil(hi / step) * step), step
+        lo, hi = np.floor(lo / step) * step, np.ceil(hi / step) * step
+        return slider(lo, hi, step=step, digits=digits)
 
     # However far one of two samples is dragged, the batch's own mean stays within four spreads.
     return {
         "mu": outward(centre - 4 * spread, centre + 4 * spread),
         "sigma": outward(0.0, 4 * spread),
+        **_FIXED,
         "sample": outward(
             min(centre - _EDGE * spread, x.min()), max(centre + _EDGE * spread, x.max())
         ),
-        **_FIXED,
     }
 
 

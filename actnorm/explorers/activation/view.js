@@ -1,11 +1,12 @@
 /** An activation above its derivative: one point on both, its tangent, and where the slope fades. */
 import { extent } from "d3-array";
-import { button, node, range, select, words } from "./controls.js";
-import { at, below, clamp, cut, snap } from "./math.js";
-import { add, axis, box, canvas, curve, handle, put, resize } from "./plot.js";
-import { linear } from "./scale.js";
-import { NARROW, view } from "./view.js";
-import { describeActivation, fixed, position } from "./words.js";
+import { clamp, snap } from "../js/math.js";
+import { position } from "../js/numbers.js";
+import { add, axis, box, curve, handle, put, write } from "../js/plot.js";
+import { linear } from "../js/scale.js";
+import { explorer } from "../js/view.js";
+import { at, below, cut } from "./math.js";
+import * as say from "./messages.js";
 
 /**
  * Samples of one function as Python sends them; a kink is [x, f₋, f, f₊, f′₋, f′, f′₊].
@@ -15,20 +16,17 @@ import { describeActivation, fixed, position } from "./words.js";
 const MARGIN = { left: 40, right: 12, top: 26, gap: 36, bottom: 44 };
 const TANGENT = 64; // half its length, px
 
-/**
- * @param {{model: import("./view.js").Model, el: HTMLElement}} context
- * @returns {() => void}
- */
-export function renderActivation({ model, el }) {
-  const { lo, hi, per_unit: perUnit, threshold: widest } = model.get("_grid");
-  const functions = new Map(
-    model.get("_functions").map((/** @type {Samples} */ s) => [s.name, prepare(s, lo, perUnit)]),
-  );
-  const first = { name: model.get("name"), x: model.get("x"), threshold: model.get("threshold") };
-  const live = view(model, el, { traits: ["name", "x", "threshold"], layout, update });
-  const { signal } = live;
+/** @param {import("../js/view.js").Context} context */
+export const render = (context) => explorer(context, say, build);
+export default { render };
 
-  const svg = canvas(el, "An activation f above its slope f′, with one point on both");
+/** @param {import("../js/view.js").Live} live */
+function build(live) {
+  const { svg, signal } = live;
+  const { min: lo, max: hi, step } = live.offers("x");
+  const functions = new Map(
+    live.get("_functions").map((/** @type {Samples} */ s) => [s.name, prepare(s, lo, hi)]),
+  );
   const upper = panel(svg, "output");
   const lower = panel(svg, "gradient");
   const level = add(lower.curves, "path", "actnorm-level");
@@ -38,89 +36,59 @@ export function renderActivation({ model, el }) {
   // A nested SVG clips at the panel's edge, without the id that a clip path needs.
   const stage = add(svg, "svg");
   const tangent = add(stage, "path", "actnorm-tangent");
-  const note = add(svg, "text", "actnorm-note", { "text-anchor": "middle" });
-  const axisName = add(svg, "text", "actnorm-title is-input", { "text-anchor": "middle" });
-  axisName.textContent = "x";
+  const note = write(svg, "actnorm-note", "", "middle");
+  const axisName = write(svg, "actnorm-title is-input", say.axis, "middle");
   const x = linear([lo, hi]);
   const point = handle(svg, {
-    label: "x",
+    label: say.point,
     min: lo,
     max: hi,
     surface: svg,
     signal,
-    move: (pixel) => live.set({ x: clamp(snap(x.invert(pixel), 2 * perUnit), lo, hi) }),
-    step: (steps) =>
-      live.set({ x: clamp(snap(model.get("x") + steps / perUnit, perUnit), lo, hi) }),
+    // Dragged, it stops between the slider's steps too.
+    move: (pixel) => live.set({ x: clamp(snap(x.invert(pixel), step / 2), lo, hi) }),
+    step: (steps) => live.set({ x: live.near("x", live.get("x") + steps * step) }),
   });
-
-  const text = words();
-  const choose = select(
-    "Function",
-    [...functions].map(([name, f]) => [name, f.label]),
-    signal,
-    (name) => live.set({ name }),
-  );
-  const reset = button("Reset", signal, () => live.set(first));
-  const slideX = range({
-    symbol: "x",
-    name: "input",
-    role: "input",
-    min: lo,
-    max: hi,
-    step: 1 / perUnit,
-    signal,
-    input: (value) => live.set({ x: value }),
-  });
-  const slideT = range({
-    symbol: "|f′|",
-    name: "threshold",
-    role: "gradient",
-    min: 0,
-    max: widest,
-    step: 0.01,
-    signal,
-    input: (value) => live.set({ threshold: value }),
-  });
-  el.classList.add("actnorm", "actnorm-activation");
-  el.append(
-    node("div", "actnorm-bar", choose.el, reset),
-    svg,
-    text.el,
-    node("div", "actnorm-controls", slideX.el, slideT.el),
+  live.bar.append(live.choice("name", say.choose), live.reset());
+  live.controls.append(
+    live.slider("x", say.sliders.x, "input", { text: position }),
+    live.slider("threshold", say.sliders.threshold, "gradient"),
   );
 
-  let [drawn, banded, width] = ["", Number.NaN, 0];
+  let [drawn, banded, width, narrow] = ["", Number.NaN, 0, false];
   /** @type {[number, number][]} */
   let bands = [];
 
-  /** @param {number} now */
-  function layout(now) {
-    width = now;
-    const narrow = width < NARROW;
-    upper.place(MARGIN.top, narrow ? 150 : 190);
-    lower.place(upper.bottom + MARGIN.gap, narrow ? 100 : 120);
+  /**
+   * @param {number} now
+   * @param {boolean} small
+   */
+  function layout(now, small) {
+    [width, narrow] = [now, small];
+    upper.place(MARGIN.top, narrow ? 130 : 190);
+    lower.place(upper.bottom + MARGIN.gap, narrow ? 86 : 120);
     x.range = [MARGIN.left, width - MARGIN.right];
     put(stage, { y: upper.top, width, height: upper.bottom - upper.top });
-    resize(svg, width, lower.bottom + MARGIN.bottom);
     put(axisName, { x: (MARGIN.left + width - MARGIN.right) / 2, y: lower.bottom + 38 });
     drawn = "";
+    return lower.bottom + MARGIN.bottom;
   }
 
   /** What changes with the function and the width only. */
   function redraw() {
     const f = known();
-    upper.draw(f, x, width, f.label);
-    lower.draw(f, x, width, "");
+    upper.draw(f, x, width, narrow, say.curve(f.label));
+    lower.draw(f, x, width, narrow, say.slope);
     banded = Number.NaN;
   }
 
   function known() {
-    return functions.get(model.get("name")) ?? [...functions.values()][0];
+    return functions.get(live.get("name")) ?? [...functions.values()][0];
   }
 
   function update() {
-    const name = model.get("name");
-    const [now, threshold] = [model.get("x"), model.get("threshold")];
+    const name = live.get("name");
+    const [now, threshold] = [live.get("x"), live.get("threshold")];
     if (drawn !== name) redraw();
     drawn = name;
     const f = known();
@@ -145,14 +113,8 @@ export function renderActivation({ model, el }) {
     const [tx, ty] = [dx * unit, dy * unit];
     const line = `M${(px - tx).toFixed(1)},${(py - upper.top - ty).toFixed(1)}l${(2 * tx).toFixed(1)},${(2 * ty).toFixed(1)}`;
     put(tangent, { d: kink ? "" : line }); // a kink has none
-    const seen = { x: now, f: value, grad, kink, threshold, bands, lo, hi };
-    const lines = describeActivation(seen);
     point.show(px, py, now, position(now));
-    slideX.show(now, position(now));
-    slideT.show(threshold, fixed(threshold));
-    choose.show(name);
-    text.show(lines);
-    return [`${f.label}.`, ...lines];
+    return say.sentences({ x: now, f: value, grad, kink, threshold, bands, lo, hi });
   }
 
   /** The word "saturated" wherever it has room. */
@@ -161,20 +123,20 @@ export function renderActivation({ model, el }) {
     for (const [a, b] of bands) {
       if (x(b) - x(a) < 76) continue;
       const name = add(note, "tspan", "", { x: (x(a) + x(b)) / 2, y: lower.top + 15 });
-      name.textContent = "saturated";
+      name.textContent = say.band;
     }
   }
 
-  live.start();
-  return live.end;
+  return { layout, update, heading: () => say.heading(known().label) };
 }
 
 /**
  * @param {Samples} samples
  * @param {number} lo
- * @param {number} perUnit
+ * @param {number} hi
  */
-function prepare({ label, f, grad, kinks: rows }, lo, perUnit) {
+function prepare({ label, f, grad, kinks: rows }, lo, hi) {
+  const perUnit = Math.round((f.length - 1) / (hi - lo));
   const x = f.map((_, i) => (lo * perUnit + i) / perUnit);
   const kinks = rows.map(([at, fLeft, value, fRight, gradLeft, slope, gradRight]) => ({
     x: at,
@@ -216,11 +178,12 @@ function panel(svg, role) {
     },
     /**
      * @param {ReturnType<typeof prepare>} f
-     * @param {import("./scale.js").Scale} x
+     * @param {import("../js/scale.js").Scale} x
      * @param {number} width
-     * @param {string} label
+     * @param {boolean} narrow
+     * @param {string} name
      */
-    draw({ pieces, kinks }, x, width, label) {
+    draw({ pieces, kinks }, x, width, narrow, name) {
       const values = (/** @type {import("./math.js").Piece} */ p) => (isF ? p.f : p.grad);
       // A slope that is small everywhere must look small.
       const [low, high] = extent([0, isF ? 0 : 0.25, ...pieces.flatMap(values)]);
@@ -229,7 +192,7 @@ function panel(svg, role) {
       y.range = [this.bottom, this.top];
       across.setAttribute("transform", `translate(0,${this.bottom})`);
       axis(across, "bottom", x, {
-        ticks: width < NARROW ? 5 : 9,
+        ticks: narrow ? 5 : 9,
         length: this.bottom - this.top,
         mute: isF,
       });
@@ -237,7 +200,7 @@ function panel(svg, role) {
       axis(up, "left", y, { ticks: isF ? 5 : 4, length: width - MARGIN.left - MARGIN.right });
       put(path, { d: curve(pieces, values, x, y) });
       put(title, { y: this.top - 10 });
-      title.textContent = isF ? `f(x) = ${label}(x)` : "f′(x), its slope";
+      title.textContent = name;
       dots.replaceChildren();
       for (const k of kinks) {
         const [left, value, right] = isF
@@ -251,7 +214,7 @@ function panel(svg, role) {
     },
     /**
      * @param {[number, number][]} bands
-     * @param {import("./scale.js").Scale} x
+     * @param {import("../js/scale.js").Scale} x
      */
     shade(bands, x) {
       put(band, { d: bands.map(([a, b]) => box(x(a), this.top, x(b), this.bottom)).join("") });

@@ -2,16 +2,16 @@
 
 import traitlets
 
-from actnorm.explorers.base import Explorer, Number
-from actnorm.explorers.functions import HI, LO, PER_UNIT, collect
-from actnorm.explorers.words import describe_activation
+from actnorm.explorers.activation.functions import HI, LO, PER_UNIT, collect
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.traits import Choice, Number, choices, slider
 
 __all__ = ["ActivationExplorer"]
 
 _WIDEST = 0.5  # the largest threshold
 
 
-class ActivationExplorer(Explorer):
+class ActivationExplorer(Explorer, kind="activation"):
     """Read a curve and its slope: f above f′, and a point that moves along both.
 
     Drag the point, or move the slider below; the tangent shows the slope. Where the slope is
@@ -47,27 +47,32 @@ class ActivationExplorer(Explorer):
     >>> explorer = ActivationExplorer(name="tanh", x=3.0)
     >>> round(explorer.slope, 4)
     0.0099
-    >>> explorer.describe()[:50]
-    'Curve and slope of tanh. f(3.0) = 0.995. f′(3.0) ='
+    >>> explorer
+    ActivationExplorer(name='tanh', x=3.0, threshold=0.05)
     """
 
-    _explorer = traitlets.Unicode("activation").tag(sync=True)
-    _functions = traitlets.List().tag(sync=True)
-    _grid = traitlets.Dict().tag(sync=True)
-    name = traitlets.Unicode().tag(sync=True)
+    _data = {"functions": "functions"}  # noqa: RUF012
+    _functions = traitlets.List(read_only=True).tag(sync=True)
+    name = Choice().tag(sync=True)
     x = Number(1.0).tag(sync=True)
     threshold = Number(0.05).tag(sync=True)
 
-    def __init__(self, functions=None, *, name=None, x=1.0, threshold=0.05, **layout):
+    def __init__(self, functions=None, *, name=None, x=1.0, threshold=0.05, **widget):
         self._explored = collect(functions)
-        super().__init__(
-            _functions=[_to_json(f) for f in self._explored.values()],
-            _grid={"lo": LO, "hi": HI, "per_unit": PER_UNIT, "threshold": _WIDEST},
-            name=next(iter(self._explored)) if name is None else name,
-            x=x,
-            threshold=threshold,
-            **layout,
-        )
+        self._own = functions
+        self.set_trait("_functions", [_to_json(f) for f in self._explored.values()])
+        controls = {
+            "name": choices({name: f.label for name, f in self._explored.items()}),
+            "x": slider(LO, HI, step=1 / PER_UNIT, digits=2),
+            "threshold": slider(0, _WIDEST, step=0.01, digits=2),
+        }
+        first = next(iter(self._explored)) if name is None else name
+        super().__init__(controls=controls, name=first, x=x, threshold=threshold, **widget)
+
+    @property
+    def functions(self):
+        """The reader's own functions by name, or None."""
+        return self._own
 
     @property
     def value(self):
@@ -79,44 +84,12 @@ class ActivationExplorer(Explorer):
         """Value of f′ at `x`, from the derivative itself; at a kink, the convention."""
         return self._at()[1]
 
-    def describe(self):
-        """Say in a few sentences what the picture shows."""
-        f, grad, kink = self._at()
-        lines = describe_activation(self.x, f, grad, kink, self.threshold)
-        label = self._explored[self.name].label
-        shaded = f"Shaded: slopes smaller than {self.threshold:.2f}."
-        return " ".join([f"Curve and slope of {label}.", f"{lines[0]}.", lines[1], shaded])
-
     def _at(self):
         shown = self._explored[self.name]
         for kink in shown.samples.kinks:
             if kink.x == self.x:
                 return kink.f, kink.grad, kink
         return float(shown.f(self.x)), float(shown.grad(self.x)), None
-
-    def _draw(self):
-        from actnorm.explorers.stills import draw_activation
-
-        f, grad, kink = self._at()
-        return draw_activation(
-            self._explored[self.name], x=self.x, f=f, grad=grad, kink=kink, threshold=self.threshold
-        )
-
-    @traitlets.validate("name")
-    def _name_is_offered(self, proposal):
-        if proposal["value"] in self._explored:
-            return proposal["value"]
-        raise traitlets.TraitError(
-            f"name must be one of {', '.join(self._explored)}; got {proposal['value']!r}"
-        )
-
-    @traitlets.validate("x")
-    def _x_is_shown(self, proposal):
-        return self._in_range("x", proposal["value"], LO, HI)
-
-    @traitlets.validate("threshold")
-    def _threshold_is_on_its_slider(self, proposal):
-        return self._in_range("threshold", proposal["value"], 0.0, _WIDEST)
 
 
 def _to_json(explored):

@@ -30,9 +30,10 @@ def collect(functions):
     if functions is None:
         functions = {}
     if not isinstance(functions, Mapping):
+        meant = f"; did you mean name={functions!r}?" if isinstance(functions, str) else ""
         raise TypeError(
             "functions must map names to functions, like {'mine': f} or {'mine': (f, f_grad)}; "
-            f"got {type(functions).__name__}"
+            f"got {type(functions).__name__}{meant}"
         )
     found = {name: _own(name, given) for name, given in functions.items()}
     for name, entry in ACTIVATIONS.items():
