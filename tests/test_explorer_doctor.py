@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from actnorm.explorers.doctor_cases import CURES, DIAGNOSES, PATIENTS, treated, ward
+from actnorm.explorers.doctor_feedback import CURE_SAYS, DIAGNOSIS_SAYS, GRADES
+from actnorm.explorers.doctor_words import describe_patient, size
 from traitlets import TraitError
 
 from actnorm.data import digits
 from actnorm.explorers import DoctorExplorer
-from actnorm.explorers.doctor_cases import CURES, DIAGNOSES, PATIENTS, treated, ward
-from actnorm.explorers.doctor_feedback import CURE_SAYS, DIAGNOSIS_SAYS, GRADES
-from actnorm.explorers.doctor_words import describe_patient, size
 from actnorm.network import checkup
 
 UNITS = 96

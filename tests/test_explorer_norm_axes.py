@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from actnorm.explorers.norm_axes_words import describe_region, normalize, statistics
 from traitlets import TraitError
 
 from actnorm import NORMS, batch_norm, group_norm, instance_norm, layer_norm, rms_norm
 from actnorm.explorers import NormAxesExplorer
-from actnorm.explorers.norm_axes_words import describe_region, normalize, statistics
 
 SHAPES = [(4, 6, 4), (1, 6, 4), (8, 12, 9), (3, 4, 1), (1, 4, 1), (2, 1, 4), (1, 1, 1), (2, 1, 1)]
 LIBRARY = {

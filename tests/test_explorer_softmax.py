@@ -6,10 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from traitlets import TraitError
-
-from actnorm import softmax
-from actnorm.explorers import SoftmaxExplorer
 from actnorm.explorers.softmax_words import (
     amount,
     describe_softmax,
@@ -17,6 +13,10 @@ from actnorm.explorers.softmax_words import (
     naive_softmax,
     outcome,
 )
+from traitlets import TraitError
+
+from actnorm import softmax
+from actnorm.explorers import SoftmaxExplorer
 
 LABELS = ["A", "B", "C", "D", "E"]
 STOPS = list(range(-20, 21))

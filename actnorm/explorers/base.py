@@ -62,7 +62,8 @@ class Explorer(anywidget.AnyWidget):
     def __init__(self, *, controls, figure="", title="", **start):
         for name in start:
             if not self.has_trait(name):
-                raise TypeError(_unknown(self, name, inspect.signature(type(self)).parameters))
+                known = [*inspect.signature(type(self)).parameters, "figure", "title", "layout"]
+                raise TypeError(_unknown(self, name, [n for n in known if n != "widget"]))
         for name, value in (("figure", figure), ("title", title)):
             if not isinstance(value, str):
                 raise TypeError(f"{name} must be a string; got {value!r}")

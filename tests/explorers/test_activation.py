@@ -1,11 +1,82 @@
-"""ActivationExplorer: what it offers, reads out and refuses."""
+"""The activation explorer: what it offers and refuses, and its arithmetic against SciPy."""
 
 import numpy as np
 import pytest
+from scipy.interpolate import CubicHermiteSpline
 from traitlets import TraitError
 
 from actnorm import ACTIVATIONS, sigmoid, sigmoid_grad, softmax
 from actnorm.explorers import ActivationExplorer
+from actnorm.plots.sampling import sample
+
+KINK = ("x", "fLeft", "f", "fRight", "gradLeft", "grad", "gradRight")
+
+
+def sampled(name):
+    entry = ACTIVATIONS[name]
+    return sample(entry.f, entry.grad, kinks=entry.kinks)
+
+
+def cut(node_maths, samples):
+    """Cut samples at their kinks in node; give the pieces and the kinks as JavaScript has them."""
+    kinks = [dict(zip(KINK, kink, strict=True)) for kink in samples.kinks]
+    given = [samples.x.tolist(), samples.f.tolist(), samples.grad.tolist(), kinks]
+    return node_maths("activation/math.js", [("cut", given)])[0], kinks
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "relu", "hard_swish", "step", "selu"])
+def test_between_samples_it_is_scipys_cubic(node_maths, name):
+    samples, rng = sampled(name), np.random.default_rng(5)
+    pieces, kinks = cut(node_maths, samples)
+    assert len(pieces) == len(list(samples.pieces()))
+    for piece in samples.pieces():
+        spline = CubicHermiteSpline(piece.x, piece.f, piece.grad)
+        x = rng.uniform(piece.x[0], piece.x[-1], size=40)
+        answers = node_maths("activation/math.js", [("at", [pieces, kinks, v]) for v in x.tolist()])
+        for got, f, grad in zip(answers, spline(x), spline(x, 1), strict=True):
+            assert got["f"] == pytest.approx(f, rel=1e-11, abs=1e-13)
+            assert got["grad"] == pytest.approx(grad, rel=1e-11, abs=1e-12)
+
+
+def test_at_a_kink_it_is_the_convention(node_maths):
+    samples = sampled("relu")
+    pieces, kinks = cut(node_maths, samples)
+    (got,) = node_maths("activation/math.js", [("at", [pieces, kinks, 0.0])])
+    assert (got["f"], got["grad"], got["kink"]["gradRight"]) == (0, 0, 1)
+
+
+@pytest.mark.parametrize("name", ["tanh", "silu", "hard_swish"])
+@pytest.mark.parametrize("threshold", [0.05, 0.3])
+def test_where_the_slope_is_small(node_maths, name, threshold):
+    samples = sampled(name)
+    pieces, _ = cut(node_maths, samples)
+    (found,) = node_maths("activation/math.js", [("below", [pieces, threshold])])
+    want = intervals(samples.pieces(), threshold)
+    np.testing.assert_allclose(found, want, rtol=1e-10, atol=1e-10)
+
+
+def intervals(pieces, threshold):
+    """Find where the straight lines between the slopes are within ±threshold."""
+    merged = []
+    for piece in pieces:
+        fine = np.union1d(piece.x, crossings(piece, threshold))
+        middle = (fine[1:] + fine[:-1]) / 2
+        inside = np.abs(np.interp(middle, piece.x, piece.grad)) < threshold
+        for a, b in zip(fine[:-1][inside].tolist(), fine[1:][inside].tolist(), strict=True):
+            if merged and a - merged[-1][1] < 1e-9:
+                merged[-1][1] = b
+            else:
+                merged.append([a, b])
+    return merged
+
+
+def crossings(piece, threshold):
+    out = []
+    for level in (threshold, -threshold):
+        d = piece.grad - level
+        i = np.flatnonzero(d[1:] * d[:-1] < 0)
+        out += (piece.x[i] - d[i] * (piece.x[i + 1] - piece.x[i]) / (d[i + 1] - d[i])).tolist()
+    return out
 
 
 def test_offers_the_registry():
@@ -127,15 +198,11 @@ def test_own_functions_cannot_change_what_they_are_given():
     assert ActivationExplorer({"mine": greedy}, x=1.0).value == 2.0
 
 
+def test_a_name_given_as_functions_is_understood():
+    with pytest.raises(TypeError, match=r"got str; did you mean name='relu'\?"):
+        ActivationExplorer("relu")
+
+
 def test_an_unknown_name_is_refused():
-    with pytest.raises(TraitError, match=r"name must be one of sigmoid, tanh, .*; got 'sigmod'"):
+    with pytest.raises(TraitError, match=r"name must be one of 'sigmoid', .*; got 'sigmod'"):
         ActivationExplorer(name="sigmod")
-
-
-def test_says_what_it_shows():
-    text = repr(ActivationExplorer(name="sigmoid", x=3.0))
-    assert "f(3.0) = 0.953" in text
-    assert "f′(3.0) = 0.045: saturated. Only 4.5% of a gradient passes back." in text
-    assert "at the kink the slope jumps from 0.000 to 1.000" in repr(
-        ActivationExplorer(name="relu", x=0.0)
-    )
