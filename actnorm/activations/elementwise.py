@@ -86,19 +86,15 @@ def _spread(other, name, shape, compute):
             raise ValueError(
                 f"{name} must broadcast to the shape of x, {shape}; got shape {other.shape}"
             ) from None
-    return other.astype(compute).reshape(-1)
+    return other.astype(_holding(other, compute)).reshape(-1)
 
 
-def positive_part(x, out=None):
-    """Return ``max(x, 0)``; NaN stays NaN."""
-    return x.clip(0.0, np.inf, out=out)
-
-
-def negative_part(x):
-    """Return ``min(x, 0)``; NaN stays NaN."""
-    return x.clip(-np.inf, 0.0)
-
-
-def indicator(x):
-    """Return 1 where ``x > 0`` and 0 where ``x <= 0``; NaN stays NaN, as in every function."""
-    return np.sign(positive_part(x))
+def _holding(other, compute):
+    """Return the dtype to compute in, or the argument's own where the former cannot hold it."""
+    size = np.abs(other[other != 0])
+    info = np.finfo(compute)
+    held = (
+        compute.itemsize >= other.dtype.itemsize
+        or ((size >= float(info.tiny)) & (size <= float(info.max))).all()
+    )
+    return compute if held else other.dtype

@@ -2,12 +2,8 @@
 
 import numpy as np
 
-from actnorm.activations.elementwise import (
-    elementwise,
-    indicator,
-    negative_part,
-    positive_part,
-)
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.pieces import indicator, negative_part, positive_part, widen
 from actnorm.dtypes import check_finite
 
 
@@ -21,6 +17,14 @@ def _expm1(x):
         return np.expm1(x)
     t = np.tanh(x / 2)
     return 2 * t / (1 - t)
+
+
+def _scaled_exp(alpha, x):
+    """Return ``alpha * exp(x)`` for ``x <= 0``, without underflow where `alpha` makes up for it."""
+    if abs(alpha) <= 4:
+        return alpha * np.exp(x)
+    half = np.exp(x / 2)
+    return alpha * half * half
 
 
 @elementwise
@@ -60,6 +64,7 @@ def elu(x, *, alpha=1.0, out):
     array([-0.632,  0.   ,  1.   ])
     """
     alpha = check_finite("alpha", alpha)
+    x = widen(x, alpha)
     return np.add(positive_part(x), alpha * _expm1(negative_part(x)), out=out)
 
 
@@ -92,8 +97,9 @@ def elu_grad(x, *, alpha=1.0):
     array([0.736, 2.   , 1.   ])
     """
     alpha = check_finite("alpha", alpha)
+    x = widen(x, alpha)
     positive = indicator(x)
-    return positive + alpha * (1 - positive) * np.exp(negative_part(x))
+    return positive + (1 - positive) * _scaled_exp(alpha, negative_part(x))
 
 
 _ALPHA = 1.6732632423543772
@@ -202,7 +208,13 @@ def celu(x, *, alpha=1.0, out):
     array([-0.787,  0.   ,  1.   ])
     """
     alpha = check_finite("alpha", alpha, positive=True)
-    return np.add(positive_part(x), alpha * _expm1(negative_part(x) / alpha), out=out)
+    x = widen(x, alpha)
+    negative = negative_part(x)
+    t = negative / alpha
+    value = alpha * _expm1(t)
+    if alpha > 1:  # the quotient may underflow, and the value, which is x there, must not
+        np.copyto(value, negative, where=t > -(2.0**-60))
+    return np.add(positive_part(x), value, out=out)
 
 
 @elementwise
@@ -228,10 +240,15 @@ def celu_grad(x, *, alpha=1.0):
     ValueError
         If `alpha` is not finite and positive.
 
+    Notes
+    -----
+    The exponential magnifies the rounding of :math:`x/\alpha` by that number: for an `alpha`
+    other than a power of two the tail has fewer digits.
+
     Examples
     --------
     >>> celu_grad([-1.0, 0.0, 1.0], alpha=2.0).round(3)
     array([0.607, 1.   , 1.   ])
     """
     alpha = check_finite("alpha", alpha, positive=True)
-    return np.exp(negative_part(x) / alpha)
+    return np.exp(negative_part(widen(x, alpha)) / alpha)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from actnorm.activations.elementwise import elementwise, indicator
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.pieces import indicator, minus_root
 
 
 def gate(x, half, out=None):
@@ -191,12 +192,6 @@ def mish_grad(x):
     # Divided early, term by term: e³ overflows in float32.
     numerator = d * ((e * (e + _MISH_K1) + _MISH_K0) / n) + 4 * t * ((e + 1) / n)
     return numerator * h / n * h
-
-
-def minus_root(x, root):
-    """Return ``x - root``, where the root is a sum of three numbers: exact when `x` is near."""
-    high, middle, low = root
-    return x - high - middle - low
 
 
 def _difference(e, c, t):

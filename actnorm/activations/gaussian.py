@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from actnorm.activations.elementwise import elementwise, indicator, positive_part
-from actnorm.activations.gated import gate, minus_root
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.gelu_tanh import gelu_tanh, gelu_tanh_grad
+from actnorm.activations.pieces import indicator, minus_root, positive_part
 
 # exp(a²/2) Φ(-a) for a >= 0 as P(a) / Q(a), highest power first, up to where GELU underflows:
 # relative error below 8e-9 for float32 and 2e-18 for float64. No coefficient is negative, so
@@ -46,11 +47,8 @@ _SLOPE_TAIL = {
     ),
 }  # fmt: skip
 
-# a₀, as a sum of three numbers, of which the first is a float32 (as in gated.py).
+# a₀, as a sum of three numbers, of which the first is a float32 (as for silu_grad).
 _ZERO = (0.7517915368080139, -1.211444945855772e-08, -2.869037074309186e-25)
-
-_SQRT_2_OVER_PI = 0.7978845608028654  # √(2/π), of the tanh approximation
-_CUBIC = 0.044715  # fitted by the paper's authors
 
 
 @elementwise
@@ -96,9 +94,7 @@ def gelu(x, *, approximate="none"):
     """
     _check_approximate(approximate)
     if approximate == "tanh":
-        # (1 + tanh u) / 2 = σ(2u), which keeps the left tail.
-        x = x.clip(-1000.0, np.inf)
-        return gate(x, _SQRT_2_OVER_PI * (x + _CUBIC * x**3))
+        return gelu_tanh(x)
     a = _distance(x)
     half, rest = _gaussian_halves(a)
     return positive_part(x) - a * _rational(_TAIL, a) * half * rest * half
@@ -141,12 +137,7 @@ def gelu_grad(x, *, approximate="none"):
     """
     _check_approximate(approximate)
     if approximate == "tanh":
-        x = x.clip(-1000.0, 8.0)  # 1 from there on
-        u = _SQRT_2_OVER_PI * (x + _CUBIC * x**3)
-        du = _SQRT_2_OVER_PI * (1 + 3 * _CUBIC * x * x)
-        h = np.exp(u).clip(0.0, 2.0**30)  # see gate
-        e = h * h
-        return (1 + e + 2 * x * du) / (1 + e) * h / (1 + e) * h
+        return gelu_tanh_grad(x)
     a = _distance(x)
     half, rest = _gaussian_halves(a)
     left = -minus_root(a, _ZERO) * _rational(_SLOPE_TAIL, a) * half * rest * half

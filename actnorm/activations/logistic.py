@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from actnorm.activations.elementwise import elementwise, negative_part, positive_part
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.pieces import negative_part, positive_part
 
 
 @elementwise

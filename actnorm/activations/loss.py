@@ -3,7 +3,7 @@
 import numpy as np
 
 from actnorm.activations.along_axis import log_softmax, softmax
-from actnorm.dtypes import as_real
+from actnorm.dtypes import as_array, as_real
 
 
 def cross_entropy(logits, labels, *, reduction="mean"):
@@ -110,9 +110,7 @@ def _check(logits, labels, reduction):
         raise ValueError(
             f"logits must have at least one class on the last axis; got shape {logits.shape}"
         )
-    if isinstance(labels, np.ma.MaskedArray):
-        raise TypeError("labels must be a plain array; got a masked array")
-    labels = np.asarray(labels)
+    labels = as_array(labels, "labels")
     if labels.size == 0 and labels.dtype == np.float64:
         labels = labels.astype(np.int64)  # np.asarray([])
     if labels.dtype.kind not in "iu":

@@ -1,6 +1,7 @@
 """Functions made of straight pieces: identity, step, ReLU, ReLU6."""
 
-from actnorm.activations.elementwise import elementwise, indicator, positive_part
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.pieces import indicator, positive_part
 
 
 @elementwise
