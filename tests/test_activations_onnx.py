@@ -19,11 +19,9 @@ def affine_sigmoid(x, alpha=0.2, beta=0.5):
     return actnorm.hard_sigmoid(6 * alpha * x + 6 * beta - 3)
 
 
-def along_one_axis(x, axes, keepdims=1):
-    """ONNX reduces over a list of axes, all of them if it is empty; we over one."""
-    if len(axes) == 0:
-        return actnorm.logsumexp(x.ravel()).reshape((1,) * x.ndim)
-    return actnorm.logsumexp(x, axis=int(axes[0]), keepdims=bool(keepdims))
+def along_axes(x, axes=(), keepdims=1):
+    """ONNX reduces over all axes if it is given an empty list of them."""
+    return actnorm.logsumexp(x, axis=tuple(axes) or None, keepdims=bool(keepdims))
 
 
 def class_last(x, labels, reduction=b"mean"):
@@ -43,7 +41,7 @@ OPERATORS = {
     "LogSoftmax": (actnorm.log_softmax, "logsoftmax"),
     "Mish": (actnorm.mish, "mish"),
     "PRelu": (actnorm.prelu, "prelu"),
-    "ReduceLogSumExp": (along_one_axis, "reduce_log_sum_exp"),
+    "ReduceLogSumExp": (along_axes, "reduce_log_sum_exp"),
     "Relu": (actnorm.relu, "relu"),
     "Selu": (actnorm.selu, "selu"),
     "Sigmoid": (actnorm.sigmoid, "sigmoid"),

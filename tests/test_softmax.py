@@ -129,6 +129,63 @@ class TestLimits:
         np.testing.assert_array_equal(softmax_vjp(g, single, temperature=1e-300), [0, 0, 0])
 
 
+class TestSizes:
+    """What overflows or underflows on the way to a number that does neither."""
+
+    @pytest.mark.parametrize("dtype", [np.float64, np.float32])
+    def test_large_gradients(self, dtype):
+        big = dtype(np.finfo(dtype).max / 1.9)
+        half = big / 2
+        np.testing.assert_array_equal(softmax_vjp(dtype([big, -big]), dtype([0, 0])), [half, -half])
+        np.testing.assert_array_equal(softmax_vjp(dtype([-big, big]), dtype([0, 0])), [-half, half])
+        np.testing.assert_array_equal(
+            log_softmax_vjp(dtype([big, -big]), dtype([0, 0])), [big, -big]
+        )
+        three = log_softmax_vjp(dtype([big] * 3), dtype([0, 0, 0]))
+        np.testing.assert_allclose(three, [0, 0, 0], atol=float(big) * np.finfo(dtype).eps)
+        wide = np.full(1000, big)
+        wide[::2] *= -1
+        y = softmax_vjp(wide, np.zeros(1000, dtype))
+        np.testing.assert_allclose(y, wide / 1000, rtol=8 * np.finfo(dtype).eps)
+
+    def test_a_large_row_leaves_the_small_ones_their_digits(self):
+        g, x = np.array([[1e308, -1e308], [3e-323, 0.0]]), np.zeros((2, 2))
+        for vjp in (softmax_vjp, log_softmax_vjp):
+            np.testing.assert_array_equal(vjp(g, x)[1], vjp(g[1], x[1]))
+
+    def test_the_cases_of_the_field(self):
+        np.testing.assert_array_equal(softmax_vjp([1e308, -1e308], [0, 0]), [5e307, -5e307])
+
+    def test_distant_scores_and_a_large_temperature(self):
+        y = 1 / (1 + np.exp(-2))
+        given = softmax([1e308, -1e308], temperature=1e308)
+        np.testing.assert_allclose(given, [y, 1 - y], rtol=4e-15)
+        given = softmax(np.float32([3e38, -3e38, -INF]), temperature=3e38)
+        np.testing.assert_allclose(given, [y, 1 - y, 0], rtol=1e-6)
+
+    @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16])
+    def test_temperatures_beyond_the_dtype(self, dtype):
+        x = np.array([-INF, 0, 1], dtype)
+        np.testing.assert_array_equal(softmax(x, temperature=1e39), np.array([0, 0.5, 0.5], dtype))
+        g = np.array([1, 0, 0], dtype)
+        tiny = softmax_vjp(g, np.zeros(3, dtype), temperature=1e39)
+        np.testing.assert_allclose(
+            tiny,
+            np.array([2, -1, -1]) / 9e39,
+            rtol=1e-14,
+            atol=float(np.finfo(dtype).smallest_subnormal),
+        )
+        # Scores as small as the temperature
+        x = np.array([0, 2 * np.finfo(dtype).smallest_subnormal], dtype)
+        y = softmax(x, temperature=float(x[1]) / 2)
+        np.testing.assert_allclose(y, [1 / (1 + np.exp(2)), 1 / (1 + np.exp(-2))], rtol=1e-3)
+
+    def test_the_mean_of_large_losses(self):
+        x = np.array([[1.5e308, 0.0]] * 3)
+        assert cross_entropy(x, [1, 1, 1]) == 1.5e308
+        assert cross_entropy(x, [1, 1, 1], reduction="sum") == INF
+
+
 class TestAxes:
     @every_function
     @pytest.mark.parametrize("axis", [0, 1, 2, -1, -2, -3])
@@ -160,10 +217,63 @@ class TestAxes:
             f(np.ones((2, 3)), axis=axis)
 
     @every_function
-    @pytest.mark.parametrize("axis", [1.0, None, True, (0, 1)])
+    @pytest.mark.parametrize("axis", [1.0, True, "0", [0, 1], (0, 1.0), (0, None), 1j, [0, [1]]])
     def test_axis_is_not_an_integer(self, f, axis):
-        with pytest.raises(TypeError, match=r"^axis must be an integer; got"):
+        with pytest.raises(TypeError, match=r"^axis must be an integer, a tuple of them or None"):
             f(np.ones((2, 3)), axis=axis)
+
+    @every_function
+    def test_an_axis_is_named_once(self, f):
+        with pytest.raises(ValueError, match=r"^axis must not name an axis twice; got \(0, -2\)$"):
+            f(np.ones((2, 3)), axis=(0, -2))
+        with pytest.raises(ValueError, match=r"^axis must be between -2 and 1 here; got \(0, 2\)$"):
+            f(np.ones((2, 3)), axis=(0, 2))
+
+    @every_function
+    @pytest.mark.parametrize("axis", [(0, 1), (2, 0), (-1, 1), (0, 1, 2), (2, 1, 0), (1,), None])
+    @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16])
+    def test_several_axes_are_one_long_row(self, f, axis, dtype):
+        x = np.random.default_rng(0).normal(size=(3, 4, 5)).astype(dtype)
+        axes = {a % 3 for a in (range(3) if axis is None else axis)}
+        others = [a for a in range(3) if a not in axes]
+        order = (*others, *sorted(axes))
+        moved = x.transpose(order)
+        shape = moved.shape[: len(others)]
+        expected = f(moved.reshape(*shape, -1))
+        if expected.size == x.size:  # it keeps the shape
+            expected = expected.reshape(moved.shape).transpose(np.argsort(order))
+        y = f(x, axis=axis)
+        assert y.dtype == dtype
+        np.testing.assert_array_equal(y, expected)
+
+    @every_function
+    def test_no_axis_makes_each_score_a_row(self, f):
+        x = np.random.default_rng(0).normal(size=(3, 4))
+        np.testing.assert_array_equal(f(x, axis=()), f(x[..., None], axis=-1).reshape(x.shape))
+
+    @pytest.mark.parametrize("axis", [0, -1, (0, 2), (), None, (1, 0, 2)])
+    @pytest.mark.parametrize("keepdims", [False, True])
+    def test_logsumexp_has_the_shape_of_a_sum(self, axis, keepdims):
+        for shape in ((3, 4, 5), (3, 0, 5), (1, 1, 1)):
+            x = np.zeros(shape)
+            expected = x.sum(axis=axis, keepdims=keepdims)
+            y = logsumexp(x, axis=axis, keepdims=keepdims)
+            assert y.shape == expected.shape
+            assert type(y) is type(expected)
+
+    @pytest.mark.parametrize("axis", [0, 1, (0, 1), (1, 2), None, ()])
+    def test_scipys(self, axis):
+        special = pytest.importorskip("scipy.special")
+        x = np.random.default_rng(0).normal(size=(3, 4, 5))
+        for name in ("softmax", "log_softmax", "logsumexp"):
+            theirs = getattr(special, name)(x, axis=axis)
+            np.testing.assert_allclose(getattr(actnorm, name)(x, axis=axis), theirs, rtol=1e-13)
+
+    @every_function
+    @pytest.mark.parametrize("axis", [None, 0, -1, ()])
+    def test_a_single_score(self, f, axis):
+        assert f(2.5, axis=axis) == f([2.5])[()]
+        assert f(2.5, axis=axis).shape == ()
 
     @shape_keeping
     @pytest.mark.parametrize("shape", [(), (0,), (3, 0), (0, 3), (2, 0, 3)])

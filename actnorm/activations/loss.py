@@ -52,7 +52,11 @@ def cross_entropy(logits, labels, *, reduction="mean"):
         if reduction == "none":
             return losses.astype(result)[()]
         total = losses.sum(dtype=np.float64)
-        return result.type(total if reduction == "sum" else np.divide(total, losses.size))
+        if reduction == "mean":
+            # A sum of large losses may overflow, and their mean does not.
+            mean = np.divide(losses, losses.size, dtype=np.float64).sum()
+            total = np.divide(total, losses.size) if np.isfinite(total) else mean
+        return result.type(total)
 
 
 def cross_entropy_grad(logits, labels, *, reduction="mean"):
