@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 
 import actnorm
+from actnorm import ACTIVATIONS
+
+from .activations import NUMERIC, benchmark
 
 INF = np.inf
 SIZES = (5e-324, 1e-300, 1e-46, 1e-40, 1e-10, 0.3, 7.0, 1e10, 1e30, 1e39, 1e300, 1.7e308)
@@ -31,51 +34,35 @@ X = (
 )
 
 
-def exactly(f):
-    """Return f(x, option) in 50 digits, rounded once, with limits at the infinities."""
-    mp = pytest.importorskip("mpmath").mp
-
-    def value(x, option):
-        with mp.workdps(50):
-            return f(mp, mp.mpf(x), mp.mpf(option))
-
-    return value
-
-
-def _exp(mp, x):
-    return mp.mpf(0) if x < -1000 else mp.exp(x)
-
-
-def _expm1(mp, x):
-    return mp.mpf(-1) if x < -1000 else mp.expm1(x)
-
-
+accuracy = benchmark("accuracy")
 CASES = {
-    "elu": ("alpha", lambda mp, x, a: x if x > 0 else a * _expm1(mp, x), True),
-    "elu_grad": ("alpha", lambda mp, x, a: mp.mpf(1) if x > 0 else a * _exp(mp, x), True),
-    "celu": ("alpha", lambda mp, x, a: x if x > 0 else a * _expm1(mp, x / a), False),
-    "celu_grad": ("alpha", lambda mp, x, a: mp.mpf(1) if x > 0 else _exp(mp, x / a), False),
-    "leaky_relu": ("slope", lambda mp, x, a: x if x > 0 else a * x, True),
-    "leaky_relu_grad": ("slope", lambda mp, x, a: mp.mpf(1) if x > 0 else a, True),
-    "prelu": ("slope", lambda mp, x, a: x if x > 0 else a * x, True),
-    "prelu_grad": ("slope", lambda mp, x, a: mp.mpf(1) if x > 0 else a, True),
-}  # fmt: skip
+    f"{entry.name}{suffix}": (f, name, formula, option.positive)
+    for entry in ACTIVATIONS.values()
+    for suffix, f, formula in (("", entry.f, entry.exact), ("_grad", entry.grad, entry.exact_grad))
+    for name, option in entry.options.items()
+    if not isinstance(option.values[0], str)
+}
+LEAKY = ACTIVATIONS["leaky_relu"]  # what PReLU is with one slope for all
+CASES["prelu"] = (actnorm.prelu, "slope", LEAKY.exact, False)
+CASES["prelu_grad"] = (actnorm.prelu_grad, "slope", LEAKY.exact_grad, False)
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16], ids=lambda d: d.__name__)
 @pytest.mark.parametrize("name", CASES)
 def test_options_of_every_size(name, dtype):
     """An option may be far smaller or larger than the dtype's numbers: the value is still right."""
-    option, exact, negative = CASES[name]
-    exact, f, info = exactly(exact), getattr(actnorm, name), np.finfo(dtype)
+    f, option, formula, positive = CASES[name]
+    info = np.finfo(dtype)
     with np.errstate(over="ignore"):
         x = np.array(X, dtype)
-    for size, sign in itertools.product(SIZES, (1, -1) if negative else (1,)):
+    for size, sign in itertools.product(SIZES, (1,) if positive else (1, -1)):
         with warnings.catch_warnings(), np.errstate(all="raise"):
             warnings.simplefilter("error")
             y = f(x, **{option: sign * size})
         assert y.dtype == dtype
-        wanted = [exact(v, sign * size) for v in x.tolist()]
+        exact = accuracy.exactly(formula, {option: sign * size})
+        with accuracy.mp.workdps(accuracy.DIGITS):
+            wanted = [exact(accuracy.mp.mpf(v)) for v in x.tolist()]
         for v, got, right in zip(x.tolist(), y.tolist(), wanted, strict=True):
             if abs(right) > float(info.max):
                 assert got == (INF if right > 0 else -INF), (v, sign * size)
@@ -105,15 +92,10 @@ NOT_NUMBERS = (
     np.timedelta64(5, "s"), np.datetime64("2020-01-01"), object(),
 )  # fmt: skip
 EVERY_OPTION = [
-    (f, option)
-    for f, option in [
-        (actnorm.elu, "alpha"), (actnorm.elu_grad, "alpha"),
-        (actnorm.celu, "alpha"), (actnorm.celu_grad, "alpha"),
-        (actnorm.leaky_relu, "slope"), (actnorm.leaky_relu_grad, "slope"),
-        (actnorm.softmax, "temperature"),
-        (lambda x, **o: actnorm.softmax_vjp(x, x, **o), "temperature"),
-    ]
-]  # fmt: skip
+    *((f, name) for f, name, _ in NUMERIC),
+    (actnorm.softmax, "temperature"),
+    (lambda x, **options: actnorm.softmax_vjp(x, x, **options), "temperature"),
+]
 
 
 @pytest.mark.parametrize("value", NOT_NUMBERS, ids=repr)

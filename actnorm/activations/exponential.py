@@ -6,6 +6,8 @@ from actnorm.activations.elementwise import elementwise
 from actnorm.activations.pieces import indicator, negative_part, positive_part, widen
 from actnorm.dtypes import check_finite
 
+__all__ = ["celu", "celu_grad", "elu", "elu_grad", "selu", "selu_grad"]
+
 
 def _expm1(x):
     """Return ``exp(x) - 1`` for ``x <= 0``; in float32 as ``2t / (1 - t)``, ``t = tanh(x / 2)``.

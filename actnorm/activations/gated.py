@@ -5,6 +5,8 @@ import numpy as np
 from actnorm.activations.elementwise import elementwise
 from actnorm.activations.pieces import indicator, minus_root
 
+__all__ = ["hard_swish", "hard_swish_grad", "mish", "mish_grad", "silu", "silu_grad"]
+
 
 def gate(x, half, out=None):
     """Return ``x · σ(2·half)`` with its left tail intact, for ``x > -inf``.

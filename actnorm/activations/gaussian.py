@@ -6,6 +6,8 @@ from actnorm.activations.elementwise import elementwise
 from actnorm.activations.gelu_tanh import gelu_tanh, gelu_tanh_grad
 from actnorm.activations.pieces import indicator, minus_root, positive_part
 
+__all__ = ["gelu", "gelu_grad"]
+
 # exp(a²/2) Φ(-a) for a >= 0 as P(a) / Q(a), highest power first, up to where GELU underflows:
 # relative error below 8e-9 for float32 and 2e-18 for float64. No coefficient is negative, so
 # nothing cancels. benchmarks/fit_gelu.py recomputes them. (SciPy's ndtr is the alternative: in

@@ -6,6 +6,8 @@ from actnorm.activations.elementwise import elementwise
 from actnorm.activations.pieces import indicator, negative_part, positive_part, widen
 from actnorm.dtypes import check_finite
 
+__all__ = ["leaky_relu", "leaky_relu_grad", "prelu", "prelu_grad"]
+
 
 @elementwise
 def leaky_relu(x, *, slope=0.01, out):

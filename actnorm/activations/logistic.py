@@ -5,6 +5,15 @@ import numpy as np
 from actnorm.activations.elementwise import elementwise
 from actnorm.activations.pieces import negative_part, positive_part
 
+__all__ = [
+    "log_sigmoid",
+    "log_sigmoid_grad",
+    "sigmoid",
+    "sigmoid_grad",
+    "softplus",
+    "softplus_grad",
+]
+
 
 @elementwise
 def sigmoid(x, *, out):

@@ -5,6 +5,8 @@ import numpy as np
 from actnorm.activations.along_axis import log_softmax, softmax
 from actnorm.dtypes import as_array, as_real
 
+__all__ = ["cross_entropy", "cross_entropy_grad"]
+
 
 def cross_entropy(logits, labels, *, reduction="mean"):
     r"""Cross-entropy of a classifier, :math:`-\log \operatorname{softmax}(z)_k`.

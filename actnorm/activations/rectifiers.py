@@ -3,6 +3,17 @@
 from actnorm.activations.elementwise import elementwise
 from actnorm.activations.pieces import indicator, positive_part
 
+__all__ = [
+    "identity",
+    "identity_grad",
+    "relu",
+    "relu6",
+    "relu6_grad",
+    "relu_grad",
+    "step",
+    "step_grad",
+]
+
 
 @elementwise
 def identity(x):

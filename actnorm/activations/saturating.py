@@ -5,6 +5,8 @@ import numpy as np
 from actnorm.activations.elementwise import elementwise
 from actnorm.activations.pieces import indicator
 
+__all__ = ["hard_sigmoid", "hard_sigmoid_grad", "softsign", "softsign_grad", "tanh", "tanh_grad"]
+
 
 @elementwise
 def tanh(x):
