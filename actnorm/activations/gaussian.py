@@ -54,7 +54,7 @@ _ZERO = (0.7517915368080139, -1.211444945855772e-08, -2.869037074309186e-25)
 
 
 @elementwise
-def gelu(x, *, approximate="none"):
+def gelu(x, *, approximate="none", out):
     r"""Gaussian error linear unit, :math:`x\,\Phi(x)`.
 
     Parameters
@@ -97,13 +97,16 @@ def gelu(x, *, approximate="none"):
     _check_approximate(approximate)
     if approximate == "tanh":
         return gelu_tanh(x)
-    a = _distance(x)
-    half, rest = _gaussian_halves(a)
-    return positive_part(x) - a * _rational(_TAIL, a) * half * rest * half
+    a = _distance(x, out)
+    left = _rational(_TAIL, a)
+    left *= a
+    for factor in _gaussian(a):
+        left *= factor
+    return np.subtract(positive_part(x, out), left, out=out)
 
 
 @elementwise
-def gelu_grad(x, *, approximate="none"):
+def gelu_grad(x, *, approximate="none", out):
     r"""Return the derivative of GELU, :math:`\Phi(x) + x\,\varphi(x)`.
 
     Parameters
@@ -140,11 +143,13 @@ def gelu_grad(x, *, approximate="none"):
     _check_approximate(approximate)
     if approximate == "tanh":
         return gelu_tanh_grad(x)
-    a = _distance(x)
-    half, rest = _gaussian_halves(a)
-    left = -minus_root(a, _ZERO) * _rational(_SLOPE_TAIL, a) * half * rest * half
+    a = _distance(x, out)
+    left = _rational(_SLOPE_TAIL, a)
+    left *= minus_root(a, _ZERO)
+    for factor in _gaussian(a):
+        left *= factor
     right = indicator(x)
-    return right + (1 - 2 * right) * left
+    return np.add(right, (2 * right - 1) * left, out=out)
 
 
 def _check_approximate(approximate):
@@ -152,14 +157,15 @@ def _check_approximate(approximate):
         raise ValueError(f'approximate must be "none" or "tanh"; got {approximate!r}')
 
 
-def _distance(x):
+def _distance(x, out):
     """Return |x|, capped where the Gaussian tail has vanished (inf times 0 would be NaN)."""
-    return np.abs(x).clip(0.0, 15.0 if x.dtype == np.float32 else 40.0)
+    return np.abs(x, out=out).clip(0.0, 15.0 if x.dtype == np.float32 else 40.0, out=out)
 
 
 def _rational(table, a):
     p, q = (_horner(coefficients, a) for coefficients in table[a.dtype])
-    return p / q
+    p /= q
+    return p
 
 
 def _horner(coefficients, a):
@@ -167,17 +173,29 @@ def _horner(coefficients, a):
     for coefficient in coefficients[1:-1]:
         value += coefficient
         value *= a
-    return value + coefficients[-1]
+    value += coefficients[-1]
+    return value
 
 
-def _gaussian_halves(a):
-    """Return h and r with ``h * r * h = exp(-a²/2)``, each exact to its last digits.
+def _gaussian(a):
+    """Return h, r and h, three factors of exp(-a²/2), each exact to its last digits.
 
     The rounding of a² alone would be magnified a²/2 times, 700 times in the tail; `r` takes it
     back. It follows from `a` rounded to sixteenths, whose square is exact. In two halves, the
     factor in front can be multiplied in before the product becomes subnormal.
     """
-    near = np.rint(16 * a) / 16
+    sixteenths = 1.5 * 2.0 ** (np.finfo(a.dtype).nmant - 4)  # added, it leaves no smaller digits
+    near = a + sixteenths
+    near -= sixteenths
     square = a * a
-    lost = (near * near - square) + (a - near) * (a + near)
-    return np.exp(square / -4), 1 - lost / 2
+    rest = near * near
+    rest -= square
+    distance = a - near
+    near += a
+    distance *= near
+    rest += distance
+    rest *= -0.5
+    rest += 1
+    square *= -0.25
+    half = np.exp(square, out=square)
+    return half, rest, half

@@ -22,7 +22,7 @@ _C = 0.29195521191476713459
 def gelu_tanh(x):
     """Return ``max(x, 0) - a σ(-v)`` with ``a = |x|``."""
     a, half, rest = _tail(x)
-    # σ(-v) = h / (h + 1/h) with h = exp(-v/2); the last h comes last, as in gated.gate.
+    # σ(-v) = h / (h + 1/h) with h = exp(-v/2); the last h comes last: h² is subnormal too soon.
     return positive_part(x) - a / (half + 1 / half) * rest * half
 
 

@@ -74,7 +74,7 @@ def identity_grad(x):
 
 
 @elementwise
-def step(x):
+def step(x, *, out):
     r"""Heaviside step, 1 for :math:`x > 0` and 0 for :math:`x \le 0`.
 
     Parameters
@@ -105,7 +105,7 @@ def step(x):
     >>> step([-1.0, 0.0, 2.0])
     array([0., 0., 1.])
     """
-    return indicator(x)
+    return indicator(x, out)
 
 
 @elementwise
@@ -168,7 +168,7 @@ def relu(x, *, out):
 
 
 @elementwise
-def relu_grad(x):
+def relu_grad(x, *, out):
     r"""Return the derivative of ReLU, 1 for :math:`x > 0` and 0 for :math:`x \le 0`.
 
     Parameters
@@ -195,7 +195,7 @@ def relu_grad(x):
     >>> relu_grad([-1.0, 0.0, 2.0])
     array([0., 0., 1.])
     """
-    return indicator(x)
+    return indicator(x, out)
 
 
 @elementwise
