@@ -29,11 +29,10 @@ def test_limits(entry, dtype):
         np.testing.assert_array_equal(y[whole], np.array(expected, dtype)[whole])
 
 
-@pytest.mark.parametrize("options", [{"alpha": 3.0}, {"alpha": -0.5}])
-def test_limits_that_an_option_moves(options):
-    assert actnorm.elu(-INF, **options) == -options["alpha"]
-    assert actnorm.celu(-INF, alpha=3.0) == -3
-    assert actnorm.leaky_relu(-INF, slope=options["alpha"]) == -INF * options["alpha"]
+def test_limits_that_an_option_moves():
+    assert actnorm.elu(-INF, alpha=3.0) == actnorm.celu(-INF, alpha=3.0) == -3
+    assert actnorm.elu(-INF, alpha=-0.5) == 0.5
+    assert actnorm.leaky_relu(-INF, slope=-0.5) == INF
     for approximate in ("none", "tanh"):
         y = actnorm.gelu([-INF, INF], approximate=approximate)
         np.testing.assert_array_equal(y, [0, INF])

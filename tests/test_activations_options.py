@@ -98,7 +98,7 @@ EVERY_OPTION = [
 ]
 
 
-@pytest.mark.parametrize("value", NOT_NUMBERS, ids=repr)
+@pytest.mark.parametrize("value", NOT_NUMBERS, ids=lambda v: type(v).__name__)
 @pytest.mark.parametrize(("f", "option"), EVERY_OPTION)
 def test_what_is_not_a_number_is_refused_by_name_and_in_silence(f, option, value):
     with warnings.catch_warnings():
