@@ -27,9 +27,10 @@ def test_against_central_differences(entry):
     x = np.concatenate([x, [-3.5, -1.5, -0.1, 0.1, 1.5, 3.5]])
     for kink in entry.kinks:
         x = x[np.abs(x - kink) > 2 * h]
-    slope = (entry.f(x + h) - entry.f(x - h)) / (2 * h)
-    # The rounding of f is up to 2e-15, divided by 2h; the truncation is of order h².
-    np.testing.assert_allclose(entry.grad(x), slope, rtol=0, atol=1e-9)
+    above, below = entry.f(x + h), entry.f(x - h)
+    # The rounding of f is a few ulp, divided by 2h; the truncation is of order h².
+    allowed = 1e-9 + 4 * np.finfo(float).eps * np.abs(above) / h
+    assert (np.abs(entry.grad(x) - (above - below) / (2 * h)) <= allowed).all()
 
 
 @every_entry

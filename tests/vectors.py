@@ -15,6 +15,9 @@ from actnorm.plots.sampling import sample
 
 FILE = Path(__file__).with_name("vectors.json")
 
+# One of each kind that a figure tells apart: smooth, with a corner, with a jump, with a valley.
+KINDS = ("sigmoid", "relu", "hard_swish", "step", "selu")
+
 
 def vectors():
     """Return everything as plain lists and numbers, the same on every run."""
@@ -23,12 +26,12 @@ def vectors():
         "moments": [moments(batch) for batch in batches(rng)],
         "normalize": [normalized(rng) for _ in range(60)],
         "histogram": [counted(rng) for _ in range(10)],
-        "curves": [curve(name, rng) for name in ("sigmoid", "relu", "hard_swish", "step", "selu")],
+        "curves": [curve(name, rng) for name in KINDS],
         "below": [faded(name, (0.05, 0.3)) for name in ("tanh", "silu", "hard_swish")],
         "stop": [[k, float(f"{(1, 2, 5)[k % 3]}e{k // 3}")] for k in range(-24, 7)],
         "numbers": [numbers(v) for v in values(rng)],
         "verdict": [[g, t, words.verdict(g, t)] for g in slopes(rng) for t in (0.0, 0.05, 0.5)],
-        "activation": [described(name, x) for name in ACTIVATIONS for x in (-3.0, 0.0, 1.25, 3.0)],
+        "activation": [described(name, x) for name in KINDS for x in (-3.0, 0.0, 1.25, 3.0)],
         "batch": [described_batch(rng, i) for i in range(40)],
     }
 
