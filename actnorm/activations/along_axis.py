@@ -257,11 +257,9 @@ def logsumexp(x, *, axis=-1, keepdims=False):
         return np.add(top, np.log1p(s), where=top != -np.inf, out=top)
 
     values = map_rows(body, x, axis=axis, columns=True)
-    return (
-        values
-        if keepdims or values.ndim == 0
-        else values.squeeze(check_axes(axis, values.ndim))[()]
-    )
+    if keepdims or values.ndim == 0:
+        return values
+    return values.squeeze(check_axes(axis, values.ndim))[()]
 
 
 def _probabilities(x, temperature, out=None):

@@ -73,7 +73,7 @@ def elu(x, *, alpha=1.0, out):
     array([-0.632,  0.   ,  1.   ])
     """
     alpha = check_finite("alpha", alpha)
-    x = widen(x, alpha)
+    x = widen(x, alpha, most=4)  # more would show that _scaled_expm1 halves subnormal numbers
     left = _scaled_expm1(alpha, negative_part(x))
     return np.add(positive_part(x, out), left, out=out)
 
