@@ -53,7 +53,7 @@ FORWARD = {
     "batch_norm of images": lambda x: (
         an.batch_norm(x.reshape(6, 20, 4, 5).swapaxes(0, 1))[0].swapaxes(0, 1).reshape(x.shape)
     ),
-    "group_norm": lambda x: an.group_norm(x.reshape(1, 24, 100), 6).reshape(x.shape),
+    "group_norm": lambda x: an.group_norm(x.reshape(1, 24, 100), num_groups=6).reshape(x.shape),
     "instance_norm": lambda x: an.instance_norm(x.reshape(2, 3, 400)).reshape(x.shape),
     "rms_norm": an.rms_norm,
 }
@@ -62,7 +62,9 @@ BACKWARD = {
     "batch_norm": lambda dy, x: [d.T for d in an.batch_norm_backward(dy.T, x.T)],
     "group_norm": lambda dy, x: [
         d.reshape(x.shape) if d.ndim == 3 else d
-        for d in an.group_norm_backward(dy.reshape(1, 24, 100), x.reshape(1, 24, 100), 6)
+        for d in an.group_norm_backward(
+            dy.reshape(1, 24, 100), x.reshape(1, 24, 100), num_groups=6
+        )
     ],
     "instance_norm": lambda dy, x: [
         d.reshape(x.shape) if d.ndim == 3 else d

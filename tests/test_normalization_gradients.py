@@ -38,8 +38,8 @@ CASES = {
         lambda F, x, g, b, eps: F.layer_norm(x, (6, 5), g, b, eps),
     ),
     "group": (
-        lambda x, g, b, **o: an.group_norm(x, 3, g, b, **o),
-        lambda dy, x, g, **o: an.group_norm_backward(dy, x, 3, g, **o),
+        lambda x, g, b, **o: an.group_norm(x, g, b, num_groups=3, **o),
+        lambda dy, x, g, **o: an.group_norm_backward(dy, x, g, num_groups=3, **o),
         (6,),
         lambda F, x, g, b, eps: F.group_norm(x, 3, g, b, eps),
     ),
@@ -50,13 +50,13 @@ CASES = {
         lambda F, x, g, b, eps: F.instance_norm(x, weight=g, bias=b, eps=eps),
     ),
     "rms": (
-        lambda x, g, b, **o: an.rms_norm(x, g, **o),
+        an.rms_norm,
         an.rms_norm_backward,
         (5,),
         lambda F, x, g, b, eps: F.rms_norm(x, (5,), g, eps),
     ),
     "rms over two axes": (
-        lambda x, g, b, **o: an.rms_norm(x, g, axis=(1, 2), **o),
+        all_but_first(an.rms_norm),
         all_but_first(an.rms_norm_backward),
         (6, 5),
         lambda F, x, g, b, eps: F.rms_norm(x, (6, 5), g, eps),
