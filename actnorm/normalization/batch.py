@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from actnorm.dtypes import as_real, check_finite
-from actnorm.normalization.columns import backward, column_moments, forward, given_moments
+from actnorm.normalization.columns import backward, forward, moments_given, moments_of
 from actnorm.normalization.inputs import (
     beyond_float64,
     centred_integers,
@@ -104,9 +104,11 @@ def batch_norm(
     running_mean, running_var = _running(x, running_mean, running_var, training=training)
     eps, momentum, ddof = check_eps(eps), _check_momentum(momentum), _check_ddof(ddof)
     with np.errstate(all="ignore"):
+        centred = None
         if training:
-            columns, offset = _columns(x)
-            moments = column_moments(columns, x.shape[1], eps, compute)
+            values, offset = _by_channel(x)
+            centred = np.empty(values.shape, result) if result == compute else None
+            moments = moments_of(values, eps, compute, centred=centred)
             mean = np.ldexp(moments.shift + moments.rest, moments.exponent) + offset
             running_mean = running_mean + momentum * (mean - running_mean)
             n = x.size // max(1, x.shape[1])
@@ -114,9 +116,10 @@ def batch_norm(
                 var = np.ldexp(moments.var, 2 * moments.exponent) * (n / (n - ddof))
                 running_var = running_var + momentum * (var - running_var)
         else:
-            columns, mean = _minus_running_mean(x, running_mean)
-            moments = given_moments(mean, running_var, eps, compute)
-        y = forward(columns, moments, gamma, beta, compute=compute, result=result)
+            values, mean = _minus_running_mean(x, running_mean)
+            moments = moments_given(mean, running_var, eps, compute)
+        options = {"compute": compute, "result": result, "centred": centred}
+        y = forward(values, moments, gamma, beta, **options)
         return y.reshape(x.shape), running_mean, running_var
 
 
@@ -172,29 +175,28 @@ def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):
     check_same_shape(dy, x)
     gamma, eps = _per_channel(x, gamma, "gamma", 1.0), check_eps(eps)
     with np.errstate(all="ignore"):
-        columns, _ = _columns(x)
-        dx, dgamma, dbeta = backward(
-            dy.reshape(columns.shape), columns, gamma, eps=eps, compute=compute, result=result
-        )
+        values, _ = _by_channel(x)
+        options = {"eps": eps, "compute": compute, "result": result}
+        dx, dgamma, dbeta = backward(dy.reshape(values.shape), values, gamma, **options)
         return dx.reshape(x.shape), dgamma.astype(result), dbeta.astype(result)
 
 
-def _columns(x):
-    """Return `x` as a matrix, one row per sample, and what was taken off large integers."""
+def _by_channel(x):
+    """Return `x` as (samples, channels, pixels), and what was taken off large integers."""
     x, offset = centred_integers(x, (0, *range(2, x.ndim)))
-    return _as_matrix(x), np.ravel(offset)
+    return _flat(x), np.ravel(offset)
 
 
 def _minus_running_mean(x, mean):
-    """Return `x` as a matrix, and the mean that is still to be taken off it."""
+    """Return `x` as (samples, channels, pixels), and the mean that is still to be taken off."""
     if beyond_float64(x):
-        wide = mean.reshape(-1, *[1] * (x.ndim - 2))
-        x, mean = exact_difference(x, wide), np.zeros_like(mean)
-    return _as_matrix(x), mean
+        x = exact_difference(x, mean.reshape(-1, *[1] * (x.ndim - 2)))
+        mean = np.zeros_like(mean)
+    return _flat(x), mean
 
 
-def _as_matrix(x):
-    return x.reshape(len(x), math.prod(x.shape[1:]))
+def _flat(x):
+    return x.reshape(*x.shape[:2], math.prod(x.shape[2:]))
 
 
 def _per_channel(x, value, name, default):
@@ -206,9 +208,10 @@ def _running(x, mean, var, *, training):
     for name, value in (("running_mean", mean), ("running_var", var)):
         if value is None and not training:
             raise ValueError(f"{name} must be given when training=False; got None")
+    given = var is not None
     mean = _per_channel(x, mean, "running_mean", 0.0)
     var = _per_channel(x, var, "running_var", 1.0)
-    if (var < 0).any():
+    if given and (var < 0).any():
         raise ValueError(f"running_var must be at least 0; got {var.min()}")
     return mean, var
 

@@ -26,7 +26,10 @@ def standard_deviation(var, eps):
 
 def unsafe_squares(mean_square, eps):
     """Where a mean of squares has overflowed, or lost digits that `eps` does not cover."""
-    return ~np.isfinite(mean_square) | ((mean_square <= TINY) & (eps <= TINY))
+    unsafe = ~np.isfinite(mean_square)
+    if np.any(eps <= TINY):
+        unsafe |= (mean_square <= TINY) & (eps <= TINY)
+    return unsafe
 
 
 def exponents(size, eps):
@@ -40,11 +43,12 @@ def wide_enough(dtype, *parameters, gradient=None):
     """Return `dtype`, or float64 where float32 would lose a number or its products."""
     if dtype == np.float64:
         return dtype
-    given = [p for p in (*parameters, gradient) if p is not None and p.size]
-    large = any(max(p.max(), -p.min()) > LARGE for p in map(np.asarray, given) if p.dtype != bool)
-    small = any(
-        (np.abs(p[p != 0]) < SMALL).any()
-        for p in given
-        if p is not gradient and p.dtype.itemsize > dtype.itemsize
-    )
-    return np.dtype(np.float64) if large or small else dtype
+    too_large = gradient is not None and gradient.size and gradient.dtype.itemsize >= 4
+    if too_large and max(gradient.max(), -gradient.min()) > LARGE:
+        return np.dtype(np.float64)
+    for parameter in parameters:
+        if parameter is not None:
+            size = np.abs(parameter)
+            if ((size > LARGE) | (size < SMALL) & (size != 0)).any():
+                return np.dtype(np.float64)
+    return dtype

@@ -16,7 +16,7 @@ from actnorm.normalization.moments import (
     wide_enough,
 )
 
-RUN = 256  # numbers of a row summed in the data's own precision; the sums are summed in float64
+RUN = 1024  # numbers of a row summed in the data's own precision; the sums are summed in float64
 NARROW = 64  # for rows shorter than this, BLAS needs longer to be called than to work
 
 
@@ -66,7 +66,7 @@ def backward(dy, x, gamma, *, eps, centres, compute, result):
         np.multiply(d, 1.0 if gamma is None else _of_block(gamma, cut), out=g)
         g_rows, x_hat = _rows(g), _rows(x_hat)
         if centres:
-            centre(g_rows, out=g_rows)
+            _centre(g_rows, g_rows)
         # x_hat has mean 0: the mean of g would add nothing to this product but its rounding.
         x_hat *= mean_products(g_rows, x_hat).astype(work)
         g_rows -= x_hat
@@ -101,12 +101,7 @@ def normalize(x, eps, *, out, centres=True):
 
 def _normalize(rows, eps, *, out, centres):
     if centres:
-        _subtract_mean(rows, out)
-        square, rest = mean_products(out, out), row_means(out)
-        if (rest * rest > np.finfo(out.dtype).eps ** 2 * square).any():
-            out -= rest.astype(out.dtype)
-            square = mean_products(out, out)
-        rows = out
+        rows, square = _centre(rows, out)
     else:
         square = mean_products(rows, rows)
     std = standard_deviation(square, eps)
@@ -114,28 +109,31 @@ def _normalize(rows, eps, *, out, centres):
     return std, unsafe_squares(square, eps)[:, 0]
 
 
-def centre(rows, *, out):
-    """Fill `out` with the rows minus their means.
+def _centre(rows, out):
+    """Fill `out` with the rows minus their means; return it and its mean squares.
 
     The mean of large numbers is rounded relative to *their* size, so what it left behind is
     taken off a second time, when all numbers are small.
     """
-    _subtract_mean(rows, out)
-    out -= row_means(out).astype(out.dtype)
-
-
-def _subtract_mean(rows, out):
-    mean, first = row_means(rows), rows[:, :1].astype(np.float64)
-    # The sum of n equal numbers is rounded, so their mean may not be that number. Where the
-    # mean is the first number to within that rounding, start from the number itself:
-    # a constant row centres to exact zeros, and for any other the second pass mends the rest.
-    close = np.abs(mean - first) <= RUN * np.finfo(out.dtype).eps * np.abs(first)
-    np.subtract(rows, np.where(close, first, mean).astype(out.dtype), out=out)
+    np.subtract(rows, row_means(rows).astype(out.dtype), out=out)
+    rest, square = row_means(out), mean_products(out, out)
+    missed = rest * rest > (4 * np.finfo(out.dtype).eps) ** 2 * square
+    if missed.any():
+        # The mean of n equal numbers is rounded as well. Where it is the first number to within
+        # that rounding, start from that: a constant row centres to exact zeros, and for any
+        # other what was missed is mended at once.
+        first = out[:, :1].astype(np.float64)
+        close = missed & (np.abs(rest - first) <= RUN * np.finfo(out.dtype).eps * np.abs(first))
+        out -= np.where(close, first, np.where(missed, rest, 0.0)).astype(out.dtype)
+        if close.any():
+            out -= np.where(close, row_means(out), 0.0).astype(out.dtype)
+        square = mean_products(out, out)
+    return out, square
 
 
 def row_means(rows):
     """Return the means of the rows as a float64 column."""
-    return _sum_of_runs(lambda runs: np.einsum("rkj->rk", runs), rows)
+    return _mean(lambda runs: np.einsum("...j->...", runs), rows)
 
 
 def mean_products(a, b):
@@ -143,20 +141,27 @@ def mean_products(a, b):
 
     Each row is summed by itself, so that no sample's last bit depends on its batch-mates.
     """
-    if a.shape[1] < NARROW:
-        return _sum_of_runs(lambda a, b: np.einsum("rkj,rkj->rk", a, b), a, b)
-    return _sum_of_runs(lambda a, b: (a[..., np.newaxis, :] @ b[..., np.newaxis])[..., 0, 0], a, b)
+    return _mean(_dots if a.shape[1] >= NARROW else _short_dots, a, b)
 
 
-def _sum_of_runs(sums, *matrices):
+def _dots(a, b):
+    return (a[..., np.newaxis, :] @ b[..., np.newaxis])[..., 0, 0]
+
+
+def _short_dots(a, b):
+    return np.einsum("...j,...j->...", a, b)
+
+
+def _mean(sums, *matrices):
     length, n = matrices[0].shape
     whole = n // RUN * RUN
-    total = np.zeros((length, 1))
-    if whole:
-        runs = sums(*(m[:, :whole].reshape(length, whole // RUN, RUN) for m in matrices))
-        total += np.add.reduce(runs, axis=1, keepdims=True, dtype=np.float64)
+    if n <= RUN:
+        total = sums(*matrices)[:, np.newaxis]
+        return np.divide(total, n, dtype=np.float64)
+    runs = sums(*(m[:, :whole].reshape(length, whole // RUN, RUN) for m in matrices))
+    total = np.add.reduce(runs, axis=1, keepdims=True, dtype=np.float64)
     if whole < n:
-        total += sums(*(m[:, np.newaxis, whole:] for m in matrices))
+        total += sums(*(m[:, whole:] for m in matrices))[:, np.newaxis]
     total /= n
     return total
 
