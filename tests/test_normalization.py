@@ -238,7 +238,9 @@ def test_gamma_and_beta():
 
 def test_the_relatives_agree_where_they_meet():
     x = np.random.default_rng(8).normal(size=(3, 6, 4, 5))
-    np.testing.assert_allclose(an.group_norm(x, num_groups=1), an.layer_norm(x, axis=(1, 2, 3)), atol=1e-14)
+    np.testing.assert_allclose(
+        an.group_norm(x, num_groups=1), an.layer_norm(x, axis=(1, 2, 3)), atol=1e-14
+    )
     np.testing.assert_array_equal(an.group_norm(x, num_groups=6), an.instance_norm(x))
     one = an.batch_norm(x[:1])[0]
     np.testing.assert_allclose(one, an.instance_norm(x[:1]), atol=1e-14)
@@ -297,8 +299,16 @@ BAD = [
         r"num_groups must divide the 6 .*got 4",
     ),
     (lambda: an.group_norm(np.ones((2, 6)), num_groups=0), ValueError, r"num_groups must .*got 0"),
-    (lambda: an.group_norm(np.ones((2, 6)), num_groups=2.0), TypeError, r"num_groups must .*got 2.0"),
-    (lambda: an.group_norm(np.ones((0, 6)), num_groups=2), ValueError, r"x must .*got shape \(0, 6\)"),
+    (
+        lambda: an.group_norm(np.ones((2, 6)), num_groups=2.0),
+        TypeError,
+        r"num_groups must .*got 2.0",
+    ),
+    (
+        lambda: an.group_norm(np.ones((0, 6)), num_groups=2),
+        ValueError,
+        r"x must .*got shape \(0, 6\)",
+    ),
     (lambda: an.instance_norm(np.ones((2, 6))), ValueError, r"x must .*got shape \(2, 6\)"),
     (lambda: an.standardize(np.ones((0, 3))), ValueError, r"x must .*got shape \(0, 3\)"),
     (

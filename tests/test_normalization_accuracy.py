@@ -62,9 +62,7 @@ BACKWARD = {
     "batch_norm": lambda dy, x: [d.T for d in an.batch_norm_backward(dy.T, x.T)],
     "group_norm": lambda dy, x: [
         d.reshape(x.shape) if d.ndim == 3 else d
-        for d in an.group_norm_backward(
-            dy.reshape(1, 24, 100), x.reshape(1, 24, 100), num_groups=6
-        )
+        for d in an.group_norm_backward(dy.reshape(1, 24, 100), x.reshape(1, 24, 100), num_groups=6)
     ],
     "instance_norm": lambda dy, x: [
         d.reshape(x.shape) if d.ndim == 3 else d

@@ -106,24 +106,6 @@ def test_a_first_guess_at_the_mean_that_misses_is_mended(dtype):
     np.testing.assert_allclose(an.batch_norm(x, eps=1e-29)[0], want, rtol=limit, atol=limit)
 
 
-@pytest.mark.parametrize("training", [True, False])
-def test_as_pytorch(training):
-    torch = pytest.importorskip("torch")
-    rng = np.random.default_rng(6)
-    x, gamma, beta = rng.normal(5, 3, (6, 4, 3, 2)), rng.normal(size=4), rng.normal(size=4)
-    mean, var = rng.normal(size=4), rng.uniform(1, 2, 4)
-    t_mean, t_var = torch.tensor(mean), torch.tensor(var)
-    want = torch.nn.functional.batch_norm(
-        *map(torch.tensor, (x,)), t_mean, t_var, torch.tensor(gamma), torch.tensor(beta), training
-    )
-    y, new_mean, new_var = an.batch_norm(
-        x, gamma, beta, running_mean=mean, running_var=var, training=training
-    )
-    np.testing.assert_allclose(y, want.numpy(), atol=1e-13)
-    np.testing.assert_allclose(new_mean, t_mean.numpy(), rtol=1e-14)
-    np.testing.assert_allclose(new_var, t_var.numpy(), rtol=1e-14)
-
-
 def test_the_table_lists_functions_and_reasons():
     years = [norm.year for norm in an.NORMS.values()]
     assert years == sorted(years)

@@ -202,8 +202,8 @@ def _mean_and_variance(x, dtype, exponent=0, *, centred=None):
 
 
 def _mean_of_a_few(x, exponent):
-    """Return the mean of some 16 samples spread over the batch."""
-    few = np.ascontiguousarray(x[:: max(1, len(x) // 16)])
+    """Return the mean of some 16 samples spread over the batch, and of some 16 of their pixels."""
+    few = np.ascontiguousarray(x[:: max(1, len(x) // 16), :, :: max(1, x.shape[2] // 16)])
     if np.any(exponent):
         few = np.ldexp(few.astype(np.float64), -exponent[:, np.newaxis])
     count = few.shape[0] * few.shape[2]
@@ -226,16 +226,19 @@ def _sample_blocks(x, dtype):
 
 
 def _empty_block(x, dtype):
-    first = next(_sample_blocks(x, dtype), slice(0, 0))
-    return np.empty((first.stop, *x.shape[1:]), dtype)
+    return np.empty((_block_length(x, dtype), *x.shape[1:]), dtype)
+
+
+def _block_length(x, dtype):
+    return next(_sample_blocks(x, dtype), slice(0, 0)).stop
 
 
 def _tile(values, x, dtype):
     """Write one number per channel out to the shape of a block of `x`, but for a single sample."""
     values = values.astype(dtype)[np.newaxis, :, np.newaxis]
-    tile = _empty_block(x, dtype)
-    if len(tile) <= 1:
+    if _block_length(x, dtype) <= 1:
         return values
+    tile = _empty_block(x, dtype)
     tile[...] = values
     return tile
 

@@ -152,13 +152,14 @@ def _scaled(x, axis, statistics):
 
 def _exponent(rows):
     """Return the column of exponents that keep differences of the finite numbers in range."""
-    size = np.maximum(*(np.abs(f(rows, axis=1, keepdims=True).astype(float)) for f in (np.max, np.min)))
+
+    def size_of(**which):
+        ends = (f(rows, axis=1, keepdims=True, **which).astype(float) for f in (np.max, np.min))
+        return np.maximum(*map(np.abs, ends))
+
+    size = size_of()
     if np.isinf(size).any():
-        finite = np.isfinite(rows)
-        size = np.maximum(
-            np.max(rows, axis=1, keepdims=True, where=finite, initial=0).astype(float),
-            -np.min(rows, axis=1, keepdims=True, where=finite, initial=0).astype(float),
-        )
+        size = size_of(where=np.isfinite(rows), initial=0)
     exponent = exponents(size, 0.0)
     exponent[np.abs(exponent) < 400] = 0
     return exponent
@@ -199,8 +200,9 @@ def _between_quartiles(rows, exponent):
         for b, a, s in zip(below, above, share, strict=True)
     )
     middle[np.isnan(order_statistic(n - 1))] = np.nan
-    same = high == low
-    width = np.where(same, 1.0, high - low)
+    width = high - low
+    same = width == 0
+    width[same] = 1.0
     # What is not divided is put back on its own scale.
     back = np.where(same, exponent, 0)
     return lambda values: np.ldexp((values - middle) / width, back)
