@@ -1,4 +1,4 @@
-"""Norms and scalers at the ends of what a number can be: integers, infinities, sizes, 0-d, empty."""
+"""Norms and scalers at the ends of the numbers: integers, infinities, sizes, 0-d, empty."""
 
 import math
 

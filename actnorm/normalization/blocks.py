@@ -6,7 +6,7 @@ BLOCK_BYTES = 512 * 1024
 
 
 def blocks(count, bytes_each, *, multiple=1):
-    """Yield slices of as many things of a size as fit a block, a `multiple` of them if that fits."""
+    """Yield slices of as many things as fit a block, a `multiple` of them if that fits."""
     step = max(1, BLOCK_BYTES // max(1, bytes_each))
     step -= step % multiple if step > multiple else 0
     for start in range(0, count, step):
