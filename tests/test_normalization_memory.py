@@ -61,7 +61,7 @@ def numbers(shape, dtype, *, nan=False):
 @pytest.mark.parametrize(("name", "kind"), CASES)
 def test_forward(name, kind, dtype, nan):
     norm, x = an.NORMS[name], numbers(SHAPES[kind], dtype, nan=nan)
-    assert peak(lambda: norm(x, num_groups=2), x) <= LIMIT
+    assert peak(lambda: norm(x, 2.0, 1.0, num_groups=2), x) <= LIMIT
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
@@ -88,7 +88,7 @@ def test_backward(name, kind, dtype, nan):
     options = norm.options(x.ndim, num_groups=2)
     # Where gamma is as large as one sample, so are its gradient and the float64 sums for it.
     parameters = 2 * (1 + 8 / x.itemsize) * np.prod(norm.parameter_shape(x.shape)) / x.size
-    assert peak(lambda: norm.backward(x, x, **options), x) <= LIMIT + parameters
+    assert peak(lambda: norm.backward(x, x, 2.0, **options), x) <= LIMIT + parameters
 
 
 @pytest.mark.parametrize("infinite", [False, True], ids=["finite", "one infinity"])

@@ -201,7 +201,7 @@ def _flat(x):
 
 def _per_channel(x, value, name, default):
     value = parameter(default if value is None else value, name, x.shape[1:2])
-    return value.astype(np.float64)
+    return np.full(x.shape[1:2], value, np.float64)
 
 
 def _running(x, mean, var, *, training):

@@ -135,16 +135,18 @@ def backward(dy, x, gamma, *, eps, compute, result):
             normalize(rows, x_hat)
             yield block, x_hat, np.subtract(d, minus[: len(rows)], out=g)
 
+    # A batch of one block is worked on once, and dx is free to hold the product.
+    single = dx.dtype == work and _block_length(x, work) == len(x)
+    once = list(blocks_of_both()) if single else None
     slope = np.zeros(len(gamma))
-    for _, x_hat, g in blocks_of_both():
+    for block, x_hat, g in once or blocks_of_both():
         # x_hat has mean 0: what is left of g's mean adds nothing to this but its rounding.
-        g *= x_hat
-        slope += _per_channel(g)
+        slope += _per_channel(np.multiply(g, x_hat, out=dx[block] if single else g))
     slope /= count
     factor = gamma / np.ldexp(moments.std, moments.exponent)
     factor = _tile(factor, x, wide_enough(work, factor))
     along, left = _tile(slope, x, work), _tile(rest, x, work)
-    for block, x_hat, g in blocks_of_both():
+    for block, x_hat, g in once or blocks_of_both():
         x_hat *= along[: len(g)]
         g -= x_hat
         g -= left[: len(g)]

@@ -59,14 +59,14 @@ def check_groups(num_groups, channels):
 
 
 def parameter(value, name, shape):
-    """Return `gamma`, `beta` or a running statistic as an array of `shape`; None stays None."""
+    """Return `gamma`, `beta` or a running statistic, of `shape` or one number; None stays None."""
     if value is None:
         return None
     value, _, _ = as_real(value, name)
     if value.shape not in ((), shape):
         one_each = f"shape {shape}" if shape else "a single number"
         raise ValueError(f"{name} must have {one_each} or be one number; got shape {value.shape}")
-    return value if value.shape == shape else np.broadcast_to(value, shape)
+    return value
 
 
 def as_rows(x, axes):

@@ -24,7 +24,7 @@ def forward(x, gamma, beta, *, eps, centres, compute, result):
     """Normalize rows, then scale and shift them.
 
     `x` has shape (samples, groups, features, pixels), and a row is what follows the groups;
-    `gamma` and `beta`, of shape (groups, features), may be None.
+    `gamma` and `beta`, of shape (groups, features) or (1, 1), may be None.
     """
     work = wide_enough(compute, gamma, beta)
     y = np.empty(x.shape, result)
@@ -199,8 +199,8 @@ def _written_out(parameter, cuts, shape, dtype):
     parameter = np.asarray(parameter, dtype)[np.newaxis, :, :, np.newaxis]
     samples = cuts[0][0].stop
     if samples > 1:
-        parameter = np.broadcast_to(parameter, (samples, *shape[1:])).copy()
-    return parameter
+        return np.broadcast_to(parameter, (samples, *shape[1:])).copy()
+    return np.broadcast_to(parameter, (1, *shape[1:3], 1))
 
 
 def _of_block(parameter, cut):

@@ -85,7 +85,7 @@ def _features(x, axes, *parameters):
     shape = tuple(x.shape[a] for a in axes)
     named = zip(("gamma", "beta"), parameters, strict=False)
     checked = [parameter(p, name, shape) for name, p in named]
-    return [None if p is None else p.reshape(1, -1) for p in checked]
+    return [p if p is None else p.reshape(1, -1) for p in checked]
 
 
 def _channels(x, groups, *parameters):
@@ -93,7 +93,7 @@ def _channels(x, groups, *parameters):
     shape = (groups, x.shape[1] // groups)
     named = zip(("gamma", "beta"), parameters, strict=False)
     checked = [parameter(p, name, x.shape[1:2]) for name, p in named]
-    return [None if p is None else p.reshape(shape) for p in checked]
+    return [p if p is None else p.reshape(shape if p.ndim else (1, 1)) for p in checked]
 
 
 def _samples(x, axes, centres):
