@@ -319,6 +319,19 @@ BAD = [
     (lambda: an.standardize(np.ones(3), eps=np.inf), ValueError, r"eps must .*got inf"),
     (lambda: an.min_max(np.ones(3), axis=-2), ValueError, r"axis must be between -1 and 0"),
     (lambda: an.robust_scale(5.0), ValueError, r"axis must be None"),
+    (lambda: an.layer_norm([[1, 2], [3]]), TypeError, r"x must .*ragged"),
+    (lambda: an.robust_scale([[1, 2], [3]]), TypeError, r"x must .*ragged"),
+    (lambda: an.batch_norm(np.ones((2, 3)), [1, [2]]), TypeError, r"gamma must .*ragged"),
+    (lambda: an.rms_norm_backward([[1], 2], [1, 2]), TypeError, r"dy must .*ragged"),
+    (lambda: an.layer_norm(np.ones((2, 3)), eps=1 + 2j), TypeError, r"eps must .*got \(1\+2j\)"),
+    (
+        lambda: an.batch_norm(np.ones((2, 3)), momentum=np.complex128(1j)),
+        TypeError,
+        r"momentum must .*1j",
+    ),
+    (lambda: an.layer_norm(np.ones((2, 3)), axis=1j), TypeError, r"axis must .*got 1j"),
+    (lambda: an.batch_norm(np.ones((2, 3)), ddof=1j), TypeError, r"ddof must .*got 1j"),
+    (lambda: an.group_norm(np.ones((2, 3)), num_groups=1j), TypeError, "num_groups must .*got 1j"),
 ]
 
 

@@ -1,5 +1,7 @@
 """Batch norm's modes, running statistics and blocks; the table of axes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -130,6 +132,23 @@ def test_cells_are_those_that_the_function_really_looks_at(name):
         before, after = (norm(a, num_groups=groups)[at] for a in (x, moved))
         seen[index] = before != after
     np.testing.assert_array_equal(norm.cells(shape, at, num_groups=groups), seen)
+
+
+@pytest.mark.parametrize("name", an.NORMS)
+def test_the_statistic_over_the_cells_is_what_the_function_computes(name):
+    norm, shape, groups = an.NORMS[name], (3, 4, 5), 2
+    x = np.random.default_rng(8).normal(3, 2, size=shape)
+    y = norm(x, num_groups=groups, eps=0.5)
+    for at in np.ndindex(shape):
+        values = x[norm.cells(shape, at, num_groups=groups)]
+        mean = values.mean() if norm.centres else 0.0
+        square = getattr(np, norm.squares)((values - mean) ** 2)
+        assert y[at] == pytest.approx((x[at] - mean) / np.sqrt(square + 0.5), rel=1e-12)
+
+
+def test_a_statistic_that_nobody_can_draw_is_refused():
+    with pytest.raises(ValueError, match=r"statistic must be one of 'mean and .*; got 'median'"):
+        replace(an.NORMS["rms"], statistic="median")
 
 
 def test_cells_refuse_what_is_no_cell():
