@@ -24,6 +24,9 @@ from actnorm.normalization.moments import (
 RUN = 64  # samples summed in the data's own precision; what they sum to is summed in float64
 
 
+LONG = 4096  # numbers after which a loop of NumPy's no longer waits for its start
+
+
 class Moments(NamedTuple):
     """Per channel, in float64, of x times 2**-exponent: mean = shift + rest, variance and std.
 
@@ -236,11 +239,16 @@ def _block_length(x, dtype):
 
 
 def _tile(values, x, dtype):
-    """Write one number per channel out to the shape of a block of `x`, but for a single sample."""
+    """Write one number per channel out to what a block of `x` can be computed with quickly.
+
+    NumPy is quickest on operands of equal shape; but once a sample alone is long enough for its
+    loops, more than one sample's copy only takes up the cache.
+    """
     values = values.astype(dtype)[np.newaxis, :, np.newaxis]
-    if _block_length(x, dtype) <= 1:
+    samples, length = _block_length(x, dtype), x.shape[1] * x.shape[2]
+    if samples <= 1:
         return values
-    tile = _empty_block(x, dtype)
+    tile = np.empty((1 if length >= LONG else samples, *x.shape[1:]), dtype)
     tile[...] = values
     return tile
 

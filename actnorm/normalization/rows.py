@@ -1,8 +1,8 @@
 """The norms' inner loops over rows: each row is normalized by its own statistics.
 
-Most time goes into what NumPy cannot fuse: layer norm of a wide float32 row is two sums (three,
-with the one that measures what the first mean missed), a subtraction and three products and
-sums, each a pass over a block. PyTorch reads such a row once and writes it once.
+The time goes into the passes that NumPy cannot fuse, each over a block in the cache: layer norm
+sums, subtracts, sums (what the rounded mean has left), sums squares, multiplies twice and adds.
+PyTorch reads a row once and writes it once.
 """
 
 import numpy as np
