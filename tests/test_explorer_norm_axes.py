@@ -17,7 +17,7 @@ LIBRARY = {
     "batch": lambda x, groups: batch_norm(x)[0],
     "layer": lambda x, groups: layer_norm(x, axis=(1, 2)),
     "instance": lambda x, groups: instance_norm(x),
-    "group": lambda x, groups: group_norm(x, groups),
+    "group": lambda x, groups: group_norm(x, num_groups=groups),
     "rms": lambda x, groups: rms_norm(x, axis=(1, 2)),
 }
 
