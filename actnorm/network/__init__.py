@@ -1,5 +1,6 @@
 """A small multilayer perceptron with manual backprop, for the book's experiments."""
 
+from actnorm.network.cache import Cache, LayerCache
 from actnorm.network.checkup import Checkup, checkup
 from actnorm.network.diagnostics import (
     Diagnosis,
@@ -9,7 +10,7 @@ from actnorm.network.diagnostics import (
     update_ratios,
 )
 from actnorm.network.init import INITS, initial_bias, initial_weight
-from actnorm.network.mlp import MLP, Cache, LayerCache
+from actnorm.network.mlp import MLP
 from actnorm.network.recording import UnitRecord, record_units, recorded_steps
 from actnorm.network.training import History, accuracy, train
 

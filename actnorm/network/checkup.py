@@ -112,7 +112,7 @@ def checkup(
     begun = cross_entropy(logits, y[:_LOOK]), np.mean(_right(logits, y[:_LOOK]))
     history = train(
         mlp, split, epochs=epochs, rng=np.random.default_rng(100 + seed), batch_size=batch_size,
-        lr=lr, momentum=momentum, callback=on_end, on_step=on_step,
+        lr=lr, momentum=momentum, on_epoch=on_end, on_step=on_step,
     )  # fmt: skip
     if steps == 1:  # the first step is also the epoch's last
         ratios.insert(0, ratios[0])

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from actnorm.activations import cross_entropy, cross_entropy_grad
+from actnorm.network.inputs import as_labels, as_samples, check_rng, check_split, per_replicate
 
 __all__ = ["History", "accuracy", "train"]
 
 
 @dataclass(frozen=True)
 class History:
-    """What `train` measured: arrays of shape (epochs,)."""
+    """What `train` measured: arrays of shape (epochs,), with replicates (R, epochs)."""
 
     loss: np.ndarray
     """Mean training loss over the epoch's mini-batches, in training mode, as the weights moved."""
@@ -30,12 +31,21 @@ def accuracy(mlp, x, y):
     ----------
     mlp : MLP
     x : array_like, shape (samples, inputs)
+        With replicates also (R, samples, inputs).
     y : array_like of int, shape (samples,)
+        With replicates also (R, samples).
 
     Returns
     -------
-    float
+    float, or ndarray of shape (R,)
         0 for a network whose logits are NaN: it has not said anything.
+
+    Raises
+    ------
+    TypeError
+        If `x` does not hold real numbers or `y` not integers, or one of them is masked.
+    ValueError
+        If there is no sample, not one label for each, or a label beyond the classes.
 
     Examples
     --------
@@ -45,8 +55,14 @@ def accuracy(mlp, x, y):
     >>> accuracy(mlp, [[3.0, 1.0], [0.0, 2.0], [5.0, 4.0], [1.0, 0.0]], [0, 1, 1, 0])
     0.75
     """
+    x = as_samples(x, mlp.sizes[0], mlp.replicates)
+    y = as_labels(y, x.shape[:-1], mlp.sizes[-1])
+    if y.size == 0:
+        raise ValueError(f"x must have at least one sample; got shape {x.shape}")
     logits, _ = mlp.forward(x, training=False)
-    return _hits(logits, np.asarray(y)) / len(logits)
+    right = count_right(logits, np.broadcast_to(y, logits.shape[:-1]))
+    share = right / logits.shape[-2]
+    return share if share.ndim else float(share)
 
 
 def train(
@@ -58,28 +74,32 @@ def train(
     batch_size=64,
     lr=0.1,
     momentum=0.9,
-    callback=None,
+    weight_decay=0.0,
+    on_epoch=None,
     on_step=None,
 ):
-    """Train a classifier in place by gradient descent on the mean cross-entropy.
+    """Train a classifier, or its replicates together, by gradient descent on the cross-entropy.
 
     Parameters
     ----------
     mlp : MLP
         Changed in place. Its momentum goes on where an earlier training stopped.
     data : Split
-        Training and test part, as from `actnorm.data.digits`.
+        Training and test part, as from `actnorm.data.digits`. With replicates, an array may have
+        R of its kind on a first axis: data of its own for each network.
     epochs : int
         How often each training sample is shown.
-    rng : numpy.random.Generator
-        Shuffles the samples anew for each epoch.
+    rng : numpy.random.Generator, or a list of R
+        Shuffles the samples anew for each epoch. One for all replicates gives them the same
+        mini-batches.
     batch_size : int, default 64
         Samples per step; the last batch of an epoch may be smaller.
-    lr : float, default 0.1
-    momentum : float, default 0.9
+    lr : float, or one per replicate, default 0.1
+    momentum : float, or one per replicate, default 0.9
+    weight_decay : float, or one per replicate, default 0.0
         As in `MLP.step`.
-    callback : callable, optional
-        Called as ``callback(epoch, mlp)`` after each epoch, from 0 on.
+    on_epoch : callable, optional
+        Called as ``on_epoch(epoch, mlp)`` after each epoch, from 0 on.
     on_step : callable, optional
         Called as ``on_step(step, mlp)`` after each step, from 1 on.
 
@@ -90,9 +110,17 @@ def train(
     Raises
     ------
     TypeError
-        If `rng` is no Generator.
+        If `rng` is no Generator, labels are not integers, or an array is masked.
     ValueError
-        If `epochs` is negative or `batch_size` not positive.
+        If `epochs` is negative or `batch_size` not positive, a part of `data` is empty or does
+        not fit the network.
+
+    Notes
+    -----
+    Replicates whose loss is no longer finite are stopped: their parameters stay as the step that
+    broke them left them, their loss is NaN and their accuracy 0 from that epoch on. The others
+    neither wait for them nor are touched by them. A single network goes on, so that one can see
+    what becomes of it.
 
     Examples
     --------
@@ -102,36 +130,135 @@ def train(
     >>> history = train(mlp, wine(), epochs=5, rng=np.random.default_rng(1))
     >>> bool(history.loss[0] > history.loss[-1])
     True
+
+    Two learning rates side by side:
+
+    >>> two = MLP([13, 16, 3], rng=[np.random.default_rng(0) for _ in range(2)])
+    >>> rngs = [np.random.default_rng(1) for _ in range(2)]
+    >>> history = train(two, wine(), epochs=5, rng=rngs, lr=[0.1, 0.01])
+    >>> history.loss.shape
+    (2, 5)
     """
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy.random.Generator; got {rng!r}")
     if epochs < 0 or batch_size < 1:
         raise ValueError(
             f"epochs must be at least 0 and batch_size at least 1; got {epochs} and {batch_size}"
         )
+    _keep_memory()
+    run = _Run(mlp, check_split(data, mlp), check_rng(rng, mlp.replicates or 1))
+    options = {"lr": lr, "momentum": momentum, "weight_decay": weight_decay}
+    for name, value in options.items():
+        options[name] = np.broadcast_to(per_replicate(value, name, mlp.replicates), len(run.alive))
     rows, step = [], 0
     for epoch in range(epochs):
-        order = rng.permutation(len(data.x_train))
-        loss = hits = 0.0
-        for start in range(0, len(order), batch_size):
-            batch = order[start : start + batch_size]
-            x, y = data.x_train[batch], data.y_train[batch]
-            logits, cache = mlp.forward(x, training=True)
-            loss += cross_entropy(logits, y, reduction="sum")
-            hits += _hits(logits, y)
-            mlp.step(mlp.backward(cache, cross_entropy_grad(logits, y)), lr=lr, momentum=momentum)
+        run.shuffle()
+        for start in range(0, run.samples, batch_size):
+            run.step(slice(start, start + batch_size), options)
             step += 1
             if on_step is not None:
+                run.write_back()
                 on_step(step, mlp)
-        logits, _ = mlp.forward(data.x_test, training=False)
-        test = cross_entropy(logits, data.y_test), _hits(logits, data.y_test) / len(logits)
-        rows.append((loss / len(order), hits / len(order), *test))
-        if callback is not None:
-            callback(epoch, mlp)
-    return History(*np.array(rows).reshape(-1, 4).T)
+        run.write_back()
+        rows.append(run.measured())
+        if on_epoch is not None:
+            on_epoch(epoch, mlp)
+    history = np.array(rows).reshape(epochs, 4, len(run.alive)).transpose(1, 2, 0)
+    return History(*(history[:, 0] if mlp.replicates is None else history))
 
 
-def _hits(logits, y):
-    # argmax calls NaN the largest: without a number there is no answer.
-    right = (logits.argmax(axis=1) == y) & ~np.isnan(logits).any(axis=1)
-    return int(np.count_nonzero(right))
+def _keep_memory():
+    """Keep the allocator from handing the memory of each step back to the system.
+
+    glibc returns what lies free beyond a threshold, and gets it anew as pages that have to be
+    filled with zeros: up to half of the time of a step. A large block, given back once, raises
+    that threshold to 64 MiB; it is never written to, so that it costs nothing. Elsewhere this
+    does nothing.
+    """
+    np.empty(2**25 - 2**16, np.uint8)
+
+
+class _Run:
+    """A training under way: who still takes part, in which order, with what score so far."""
+
+    def __init__(self, mlp, parts, generators):
+        self.mlp = self.live = mlp
+        self.x, self.y, self.x_test, self.y_test = parts
+        self.samples = self.x.shape[-2]
+        self.generators = generators
+        self.alive = np.ones(mlp.replicates or 1, dtype=bool)
+
+    def shuffle(self):
+        """Draw each replicate's order, as columns, and forget the last epoch's scores."""
+        self.orders = np.stack([rng.permutation(self.samples) for rng in self.generators], axis=1)
+        self.loss, self.right = np.zeros(len(self.alive)), np.zeros(len(self.alive))
+
+    def step(self, rows, options):
+        """Take one step with those rows of the orders."""
+        if not self.alive.any():
+            return
+        x, y = self._batch(self.orders[rows])
+        logits, cache = self.live.forward(x, training=True)
+        inner = logits[:, np.newaxis] if logits.ndim == 2 else logits.swapaxes(0, 1)
+        losses = cross_entropy(inner, y, reduction="none")
+        gradient = cross_entropy_grad(inner, y, reduction="sum")
+        gradient /= len(y)
+        gradient = gradient[:, 0] if logits.ndim == 2 else gradient.swapaxes(0, 1)
+        loss = np.ascontiguousarray(losses.T).sum(axis=1, dtype=np.float64)
+        self.loss[self.alive] += loss
+        self.right[self.alive] += count_right(inner, y, losses, axis=0)
+        single = self.mlp.replicates is None
+        options = {k: v[0] if single else v[self.alive] for k, v in options.items()}
+        self.live.step(self.live.backward(cache, gradient), **options)
+        if not single and not np.isfinite(loss).all():
+            self._drop(~np.isfinite(loss))
+
+    def _batch(self, order):
+        """Return the samples, (replicates, batch, inputs) or (batch, inputs), and their labels."""
+        if self.mlp.replicates is None:
+            return self.x[order[:, 0]], self.y[order]
+        count = int(self.alive.sum())
+        own_data = self.x.ndim == 3, self.y.ndim == 2
+        if len(self.generators) == 1 and not any(own_data):
+            y = self.y[order]
+            return self.x[order[:, 0]], np.broadcast_to(y, (len(y), count))
+        if len(self.generators) > 1:
+            order = order[:, self.alive]
+        which = np.flatnonzero(self.alive)
+        x = self.x[which, order] if own_data[0] else self.x.take(order, axis=0, mode="clip")
+        y = self.y[which, order] if own_data[1] else self.y[order]
+        return x.swapaxes(0, 1), np.broadcast_to(y, (len(y), count))
+
+    def _drop(self, broken):
+        self.write_back()
+        self.alive[np.flatnonzero(self.alive)[broken]] = False
+        self.live = self.mlp[self.alive]
+
+    def write_back(self):
+        """Bring the network up to date where only some of its replicates are being trained."""
+        if self.live is not self.mlp:
+            self.mlp[self.alive] = self.live
+
+    def measured(self):
+        """Return training loss and accuracy, test loss and accuracy: (4, replicates)."""
+        row = np.full((4, len(self.alive)), [[np.nan], [0.0], [np.nan], [0.0]])
+        if self.alive.any():
+            x, y = self.x_test, self.y_test
+            if self.mlp.replicates is not None:
+                x, y = x[self.alive] if x.ndim == 3 else x, y[self.alive] if y.ndim == 2 else y
+            logits, _ = self.live.forward(x, training=False)
+            y = np.broadcast_to(y, logits.shape[:-1])
+            losses = cross_entropy(logits, y, reduction="none")
+            n = logits.shape[-2]
+            row[0, self.alive] = self.loss[self.alive] / self.samples
+            row[1, self.alive] = self.right[self.alive] / self.samples
+            row[2, self.alive] = losses.sum(axis=-1, dtype=np.float64) / n
+            row[3, self.alive] = count_right(logits, y, losses) / n
+        return row
+
+
+def count_right(logits, y, losses=None, *, axis=-1):
+    """Count the samples along an axis of `y` whose largest logit is the right one."""
+    right = logits.argmax(axis=-1) == y
+    # argmax calls NaN the largest: without a number there is no answer. (Nor is there a loss.)
+    if losses is None or not np.isfinite(losses).all():
+        right &= ~np.isnan(logits).any(axis=-1)
+    return np.count_nonzero(right, axis=axis)
