@@ -1,6 +1,6 @@
 """Trainings of single networks, recorded before the networks had a replicate axis.
 
-    python tests/network_recorded.py    # prints the table anew: only where the change is meant
+python tests/network_recorded.py    # prints the table anew: only where the change is meant
 """
 
 import json

@@ -7,6 +7,7 @@ import numpy as np
 from actnorm.dtypes import as_real
 
 __all__ = [
+    "as_batch",
     "as_labels",
     "as_samples",
     "check_choice",
@@ -42,6 +43,14 @@ def as_labels(y, shape, classes, *, name="y"):
     if wrong.any():
         raise ValueError(f"{name} must be from 0 to {classes - 1}; got {y[wrong].flat[0]}")
     return y.astype(np.intp, copy=False)
+
+
+def as_batch(x, y, mlp):
+    """Return samples and labels that fit the network, at least one."""
+    x = as_samples(x, mlp.sizes[0], mlp.replicates)
+    if x.shape[-2] == 0:
+        raise ValueError(f"x must have at least one sample; got shape {x.shape}")
+    return x, as_labels(y, x.shape[:-1], mlp.sizes[-1])
 
 
 def check_split(data, mlp):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from actnorm.activations import cross_entropy, cross_entropy_grad
-from actnorm.network.inputs import as_labels, as_samples, check_rng, check_split, per_replicate
+from actnorm.network.inputs import as_batch, check_rng, check_split, per_replicate
 
 __all__ = ["History", "accuracy", "train"]
 
@@ -55,10 +55,7 @@ def accuracy(mlp, x, y):
     >>> accuracy(mlp, [[3.0, 1.0], [0.0, 2.0], [5.0, 4.0], [1.0, 0.0]], [0, 1, 1, 0])
     0.75
     """
-    x = as_samples(x, mlp.sizes[0], mlp.replicates)
-    y = as_labels(y, x.shape[:-1], mlp.sizes[-1])
-    if y.size == 0:
-        raise ValueError(f"x must have at least one sample; got shape {x.shape}")
+    x, y = as_batch(x, y, mlp)
     logits, _ = mlp.forward(x, training=False)
     right = count_right(logits, np.broadcast_to(y, logits.shape[:-1]))
     share = right / logits.shape[-2]
@@ -144,7 +141,8 @@ def train(
             f"epochs must be at least 0 and batch_size at least 1; got {epochs} and {batch_size}"
         )
     _keep_memory()
-    run = _Run(mlp, check_split(data, mlp), check_rng(rng, mlp.replicates or 1))
+    generators = check_rng(rng, mlp.replicates or 1)
+    run = _Run(mlp, check_split(data, mlp), generators)
     options = {"lr": lr, "momentum": momentum, "weight_decay": weight_decay}
     for name, value in options.items():
         options[name] = np.broadcast_to(per_replicate(value, name, mlp.replicates), len(run.alive))
