@@ -22,7 +22,7 @@ def as_activation(activation):
     """Return an `Activation`, or what a network needs of one."""
     if isinstance(activation, str):
         return ACTIVATIONS[check_choice("activation", activation, tuple(ACTIVATIONS))]
-    if isinstance(activation, Activation):
+    if isinstance(activation, Activation | Pair):
         return activation
     if isinstance(activation, tuple) and len(activation) == 2 and all(map(callable, activation)):
         return Pair(getattr(activation[0], "__name__", "activation"), *activation)

@@ -6,6 +6,7 @@ import numpy as np
 
 from actnorm.activations import cross_entropy
 from actnorm.network.diagnostics import dead_units, diagnose, per_layer, update_ratios
+from actnorm.network.inputs import check_split
 from actnorm.network.mlp import MLP
 from actnorm.network.training import train
 
@@ -89,6 +90,7 @@ def checkup(
     True
     """
     mlp, order = MLP(sizes, rng=_generators(seed), **network), _generators(seed, 100)
+    check_split(split, mlp)
     x, y = split.x_train[:images], split.y_train[:images]
     split = split._replace(x_train=x, y_train=y)
     rows, ratios, tests = [], [], []

@@ -6,6 +6,7 @@ import numpy as np
 
 from actnorm.activations import cross_entropy
 from actnorm.network.diagnostics import never_sloped
+from actnorm.network.inputs import check_split
 from actnorm.network.training import accuracy, train
 
 __all__ = ["UnitRecord", "record_units", "recorded_steps"]
@@ -117,7 +118,8 @@ def record_units(mlp, data, *, epochs, steps=None, batch_size=64, **plan):
     >>> bool(record.dead[0].mean() < 0.1 < 0.9 < record.dead[-1].mean())
     True
     """
-    last = epochs * -(-np.shape(data.x_train)[-2] // batch_size)
+    count = check_split(data, mlp)[0].shape[-2]
+    last = epochs * -(-count // batch_size)
     steps = recorded_steps(last) if steps is None else np.unique(np.asarray(steps, dtype=int))
     if steps.size == 0 or steps[0] < 0 or steps[-1] > last:
         raise ValueError(f"steps must be one or more from 0 to {last}; got {steps.tolist()}")
@@ -132,7 +134,6 @@ def record_units(mlp, data, *, epochs, steps=None, batch_size=64, **plan):
 
     look(0, mlp)
     train(mlp, data, epochs=epochs, batch_size=batch_size, on_step=look, **plan)
-    count = np.shape(data.x_train)[-2]
     time_axis = 0 if mlp.replicates is None else 1
     columns = (np.stack(column, axis=time_axis) for column in zip(*rows, strict=True))
     return UnitRecord(steps, layers, count, *columns)
