@@ -9,6 +9,7 @@ from actnorm.dtypes import as_real
 __all__ = [
     "as_batch",
     "as_labels",
+    "as_rates",
     "as_samples",
     "check_choice",
     "check_rng",
@@ -104,3 +105,14 @@ def check_sizes(sizes):
     if len(sizes) < 2 or not all(isinstance(n, Integral) and n > 0 for n in sizes):
         raise ValueError(f"sizes must be two or more positive integers; got {sizes}")
     return tuple(int(n) for n in sizes)
+
+
+def as_rates(rates):
+    """Return learning rates to be swept, at least two, positive and ascending."""
+    found = as_real(rates, "rates")[0].astype(np.float64)
+    if found.ndim != 1 or found.size < 2 or not (np.isfinite(found) & (found > 0)).all():
+        raise ValueError(f"rates must be two or more finite positive numbers; got {rates!r}")
+    found = np.unique(found)
+    if found.size < len(rates):
+        raise ValueError(f"rates must differ from each other; got {rates!r}")
+    return found
