@@ -1,14 +1,14 @@
 """What a forward pass leaves behind."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 __all__ = ["Cache", "LayerCache"]
 
 
-@dataclass(frozen=True)
-class LayerCache:
+class LayerCache(NamedTuple):
     """What one layer leaves behind for its backward pass.
 
     Arrays of shape (batch, units), of replicated networks (replicates, batch, units).

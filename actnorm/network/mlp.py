@@ -6,8 +6,9 @@ from actnorm.dtypes import as_real
 from actnorm.network.activation import as_activation
 from actnorm.network.cache import Cache, LayerCache
 from actnorm.network.init import initial_bias, initial_weight, starts
-from actnorm.network.inputs import as_samples, check_choice, check_rng, check_sizes, per_replicate
-from actnorm.network.norms import denormalize, layer_norms, normalize
+from actnorm.network.inputs import as_samples, check_choice, check_rng, check_sizes
+from actnorm.network.norms import layer_norms
+from actnorm.network.passes import factors, run_backward, run_forward, run_step
 from actnorm.network.replicates import Replicates, inside
 from actnorm.normalization import NORMS
 
@@ -179,24 +180,16 @@ class MLP(Replicates):
         ValueError
             If `x` has another shape.
         """
-        seen = as_samples(x, self.sizes[0], self.replicates).astype(self.dtype, copy=False)
+        x = as_samples(x, self.sizes[0], self.replicates).astype(self.dtype, copy=False)
         update = training if update_running is None else update_running
-        place = self.norm_place if self.norm else None
-        layers, x, last = [], inside(seen), len(self.params) - 1
         with np.errstate(all="ignore"):
-            for i in range(last):
-                pre = linear = self._linear(i, x)
-                x_hat = None
-                if place == "before":
-                    pre, x_hat = self._normalize(i, linear, training, update)
-                output = activation = self.activation.f(pre)
-                if place == "after":
-                    output, x_hat = self._normalize(i, activation, training, update)
-                layers.append(self._cached(seen, linear, pre, activation, output, x_hat))
-                x, seen = output, layers[-1].output
-            logits = self._outside(self._linear(last, x))
-        layers.append(LayerCache(seen, logits, logits, logits, logits))
-        return logits, Cache(tuple(layers), bool(training))
+            layers = run_forward(self, inside(x), training=bool(training), update=bool(update))
+        seen, found = {id(layers[0].inputs): x}, []
+        for layer in layers:  # one view of each array, so that those which are one stay one
+            views = {id(array): array for array in layer}
+            seen |= {key: self._outside(v) for key, v in views.items() if key not in seen}
+            found.append(LayerCache(*(seen[id(array)] for array in layer)))
+        return found[-1].output, Cache(tuple(found), bool(training))
 
     def backward(self, cache, dlogits):
         """Send the loss's gradient back through the layers.
@@ -231,30 +224,14 @@ class MLP(Replicates):
             )
         if self.running and not cache.training:
             raise ValueError("cache must come from forward(..., training=True); got training=False")
-        grads, d = [], inside(dlogits.astype(self.dtype, copy=False))
-        place, last = self.norm_place if self.norm else None, len(self.params) - 1
+        layers = [LayerCache(*(a if a is None else inside(a) for a in at)) for at in cache.layers]
         with np.errstate(all="ignore"):
-            for i in range(last, -1, -1):
-                layer, grad = cache.layers[i], {}
-                if i < last and place == "after":
-                    d, grad = self._denormalize(i, layer.activation, layer.x_hat, d)
-                if i < last:
-                    d *= self.activation.grad(inside(layer.pre_activation))  # d is our own here
-                grad["pre_activation"] = self._outside(d)
-                if i < last and place == "before":
-                    d, more = self._denormalize(i, layer.linear, layer.x_hat, d)
-                    grad |= more
-                each = d.swapaxes(0, 1)
-                grad["weight"] = np.matmul(inside(layer.inputs).transpose(1, 2, 0), each)
-                grad["bias"] = np.add.reduce(d, axis=0)
-                if self.replicates is None:
-                    grad |= {k: g[0] for k, g in grad.items() if k != "pre_activation"}
-                if i:
-                    weight = self._inner(i)["weight"].swapaxes(1, 2)
-                    d = np.empty((*d.shape[:2], self.sizes[i]), self.dtype)
-                    np.matmul(each, weight, out=d.swapaxes(0, 1))
-                grads.append(grad)
-        return grads[::-1]
+            grads = run_backward(self, layers, inside(dlogits.astype(self.dtype, copy=False)))
+        for grad in grads:
+            grad["pre_activation"] = self._outside(grad["pre_activation"])
+            if self.replicates is None:
+                grad |= {k: g[0] for k, g in grad.items() if k != "pre_activation"}
+        return grads
 
     def step(self, grads, *, lr, momentum=0.0, weight_decay=0.0):
         r"""Take one step of gradient descent with momentum.
@@ -278,55 +255,9 @@ class MLP(Replicates):
         ValueError
             If an option has another shape.
         """
-        lr, momentum, decay = (
-            self._factors(value, name)
-            for name, value in (("lr", lr), ("momentum", momentum), ("weight_decay", weight_decay))
-        )
+        options = {"lr": lr, "momentum": momentum, "weight_decay": weight_decay}
         with np.errstate(all="ignore"):
-            for p, v, g in zip(self.params, self.velocity, grads, strict=True):
-                for name in p:
-                    v[name] *= momentum[name == "weight"]
-                    v[name] += g[name]
-                    if name == "weight" and decay[True].any():
-                        v[name] += decay[True] * p[name]
-                    p[name] -= lr[name == "weight"] * v[name]
-
-    def _factors(self, value, name):
-        """Return an option as factors of a layer's vectors (at 0) and of its weights (at 1)."""
-        value = per_replicate(value, name, self.replicates).astype(self.dtype)
-        if (value == value.flat[0]).all():
-            return (value.flat[0],) * 2  # one number is quicker than many that are equal
-        return value[:, np.newaxis], value[:, np.newaxis, np.newaxis]
-
-    def _cached(self, inputs, *inner):
-        views = {id(x): self._outside(x) for x in inner}  # one view of each, so that `is` holds
-        return LayerCache(inputs, *(views[id(x)] for x in inner))
-
-    def _linear(self, i, x):
-        p = self._inner(i)
-        out = np.empty((len(x), *p["bias"].shape), self.dtype)
-        np.matmul(x.swapaxes(0, 1), p["weight"], out=out.swapaxes(0, 1))
-        out += p["bias"]
-        return out
-
-    def _normalize(self, i, x, training, update):
-        norm, running = NORMS[self.norm], None
-        if norm.running:
-            running = [np.atleast_2d(part) for part in self.running[i]]
-        y, x_hat, running = normalize(norm, x, self._inner(i), running, training=bool(training))
-        if norm.running and update and training:
-            single = self.replicates is None
-            self.running[i] = tuple(part[0] if single else part for part in running)
-        return y, x_hat
-
-    def _denormalize(self, i, x, x_hat, dy):
-        """Return the gradient at the norm's input `x`, and by name those of gamma and beta."""
-        p, x, x_hat = self._inner(i), inside(x), x_hat if x_hat is None else inside(x_hat)
-        if self.norm_backward is None:
-            return denormalize(NORMS[self.norm], dy, x, x_hat, p)
-        found = [self.norm_backward(dy[:, r], x[:, r], gamma) for r, gamma in enumerate(p["gamma"])]
-        dx, *rest = (np.stack(parts) for parts in zip(*found, strict=True))
-        return inside(dx), dict(zip(("gamma", "beta"), rest, strict=False))
+            run_step(self.params, self.velocity, grads, *factors(options, self))
 
 
 def _name(dtype):

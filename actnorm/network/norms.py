@@ -50,5 +50,9 @@ def denormalize(norm, dy, x, x_hat, p):
             grads["beta"] = dy.sum(axis=0)
         return dx.reshape(x.shape), grads
     dx, *rest = norm.backward(dy.reshape(len(x), -1), x.reshape(len(x), -1), p["gamma"].ravel())
-    rest = [part.reshape(x.shape[1:]) for part in rest]
-    return dx.reshape(x.shape), dict(zip(("gamma", "beta"), rest, strict=False))
+    grads = {
+        name: part.reshape(x.shape[1:])
+        for name, part in zip(("gamma", "beta"), rest, strict=False)
+        if name in p
+    }
+    return dx.reshape(x.shape), grads

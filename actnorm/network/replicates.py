@@ -53,9 +53,9 @@ class Replicates:
         self.__dict__ |= state
         self.activation = as_activation(self.activation)
 
-    def _inner(self, i):
+    def inner(self, i, *, of="params"):
         """Return a layer's parameters with their replicate axis, also where there is but one."""
-        p = self.params[i]
+        p = getattr(self, of)[i]
         return p if self.replicates is not None else {k: v[np.newaxis] for k, v in p.items()}
 
     def _outside(self, x):

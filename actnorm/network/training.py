@@ -4,8 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from actnorm.activations import cross_entropy, cross_entropy_grad
-from actnorm.network.inputs import as_batch, check_rng, check_split, per_replicate
+from actnorm.activations import cross_entropy
+from actnorm.network.inputs import as_batch, check_rng, check_split
+from actnorm.network.passes import (
+    factors,
+    loss_and_gradient,
+    run_backward,
+    run_forward,
+    run_step,
+)
+from actnorm.network.replicates import inside
 
 __all__ = ["History", "accuracy", "train"]
 
@@ -57,7 +65,7 @@ def accuracy(mlp, x, y):
     """
     x, y = as_batch(x, y, mlp)
     logits, _ = mlp.forward(x, training=False)
-    right = count_right(logits, np.broadcast_to(y, logits.shape[:-1]))
+    right = count_right(logits, np.broadcast_to(y, logits.shape[:-1]), axis=-1)
     share = right / logits.shape[-2]
     return share if share.ndim else float(share)
 
@@ -142,15 +150,13 @@ def train(
         )
     _keep_memory()
     generators = check_rng(rng, mlp.replicates or 1)
-    run = _Run(mlp, check_split(data, mlp), generators)
     options = {"lr": lr, "momentum": momentum, "weight_decay": weight_decay}
-    for name, value in options.items():
-        options[name] = np.broadcast_to(per_replicate(value, name, mlp.replicates), len(run.alive))
+    run = _Run(mlp, check_split(data, mlp), generators, options)
     rows, step = [], 0
     for epoch in range(epochs):
         run.shuffle()
         for start in range(0, run.samples, batch_size):
-            run.step(slice(start, start + batch_size), options)
+            run.step(slice(start, start + batch_size))
             step += 1
             if on_step is not None:
                 run.write_back()
@@ -159,7 +165,7 @@ def train(
         rows.append(run.measured())
         if on_epoch is not None:
             on_epoch(epoch, mlp)
-    history = np.array(rows).reshape(epochs, 4, len(run.alive)).transpose(1, 2, 0)
+    history = np.array(rows).reshape(epochs, 4, mlp.replicates or 1).transpose(1, 2, 0)
     return History(*(history[:, 0] if mlp.replicates is None else history))
 
 
@@ -177,86 +183,87 @@ def _keep_memory():
 class _Run:
     """A training under way: who still takes part, in which order, with what score so far."""
 
-    def __init__(self, mlp, parts, generators):
+    def __init__(self, mlp, parts, generators, options):
         self.mlp = self.live = mlp
         self.x, self.y, self.x_test, self.y_test = parts
         self.samples = self.x.shape[-2]
         self.generators = generators
-        self.alive = np.ones(mlp.replicates or 1, dtype=bool)
+        self.options = {name: np.asarray(value) for name, value in options.items()}
+        self.factors = factors(options, mlp)
+        self.which = np.arange(mlp.replicates or 1)  # those that are being trained
 
     def shuffle(self):
         """Draw each replicate's order, as columns, and forget the last epoch's scores."""
         self.orders = np.stack([rng.permutation(self.samples) for rng in self.generators], axis=1)
-        self.loss, self.right = np.zeros(len(self.alive)), np.zeros(len(self.alive))
+        self.loss, self.right = np.zeros((2, self.mlp.replicates or 1))
 
-    def step(self, rows, options):
+    def step(self, rows):
         """Take one step with those rows of the orders."""
-        if not self.alive.any():
+        if self.live is None:
             return
-        x, y = self._batch(self.orders[rows])
-        logits, cache = self.live.forward(x, training=True)
-        inner = logits[:, np.newaxis] if logits.ndim == 2 else logits.swapaxes(0, 1)
-        losses = cross_entropy(inner, y, reduction="none")
-        gradient = cross_entropy_grad(inner, y, reduction="sum")
-        gradient /= len(y)
-        gradient = gradient[:, 0] if logits.ndim == 2 else gradient.swapaxes(0, 1)
-        loss = np.ascontiguousarray(losses.T).sum(axis=1, dtype=np.float64)
-        self.loss[self.alive] += loss
-        self.right[self.alive] += count_right(inner, y, losses, axis=0)
-        single = self.mlp.replicates is None
-        options = {k: v[0] if single else v[self.alive] for k, v in options.items()}
-        self.live.step(self.live.backward(cache, gradient), **options)
-        if not single and not np.isfinite(loss).all():
-            self._drop(~np.isfinite(loss))
+        live, (x, y) = self.live, self._batch(self.orders[rows])
+        with np.errstate(all="ignore"):
+            layers = run_forward(live, x.astype(live.dtype, copy=False), training=True, update=True)
+            logits = layers[-1].output
+            losses, gradient = loss_and_gradient(logits, y)
+            gradient /= len(y)
+            grads = run_backward(live, layers, gradient)
+            params, velocity = (
+                [live.inner(i, of=name) for i in range(len(grads))]
+                for name in ("params", "velocity")
+            )
+            run_step(params, velocity, grads, *self.factors)
+        loss = np.add.reduce(np.ascontiguousarray(losses.T), axis=1, dtype=np.float64)
+        finite = np.isfinite(loss)
+        self.loss[self.which] += loss
+        self.right[self.which] += count_right(logits, y, all_finite=finite.all())
+        if not finite.all() and self.mlp.replicates is not None:
+            self._keep(finite)
 
     def _batch(self, order):
-        """Return the samples, (replicates, batch, inputs) or (batch, inputs), and their labels."""
-        if self.mlp.replicates is None:
-            return self.x[order[:, 0]], self.y[order]
-        count = int(self.alive.sum())
-        own_data = self.x.ndim == 3, self.y.ndim == 2
-        if len(self.generators) == 1 and not any(own_data):
-            y = self.y[order]
-            return self.x[order[:, 0]], np.broadcast_to(y, (len(y), count))
-        if len(self.generators) > 1:
-            order = order[:, self.alive]
-        which = np.flatnonzero(self.alive)
-        x = self.x[which, order] if own_data[0] else self.x.take(order, axis=0, mode="clip")
-        y = self.y[which, order] if own_data[1] else self.y[order]
-        return x.swapaxes(0, 1), np.broadcast_to(y, (len(y), count))
+        """Return the samples (batch, replicates, inputs) and their labels (batch, replicates)."""
+        if order.shape[1] > 1:
+            order = order[:, self.which]
+        x = self.x[self.which, order] if self.x.ndim == 3 else self.x.take(order, 0, mode="clip")
+        y = self.y[self.which, order] if self.y.ndim == 2 else self.y.take(order, 0, mode="clip")
+        return x, np.broadcast_to(y, (len(y), len(self.which)))
 
-    def _drop(self, broken):
+    def _keep(self, finite):
         self.write_back()
-        self.alive[np.flatnonzero(self.alive)[broken]] = False
-        self.live = self.mlp[self.alive]
+        self.which = self.which[finite]
+        self.live = self.mlp[self.which] if self.which.size else None
+        if self.live is not None:
+            chosen = {k: v[self.which] if v.ndim else v for k, v in self.options.items()}
+            self.factors = factors(chosen, self.live)
 
     def write_back(self):
         """Bring the network up to date where only some of its replicates are being trained."""
-        if self.live is not self.mlp:
-            self.mlp[self.alive] = self.live
+        if self.live is not None and self.live is not self.mlp:
+            self.mlp[self.which] = self.live
 
     def measured(self):
         """Return training loss and accuracy, test loss and accuracy: (4, replicates)."""
-        row = np.full((4, len(self.alive)), [[np.nan], [0.0], [np.nan], [0.0]])
-        if self.alive.any():
-            x, y = self.x_test, self.y_test
-            if self.mlp.replicates is not None:
-                x, y = x[self.alive] if x.ndim == 3 else x, y[self.alive] if y.ndim == 2 else y
-            logits, _ = self.live.forward(x, training=False)
-            y = np.broadcast_to(y, logits.shape[:-1])
-            losses = cross_entropy(logits, y, reduction="none")
-            n = logits.shape[-2]
-            row[0, self.alive] = self.loss[self.alive] / self.samples
-            row[1, self.alive] = self.right[self.alive] / self.samples
-            row[2, self.alive] = losses.sum(axis=-1, dtype=np.float64) / n
-            row[3, self.alive] = count_right(logits, y, losses) / n
+        row = np.full((4, len(self.loss)), [[np.nan], [0.0], [np.nan], [0.0]])
+        if self.live is None:
+            return row
+        which, x, y = self.which, self.x_test, self.y_test
+        x = (x[which] if x.ndim == 3 else x).astype(self.live.dtype, copy=False)
+        y = y[which].T if y.ndim == 2 else y[:, np.newaxis]
+        with np.errstate(all="ignore"):
+            layers = run_forward(self.live, inside(x), training=False, update=False)
+        logits = layers[-1].output
+        y = np.broadcast_to(y, logits.shape[:2])
+        losses = np.ascontiguousarray(cross_entropy(logits, y, reduction="none").T)
+        row[0, which], row[1, which] = self.loss[which], self.right[which]
+        row[:2] /= self.samples
+        row[2, which] = losses.sum(axis=1, dtype=np.float64) / len(y)
+        row[3, which] = count_right(logits, y, all_finite=np.isfinite(losses).all()) / len(y)
         return row
 
 
-def count_right(logits, y, losses=None, *, axis=-1):
+def count_right(logits, y, *, axis=0, all_finite=False):
     """Count the samples along an axis of `y` whose largest logit is the right one."""
     right = logits.argmax(axis=-1) == y
-    # argmax calls NaN the largest: without a number there is no answer. (Nor is there a loss.)
-    if losses is None or not np.isfinite(losses).all():
+    if not all_finite:  # argmax calls NaN the largest: without a number there is no answer
         right &= ~np.isnan(logits).any(axis=-1)
     return np.count_nonzero(right, axis=axis)
