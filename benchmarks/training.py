@@ -7,7 +7,7 @@ SGD with momentum on the cross-entropy, with the training loss and the share of 
 up on the way, and the test part evaluated after each epoch. One thread each. The contestants:
 
 loop      single networks one after another, as the library stood at COMMIT (by default the last
-          one without replicates; float64 only), taken from git
+          one without replicates), taken from git; always in float64
 single    the same with the library of today: R = 1
 together  R replicates at once
 torch     PyTorch, one network after another (`nn.Sequential`, `torch.optim.SGD`)
@@ -206,7 +206,7 @@ def contestants(before, now, sizes, norm, data, count, dtype):
     """Return name -> (how many trainings, function that returns their losses)."""
     few = min(count, 3)  # of those one after another, each takes as long as the next
     found = {}
-    if before is not None and dtype == "float64":
+    if before is not None:
         found["loop"] = few, lambda: one_after_another(*before, sizes, norm, data, few)
     found["single"] = few, lambda: one_after_another(*now, sizes, norm, data, few, dtype=dtype)
     found["together"] = count, lambda: together(*now, sizes, norm, data, count, dtype)

@@ -141,8 +141,21 @@ def test_best_against_best_by_hand():
     assert held.mean == -5
     assert held.reversals == (0.01,)
     assert "both at 0.1" in str(held)
+    assert found.reversed_after == ()
+    assert "reversed: at 0.001, at 0.1; best" in str(found)
     other = table(a, b).compare("b", "a")
     assert (other.mean, other.reversals) == (-2, found.reversals)
+
+
+def test_an_order_that_turns_with_the_budget():
+    early, late = np.array([[1.0, 1], [2, 3]]), np.array([[7.0, 8], [5, 5]])
+    scores = np.stack([np.stack([early, late], -1), np.full((2, 2, 2), 5.0)])
+    found = Sweep(("a", "b"), [0.1, 1.0], [0, 1], (2, 8), scores).compare("a", "b")
+    assert (found.mean, found.reversals, found.reversed_after) == (2.5, (), (2,))
+    assert "reversed: after 2 epochs" in str(found)
+    level = Sweep(("a", "b"), [0.1, 1.0], [0, 1], (2, 8), np.stack([scores[1]] * 2))
+    assert "reversed: nowhere" in str(level.compare("a", "b"))
+    assert level.compare("a", "b").agree == 2  # all say: no difference
 
 
 def test_where_less_is_better():

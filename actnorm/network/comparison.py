@@ -51,6 +51,8 @@ class Comparison:
     """Student's t interval, 95 %, of the mean difference (see the notes of `Sweep.compare`)."""
     reversals: tuple[float, ...]
     """Learning rates at which the other arm leads in the mean."""
+    reversed_after: tuple[int, ...]
+    """Other budgets after which the other arm leads in the mean."""
 
     @property
     def differences(self):
@@ -74,29 +76,40 @@ class Comparison:
 
     def __str__(self):
         how = f"both at {self.a.rate:g}" if self.single_rate else "best against best"
-        where = ", ".join(f"{rate:g}" for rate in self.reversals) or "none"
+        where = [f"at {rate:g}" for rate in self.reversals]
+        where += [f"after {epochs} epochs" for epochs in self.reversed_after]
         edges = [best.arm for best in (self.a, self.b) if best.at_edge and not self.single_rate]
         words = (
             f"{self.a.arm} − {self.b.arm} after {self.a.epochs} epochs, {how}: {self.mean:+.4g} "
             f"({self.low:+.4g} to {self.high:+.4g}, 95 %), {self.agree} of "
-            f"{self.differences.size} seeds agree; reversed at rates: {where}"
+            f"{self.differences.size} seeds agree; reversed: "
+            f"{', '.join(where) or 'nowhere'}"
         )
         return words + (f"; best rate at the edge: {', '.join(edges)}" if edges else "")
 
 
-def compare(a, b, scores_a, scores_b, rates, *, higher, single_rate):
-    """Compare two `Best` whose arms scored (rates, seeds)."""
-    difference = a.scores - b.scores
-    if not np.isfinite(difference).all():
+def compare(table, a, b, *, rate, epochs):
+    """Make the `Comparison` that `Sweep.compare` promises."""
+    pair = [table.at(arm, rate=rate, epochs=epochs) for arm in (a, b)]
+    differences = pair[0].scores - pair[1].scores
+    if not np.isfinite(differences).all():
         raise ValueError(
-            f"{a.arm!r} and {b.arm!r} must have finite scores to be compared; "
-            f"got {difference.tolist()} as differences"
+            f"{a!r} and {b!r} must have finite scores to be compared; got {differences.tolist()} "
+            "as differences"
         )
-    with np.errstate(all="ignore"):
-        by_rate = scores_a.mean(axis=1) - scores_b.mean(axis=1)
-    reversed_at = np.sign(by_rate) == -np.sign(difference.mean())
-    reversed_at &= difference.mean() != 0
-    low, high = mean_interval(difference)
+    sign = np.sign(differences.mean())
+
+    def turned(of_a, of_b):
+        with np.errstate(all="ignore"):  # two infinities have no difference
+            return bool(sign * (of_a.mean() - of_b.mean()) < 0)
+
+    by_rate = zip(*(table.of(arm, epochs=epochs) for arm in (a, b)), strict=True)
+    by_budget = [
+        [table.at(arm, rate=rate, epochs=e).scores for arm in (a, b)] for e in table.epochs
+    ]
+    low, high = mean_interval(differences)
     return Comparison(
-        a, b, single_rate, higher, low, high, tuple(float(rate) for rate in rates[reversed_at])
-    )
+        *pair, rate is not None, table.higher, low, high,
+        tuple(float(r) for r, of in zip(table.rates, by_rate, strict=True) if turned(*of)),
+        tuple(e for e, of in zip(table.epochs, by_budget, strict=True) if turned(*of)),
+    )  # fmt: skip

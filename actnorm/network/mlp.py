@@ -74,8 +74,8 @@ class MLP(Replicates):
     gradient is 0 there. Everything overflows to inf or NaN in silence when training diverges.
 
     A replicate computes what a single network with its generator does, up to the order in which
-    numbers are added. One training step holds, per network and sample, about
-    ``4 * (sum(sizes))`` numbers, and per weight three.
+    numbers are added. A training step holds at most about ``4 * sum(sizes)`` numbers per network
+    and sample, and three per weight: 5.6 MB for 16 networks of [64, 32, 32, 10] and batches of 64.
 
     Examples
     --------

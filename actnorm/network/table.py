@@ -83,12 +83,20 @@ class Sweep:
 
     def best(self, arm, *, epochs=None):
         """Return the arm at the rate with the best mean, as a `Best`."""
+        return self.at(arm, rate=None, epochs=epochs)
+
+    def at(self, arm, *, rate, epochs=None):
+        """Return the arm at a rate, None being its best, as a `Best`."""
         scores = self.of(arm, epochs=epochs)
         if not scores.size:
             raise ValueError("no seed was finished for all arms and rates")
-        means = scores.mean(axis=1)
-        at = int(np.argmax(means) if self.higher else np.argmin(means))
-        return self._at(arm, at, epochs)
+        if rate is None:
+            means = scores.mean(axis=1)
+            i = int(np.argmax(means) if self.higher else np.argmin(means))
+        else:
+            i = self._index("rate", float(rate), self.rates.tolist())
+        budget = self.epochs[self._budget(epochs)]
+        return Best(arm, budget, float(self.rates[i]), scores[i], i in (0, len(self.rates) - 1))
 
     def compare(self, a, b, *, rate=None, epochs=None):
         """Compare two arms, seed by seed, each at its best learning rate.
@@ -125,13 +133,7 @@ class Sweep:
                 "a comparison needs two seeds or more, finished for all arms and rates; got "
                 f"{len(self.finished_seeds)}"
             )
-        if rate is None:
-            pair = [self.best(arm, epochs=epochs) for arm in (a, b)]
-        else:
-            at = self._index("rate", float(rate), self.rates.tolist())
-            pair = [self._at(arm, at, epochs) for arm in (a, b)]
-        scores = [self.of(arm, epochs=epochs) for arm in (a, b)]
-        return compare(*pair, *scores, self.rates, higher=self.higher, single_rate=rate is not None)
+        return compare(self, a, b, rate=rate, epochs=epochs)
 
     def shortfalls(self, a, b):
         """Say what the comparison of two arms lacks of the book's protocol.
@@ -220,11 +222,6 @@ class Sweep:
         if self.complete:
             return title
         return f"{title}, interrupted: {self.done.sum()} of {self.done.size} runs were finished"
-
-    def _at(self, arm, at, epochs):
-        scores, edge = self.of(arm, epochs=epochs)[at], at in (0, len(self.rates) - 1)
-        budget = self.epochs[self._budget(epochs)]
-        return Best(arm, budget, float(self.rates[at]), scores, edge)
 
     def _arm(self, arm):
         return self._index("arm", arm, self.arms)
