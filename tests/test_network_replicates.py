@@ -151,6 +151,27 @@ def test_a_replicate_that_diverges_is_stopped_and_the_others_do_not_notice():
                 same(mine.values(), theirs.values())
 
 
+def test_what_a_callback_changes_stays_changed_when_others_have_been_stopped():
+    mlp = MLP(SIZES, rng=rngs())
+    kept = mlp.params[0]["weight"].copy()
+
+    def hold(step, mlp):
+        mlp.params[0]["weight"][:] = kept
+
+    def shift(epoch, mlp):
+        mlp.params[1]["bias"][:] = 7.0
+
+    plan = {"epochs": 3, "batch_size": 32, "on_step": hold, "on_epoch": shift}
+    train(mlp, wine(), rng=rngs(9), lr=[0.05, 1e200, 0.05], **plan)
+    np.testing.assert_array_equal(mlp.params[0]["weight"], kept)
+    assert (mlp.params[1]["bias"] == 7).all()
+    alone = MLP(SIZES, rng=rng(SEEDS[0]))
+    kept = kept[0]
+    train(alone, wine(), rng=rng(SEEDS[0] + 9), lr=0.05, **plan)
+    for mine, theirs in zip(mlp[0].params, alone.params, strict=True):
+        same(mine.values(), theirs.values())
+
+
 def test_all_replicates_may_diverge():
     mlp = MLP(SIZES, rng=rngs())
     for p in mlp.params:

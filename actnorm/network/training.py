@@ -158,13 +158,10 @@ def train(
         for start in range(0, run.samples, batch_size):
             run.step(slice(start, start + batch_size))
             step += 1
-            if on_step is not None:
-                run.write_back()
-                on_step(step, mlp)
-        run.write_back()
+            run.tell(on_step, step)
         rows.append(run.measured())
-        if on_epoch is not None:
-            on_epoch(epoch, mlp)
+        run.tell(on_epoch, epoch)
+    run.write_back()
     history = np.array(rows).reshape(epochs, 4, mlp.replicates or 1).transpose(1, 2, 0)
     return History(*(history[:, 0] if mlp.replicates is None else history))
 
@@ -185,7 +182,8 @@ class _Run:
 
     def __init__(self, mlp, parts, generators, options):
         self.mlp = self.live = mlp
-        self.x, self.y, self.x_test, self.y_test = parts
+        x, self.y, x_test, self.y_test = parts
+        self.x, self.x_test = (part.astype(mlp.dtype, copy=False) for part in (x, x_test))
         self.samples = self.x.shape[-2]
         self.generators = generators
         self.options = {name: np.asarray(value) for name, value in options.items()}
@@ -203,7 +201,7 @@ class _Run:
             return
         live, (x, y) = self.live, self._batch(self.orders[rows])
         with np.errstate(all="ignore"):
-            layers = run_forward(live, x.astype(live.dtype, copy=False), training=True, update=True)
+            layers = run_forward(live, x, training=True, update=True)
             logits = layers[-1].output
             losses, gradient = loss_and_gradient(logits, y)
             gradient /= len(y)
@@ -241,13 +239,21 @@ class _Run:
         if self.live is not None and self.live is not self.mlp:
             self.mlp[self.which] = self.live
 
+    def tell(self, callback, number):
+        """Show the whole network to a callback, which may change it."""
+        if callback is not None:
+            self.write_back()
+            callback(number, self.mlp)
+            if self.live is not None and self.live is not self.mlp:
+                self.live = self.mlp[self.which]
+
     def measured(self):
         """Return training loss and accuracy, test loss and accuracy: (4, replicates)."""
         row = np.full((4, len(self.loss)), [[np.nan], [0.0], [np.nan], [0.0]])
         if self.live is None:
             return row
         which, x, y = self.which, self.x_test, self.y_test
-        x = (x[which] if x.ndim == 3 else x).astype(self.live.dtype, copy=False)
+        x = x[which] if x.ndim == 3 else x
         y = y[which].T if y.ndim == 2 else y[:, np.newaxis]
         with np.errstate(all="ignore"):
             layers = run_forward(self.live, inside(x), training=False, update=False)
