@@ -33,7 +33,7 @@ class Best:
 
     def __str__(self):
         edge = ", at the edge of the range" if self.at_edge else ""
-        return f"{self.arm}: {self.mean:.4g} ± {self.std:.2g} at {self.rate:g}{edge}"
+        return f"{self.arm}: {self.mean:.4g} ± {self.std:.2g} at {self.rate:.3g}{edge}"
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ class Comparison:
         return int(np.count_nonzero(np.sign(self.differences) == np.sign(self.mean)))
 
     def __str__(self):
-        how = f"both at {self.a.rate:g}" if self.single_rate else "best against best"
-        where = [f"at {rate:g}" for rate in self.reversals]
+        how = f"both at {self.a.rate:.3g}" if self.single_rate else "best against best"
+        where = [f"at {rate:.3g}" for rate in self.reversals]
         where += [f"after {epochs} epochs" for epochs in self.reversed_after]
         edges = [best.arm for best in (self.a, self.b) if best.at_edge and not self.single_rate]
         words = (

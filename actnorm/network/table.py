@@ -195,7 +195,7 @@ class Sweep:
                 row = [arm, str(budget), "–", "–"]
                 if len(self.finished_seeds):
                     best = self.best(arm, epochs=budget)
-                    row[2] = f"{best.rate:g}" + (", edge" if best.at_edge else "")
+                    row[2] = f"{best.rate:.3g}" + (", edge" if best.at_edge else "")
                     row[3] = f"{best.mean:.4g} ± {best.std:.2g}"
                 ran = self.done[i]
                 share = self.diverged[i, ..., k][ran].mean() if ran.any() else 0.0
