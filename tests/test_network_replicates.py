@@ -172,6 +172,20 @@ def test_what_a_callback_changes_stays_changed_when_others_have_been_stopped():
         same(mine.values(), theirs.values())
 
 
+def test_a_stopped_replicate_takes_no_further_step():
+    mlp = MLP(SIZES, rng=rngs())
+
+    def revive(step, mlp):
+        if step == 10:  # long after it broke
+            for layer in mlp.params:
+                for value in layer.values():
+                    value[1] = 0.5
+
+    train(mlp, wine(), epochs=4, batch_size=32, rng=rngs(9), lr=[0.05, 1e200, 0.05], on_step=revive)
+    assert all((value[1] == 0.5).all() for layer in mlp.params for value in layer.values())
+    assert not any((value[0] == 0.5).all() for layer in mlp.params for value in layer.values())
+
+
 def test_all_replicates_may_diverge():
     mlp = MLP(SIZES, rng=rngs())
     for p in mlp.params:
