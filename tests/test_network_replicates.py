@@ -296,6 +296,10 @@ def test_a_reader_s_own_backward_pass_for_each():
 def test_taking_and_putting_back():
     mlp = MLP(SIZES, norm="batch", rng=rngs())
     mlp.forward(wine().x_train, training=True)
+    for index in (0, slice(2)):  # NumPy would give views
+        taken, before = mlp[index], mlp.params[0]["weight"].copy()
+        taken.params[0]["weight"] += 1
+        np.testing.assert_array_equal(mlp.params[0]["weight"], before)
     some = mlp[[2, 0]]
     assert some.replicates == 2
     assert repr(some) == "2 × MLP(13 → 8 batch norm, relu → 6 batch norm, relu → 3)"
