@@ -9,6 +9,7 @@ from actnorm.plots.graph import plot_batch_norm_graph
 from actnorm.plots.jacobian import plot_jacobian
 from actnorm.plots.slopes import plot_slopes
 from actnorm.plots.style import HALF, STACKED, palette, use
+from actnorm.plots.sweep import plot_sweep
 from actnorm.plots.training import plot_final, plot_runs
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "plot_jacobian",
     "plot_runs",
     "plot_slopes",
+    "plot_sweep",
     "style",
     "use",
 ]

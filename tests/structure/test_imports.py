@@ -21,7 +21,7 @@ ARROWS = {
     "activations": (COMMON, {"numpy", "scipy"}),
     "normalization": (COMMON, {"numpy"}),
     "gradcheck": (COMMON, {"numpy"}),
-    "network": (MATHS | COMMON, {"numpy"}),
+    "network": (MATHS | COMMON | WAIT, {"numpy"}),
     "data": (MATHS | COMMON, {"numpy", "sklearn"}),
     "plots": (MIDDLE, {"numpy", "matplotlib", "matplotlib_inline", "IPython"}),
     "checks": (MIDDLE | WAIT, {"numpy"}),
