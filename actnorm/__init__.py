@@ -13,7 +13,7 @@ from .normalization import *  # noqa: F403
 
 __version__ = "0.1.0"
 
-_ON_DEMAND = ("checks", "data", "explorers", "gradcheck", "network", "plots", "progress")
+_ON_DEMAND = ("checks", "data", "explorers", "gradcheck", "network", "plots", "progress", "typeset")
 
 __all__ = [*activations.__all__, *normalization.__all__]
 

@@ -15,11 +15,12 @@ PACKAGE = ROOT / "actnorm"
 MATHS = {"activations", "normalization"}
 COMMON = {"dtypes"}
 WAIT = {"progress"}
-MIDDLE = MATHS | COMMON | {"network", "data", "gradcheck"}
+MIDDLE = MATHS | COMMON | {"network", "data", "gradcheck", "typeset"}
 # part of the library -> the other parts it may use, the packages it may use
 ARROWS = {
     "dtypes": (set(), {"numpy"}),
     "progress": (set(), {"tqdm"}),
+    "typeset": (set(), {"numpy"}),
     "activations": (COMMON, {"numpy"}),
     "normalization": (COMMON, {"numpy"}),
     "gradcheck": (COMMON, {"numpy"}),
