@@ -47,11 +47,11 @@ def number(value, spec=".3g"):
     if "-" in mantissa and not any(c in mantissa for c in "123456789infa"):
         mantissa = format(0.0, spec).partition("e")[0]
     mantissa = mantissa.replace("-", "−")
-    return f"{mantissa}×10{superscript(exponent)}" if e else mantissa
+    return f"{mantissa}×10{superscript(exponent)}" if e and value else mantissa
 
 
 def mean_and_spread(values, spec=".1f"):
-    """Write the mean of results over seeds, and their spread.
+    r"""Write the mean of results over seeds, and their spread.
 
     Parameters
     ----------
@@ -68,9 +68,9 @@ def mean_and_spread(values, spec=".1f"):
     Examples
     --------
     >>> mean_and_spread([0.91, 0.93, 0.95], ".1%")
-    '93.0\\xa0±\\xa02.0%'
+    '93.0\xa0±\xa02.0%'
     >>> mean_and_spread([-1.0, -3.0], "+.0f")
-    '−2\\xa0±\\xa01'
+    '−2\xa0±\xa01'
     """
     mean = number(np.mean(values), spec).removesuffix("%")
     spread = number(np.std(values, ddof=1), spec.lstrip("+"))
