@@ -1,16 +1,20 @@
 """The mechanism of the checks, with the oddest answers a student can give."""
 
+import re
+import shutil
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from actnorm.checks import ExerciseError, Result
+from actnorm.checks import CHECKS, ExerciseError, Result
 from actnorm.checks.core import as_array, as_function, as_number, compare, exercise
 
+ROOT = Path(__file__).parents[1]
 X = np.linspace(-2, 2, 9)
 
 
@@ -63,6 +67,36 @@ def stub(x): ...
 
 def stub_with_docstring(x):
     """Return twice x."""
+
+
+def test_a_new_check_is_one_function_in_one_file(tmp_path):
+    """In a copy of the library, a file with a check is all it takes."""
+    shutil.copytree(ROOT / "actnorm", tmp_path / "actnorm")
+    (tmp_path / "actnorm" / "checks" / "gates.py").write_text(
+        "from actnorm.checks.core import as_number, exercise\n"
+        "@exercise('a gate')\n"
+        "def check_gate(gate):\n"
+        "    return f'{as_number(gate, chr(103)):g}.'\n"
+    )
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from actnorm.checks import check_gate;"
+        "import actnorm.checks as c; assert 'check_gate' in c.__all__;"
+        "assert 'as_number' not in vars(c); print(check_gate(3))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, str(tmp_path)], capture_output=True, text=True
+    )
+    assert done.stdout == "✓ a gate: 3.\n", done.stderr
+
+
+def test_every_check_of_a_chapter_is_offered_under_a_name_of_its_own():
+    said = [
+        name
+        for path in (ROOT / "actnorm" / "checks").glob("*.py")
+        for name in re.findall(r"^def (check_\w+)", path.read_text("utf-8"), re.M)
+    ]
+    assert sorted(said) == sorted(CHECKS)
+    assert all(check.exercise and check.__doc__ for check in CHECKS.values())
 
 
 def test_right_answer_says_what_was_verified():

@@ -65,7 +65,7 @@ def test_stubs_and_gaps_are_not_attempted():
 
 
 def test_design_says_what_the_runs_can_carry():
-    said = repr(check_overconfidence(GAPS))
+    said = " ".join(repr(check_overconfidence(GAPS)).split())
     few, large = (np.array([GAPS[n] for n in GAPS if f", {k} " in n]) for k in (150, 1047))
     effect = 100 * (few.mean(axis=0) - large.mean(axis=0))
     assert f"{effect.mean():+.1f} ± {effect.std(ddof=1):.1f}" in said

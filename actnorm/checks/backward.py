@@ -7,8 +7,6 @@ import numpy as np
 from actnorm.checks.core import ExerciseError, as_array, as_function, compare, exercise
 from actnorm.checks.runs import paired_runs, told
 
-__all__ = ["check_batch_norm_backward", "check_below", "check_layer_norm_backward"]
-
 BATCHES = ("batches of 2", "batches of 2, frozen", "batches of 8", "batches of 8, frozen")
 EPS = 0.5  # large, so that a forgotten or misplaced one shows
 

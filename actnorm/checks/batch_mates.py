@@ -12,8 +12,6 @@ from actnorm.checks.core import ExerciseError, as_array, as_function, as_number,
 from actnorm.checks.runs import paired_runs, told
 from actnorm.network import MLP
 
-__all__ = ["check_evaluate", "check_recomputed", "check_running"]
-
 PLAN = (
     "momentum 0.1, running",
     "momentum 0.1, recomputed",

@@ -10,8 +10,7 @@ import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, compare, exercise
 from actnorm.checks.runs import paired_runs
-
-__all__ = ["check_dead", "check_momentum"]
+from actnorm.typeset import mean_and_spread
 
 PLAN = ("rate 0.01, momentum 0.9", "the same rate", "the same rate in the long run")
 
@@ -92,11 +91,7 @@ def check_momentum(dead_of):
         )
     agree = [f"{np.count_nonzero(d > 0)} of {len(d)} seeds agree" for d in (more, fewer)]
     return (
-        f"against the same rate momentum has {_points(more)} points more dead ({agree[0]}), "
-        f"against the same rate in the long run {_points(fewer)} points fewer ({agree[1]}). What "
+        f"against the same rate momentum has {mean_and_spread(more, '.0f')} points more dead ({agree[0]}), "
+        f"against the same rate in the long run {mean_and_spread(fewer, '.0f')} points fewer ({agree[1]}). What "
         "you hold equal decides."
     )
-
-
-def _points(values):
-    return f"{values.mean():.0f} ± {values.std(ddof=1):.0f}".replace("-", "−")

@@ -11,8 +11,6 @@ import numpy as np
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
 from actnorm.checks.runs import paired_runs, told
 
-__all__ = ["check_clipping", "check_leaky_start", "check_scale_or_centre"]
-
 PLAN = ("1, off centre", "1, centred", "4, off centre", "4, centred")
 
 

@@ -9,8 +9,6 @@ import numpy as np
 from actnorm.checks.core import ExerciseError, exercise
 from actnorm.checks.runs import paired_runs, told
 
-__all__ = ["check_ablation", "check_cure"]
-
 # The patient of the exercise: a gradient that fades in six sigmoid layers.
 SICK = {
     "sizes": (64, 32, 32, 32, 32, 32, 32, 10),

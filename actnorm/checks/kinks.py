@@ -13,8 +13,6 @@ import numpy as np
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
 from actnorm.checks.runs import paired_runs
 
-__all__ = ["check_enough", "check_fold", "check_places"]
-
 STARTS = ("at 0, 300 steps", "spread, 300 steps", "at 0, 1200 steps", "spread, 1200 steps")
 
 

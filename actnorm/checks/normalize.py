@@ -5,14 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
-from actnorm.checks.runs import paired_runs
-
-__all__ = [
-    "check_batch_norm",
-    "check_bound",
-    "check_experiment",
-    "check_unit_interval",
-]
+from actnorm.checks.runs import paired_runs, told
 
 EPS = 1e-5  # the book's ε, and PyTorch's
 
@@ -99,7 +92,6 @@ def check_experiment(with_norm, without_norm):
     a, b = paired_runs(runs, list(runs), name="runs")
     difference = 100 * (a - b)
     wins = int((difference > 0).sum())
-    spread = difference.std(ddof=1)
     # Under no difference the sign is a coin: all seeds agreeing by chance is 2/2^n.
     chance = 2 / 2**a.size
     verdict = (
@@ -107,8 +99,7 @@ def check_experiment(with_norm, without_norm):
         if wins in (0, a.size) and not (difference == 0).any()
         else f"the seeds disagree ({wins} of {a.size} for norm): these runs do not decide it"
     )
-    mean = f"{difference.mean():+.1f}".replace("-", "−")
-    return f"difference {mean} ± {spread:.1f} points over {a.size} seeds; {verdict}."
+    return f"difference {told(difference, digits=1)} points over {a.size} seeds; {verdict}."
 
 
 def _batch_norm(x, gamma, beta, *, axes=None, ddof=0, scale=None, centre=True):

@@ -11,8 +11,6 @@ import numpy as np
 from actnorm.checks.core import ExerciseError, as_array, as_function, compare, exercise
 from actnorm.checks.runs import paired_runs, told
 
-__all__ = ["check_any_norm", "check_centred_weights", "check_warm_up"]
-
 AXES = {"batch": (0, 2, 3), "layer": (1, 2, 3), "instance": (2, 3)}
 PLAN = (
     "inside, at once",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from actnorm.checks.core import ExerciseError, as_array
+from actnorm.typeset import mean_and_spread
 
 __all__ = ["as_runs", "paired_runs", "told"]
 
@@ -90,7 +91,7 @@ def as_runs(answer, name, *, low=0.0, high=1.0, what=ACCURACY, all_alike=False):
 
 def told(effect, *, digits=0, agree=False):
     """Say an effect over seeds: mean ± spread and, if asked for, how many seeds agree in sign."""
-    said = f"{effect.mean():+.{digits}f} ± {effect.std(ddof=1):.{digits}f}".replace("-", "−")
+    said = mean_and_spread(effect, f"+.{digits}f")
     if not agree:
         return said
     with_it = np.sum(np.sign(effect) == np.sign(effect.mean()))

@@ -13,8 +13,6 @@ import numpy as np
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
 from actnorm.checks.runs import paired_runs, told
 
-__all__ = ["check_log_softmax", "check_overconfidence", "check_temperature"]
-
 PLAN = (
     "linear, 1047 images",
     "linear, 150 images",

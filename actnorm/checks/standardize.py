@@ -11,8 +11,6 @@ import numpy as np
 from actnorm.checks.core import ExerciseError, as_array, as_function, compare, exercise
 from actnorm.checks.runs import paired_runs, told
 
-__all__ = ["check_kappa", "check_neighbour", "check_scaler"]
-
 PLAN = ("raw", "centred", "scaled", "standardized")
 
 

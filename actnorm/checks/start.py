@@ -7,8 +7,6 @@ import numpy as np
 from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
 from actnorm.checks.runs import paired_runs
 
-__all__ = ["check_fair_trial", "check_layer", "check_seeds"]
-
 TRIAL = ("32 units", "64 units")
 
 
