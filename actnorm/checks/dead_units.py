@@ -90,8 +90,9 @@ def check_momentum(dead_of):
             "companions exchanged?"
         )
     agree = [f"{np.count_nonzero(d > 0)} of {len(d)} seeds agree" for d in (more, fewer)]
+    more, fewer = (mean_and_spread(d, ".0f") for d in (more, fewer))
     return (
-        f"against the same rate momentum has {mean_and_spread(more, '.0f')} points more dead ({agree[0]}), "
-        f"against the same rate in the long run {mean_and_spread(fewer, '.0f')} points fewer ({agree[1]}). What "
+        f"against the same rate momentum has {more} points more dead ({agree[0]}), "
+        f"against the same rate in the long run {fewer} points fewer ({agree[1]}). What "
         "you hold equal decides."
     )
