@@ -134,3 +134,29 @@ def test_colours_come_from_the_one_palette(path):
         text = "\n".join(strings(path))
     found = set(re.findall(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=[;\"'` ])|\brgba?\(", text))
     assert found <= {"#fff"}  # the paper of a still picture, in both themes
+
+
+# Who may set matplotlib's settings, which are the reader's and the same for all threads: `use`,
+# which the reader calls. The explorers' still pictures do it too, and go with them.
+SETTERS = {"actnorm/plots/style.py", "actnorm/explorers/base.py"}
+
+
+def test_the_readers_settings_are_set_where_the_reader_asks():
+    setting = (
+        r"rc_context|rcdefaults|\brcParams\.(update|setdefault)|\brcParams\[[^]]*\] =|\bplt\.rc\("
+    )
+    found = {short(p) for p in LIBRARY if p.suffix == ".py" and re.search(setting, code(p))}
+    assert found == SETTERS
+
+
+def code(path):
+    """Give a Python file without its comments and docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if hasattr(node, "body") and isinstance(node.body, list):
+            node.body = [n for n in node.body if not _is_text(n)] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
+def _is_text(node):
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
