@@ -226,7 +226,7 @@ def test_a_function_stuck_in_compiled_code_is_left_behind():
     release = threading.Event()
 
     def stuck(x):
-        threading.Event.wait(release)  # as deaf to exceptions as any C call
+        threading.Event.wait(release)  # like compiled code, which no exception reaches
 
     try:
         assert "had not ended after 0.1 s" in sentence(check_double, stuck, seconds=0.1)

@@ -22,7 +22,7 @@ class Listing:
 def list_family(activations=None):
     """List activations by year: range, what each was to mend, formula and slope.
 
-    Those without a year, which nobody had to invent, come last.
+    Those without a year come last.
 
     Parameters
     ----------
