@@ -43,8 +43,8 @@ ENOUGH = Value(
 def check_enough(n):
     """Check the number of ReLUs for which the bound promises an error of 0.001 for the sine."""
     n, right = as_number(n, "n"), ENOUGH.right()
-    if n != round(n):
-        raise ExerciseError(f"n is a number of kinks, and {n:.6g} is no whole number: round up.")
+    if abs(n - round(n)) > 1e-6:
+        raise ExerciseError(f"n is a number of kinks, and {n:.10g} is no whole number: round up.")
     promised = (6 / n) ** 2 / 8 if n > 0 else math.inf
     compare(
         n,
