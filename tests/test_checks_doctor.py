@@ -28,6 +28,7 @@ def test_a_blank_answer_is_not_attempted():
     "settings",
     [
         CURE.right(),
+        SICK | {"activation": "softsign"},
         MappingProxyType(CURE.right()),
         {"activation": "tanh"},
         SICK | {"activation": "tanh", "norm": None},

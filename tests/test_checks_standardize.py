@@ -34,9 +34,9 @@ def nearly_zero(train, test):
 
 
 def by_broadcast(train, test):
-    both = np.concatenate([train, test]) - np.einsum("nd->d", train) / len(train)
+    both = np.concatenate([train, test]) - np.einsum("ij->j", train) / len(train)
     moves = (train != train[0]).any(axis=0)
-    sigma = np.sqrt(np.einsum("nd,nd->d", *[both[: len(train)]] * 2) / len(train))
+    sigma = np.sqrt(np.einsum("ij,ij->j", *[both[: len(train)]] * 2) / len(train))
     return np.split(np.divide(both, sigma, where=moves, out=np.zeros_like(both)), [len(train)])
 
 

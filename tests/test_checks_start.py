@@ -17,7 +17,7 @@ def right(a, weight, bias):
     ("check", "answer"),
     [
         (check_layer, right),
-        (check_layer, lambda a, w, b: np.einsum("nd,dh->nh", a, w).__add__(b).clip(0)),
+        (check_layer, lambda a, w, b: np.einsum("ij,jk->ik", a, w).__add__(b).clip(0)),
         (
             check_layer,
             lambda a, w, b: [

@@ -27,7 +27,7 @@ _HEALTHY, _SEEDS = 0.8, (0, 1)
 _SILENT = math.log(10)
 
 CURE = Value(
-    lambda: SICK | {"activation": "tanh"},
+    lambda: SICK | {"norm": "batch"},
     lambda: {
         "these are the patient's own settings; change what makes it ill.": SICK,
         "you changed sizes: a smaller network or a longer training is another patient, and would "
@@ -40,7 +40,9 @@ CURE = Value(
         "a larger rate enlarges all steps alike.": SICK | {"lr": 1.0},
         "look at what each layer multiplies it by.": SICK | {"init": "he"},
         "the loss is no number. Whatever made the steps small, they are too large now.": SICK
-        | {"activation": "relu", "lr": 50.0},
+        | {"lr": 1e308},
+        "the loss ends far above ln 10: the steps are too large now.": SICK
+        | {"norm": "batch", "lr": 1e6},
     },
 )
 
@@ -154,6 +156,8 @@ def _why(plan, changed, runs):
     """Name the likely mistake of a cure that fails."""
     if any(not np.isfinite(run.loss[-1]) for run in runs):
         return "the loss is no number. Whatever made the steps small, they are too large now."
+    if max(run.loss[-1] for run in runs) > 2 * _SILENT:
+        return "the loss ends far above ln 10: the steps are too large now."
     if plan["scaling"] != "standardize":
         return "the inputs were the one thing in order."
     if max(max(run.test_accuracy) for run in runs) >= _HEALTHY:
