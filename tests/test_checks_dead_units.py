@@ -39,6 +39,7 @@ SHARES = {
         (check_dead, lambda z: tuple(int(c.any()) + int(c.all()) for c in (z > 0).T)),
         (check_dead, lambda z: (z > 0).any(0, keepdims=True) * 1 + (z > 0).all(0, keepdims=True)),
         (check_momentum, SHARES | {SAME: [0.0] * 6}),  # no unit dies
+        (check_momentum, SHARES | {SAME: [0.0] * 6, LONG: [0.0] * 6}),
         (check_momentum, SHARES | {LONG: [1.0] * 6}),  # all units die
         (check_momentum, SHARES),
         (check_momentum, {name: list(values) for name, values in SHARES.items()}),

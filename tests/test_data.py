@@ -112,11 +112,20 @@ def test_unit_scaling_lands_in_0_1_on_the_training_part():
     ("options", "says"),
     [
         ({"scaling": "minmax"}, "scaling='minmax' is unknown; allowed are standardize, unit, none"),
+        ({"scaling": ["unit"]}, "scaling=.* is unknown"),
+        ({"scaling": None}, "scaling=None is unknown"),
+        ({"test_size": "half"}, "test_size must be a finite number; got 'half'"),
+        ({"test_size": 0.5 + 1j}, "test_size must be a finite number"),
+        ({"test_size": [0.5]}, "test_size must be a finite number"),
+        ({"test_size": float("nan")}, "test_size must be a finite number"),
+        ({"seed": -1}, "seed=-1 must be a whole number from 0"),
+        ({"seed": "one"}, "seed='one' must be a whole number"),
+        ({"seed": 0.5}, "seed=0.5 must be a whole number"),
         ({"test_size": 0}, "test_size=0 must lie between 0 and 1"),
         ({"test_size": 1.0}, "test_size=1.0 must lie"),
         ({"test_size": 1e-4}, "test_size=0.0001 leaves a part without"),
     ],
 )
 def test_errors(options, says):
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises((TypeError, ValueError), match=says):
         data.wine(**options)

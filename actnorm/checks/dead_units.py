@@ -120,7 +120,7 @@ def check_momentum(dead_of):
         equal=[PLAN[1:]], idle=lambda share: share in (0, 1),
     )  # fmt: skip
     with_it, same, long_run = runs
-    if np.array_equal(same, long_run):
+    if np.array_equal(same, long_run) and np.ptp(same) > 0:
         raise ExerciseError(
             "the two companions are the same numbers: η/(1 − m) is ten times η for m = 0.9."
         )

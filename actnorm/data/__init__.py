@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from actnorm.dtypes import check_finite
+
 __all__ = ["Split", "breast_cancer", "digits", "wine"]
 
 
@@ -48,7 +50,10 @@ def digits(*, test_size=0.25, seed=0, scaling="standardize"):
     Raises
     ------
     ValueError
-        If `scaling` is unknown, or `test_size` leaves a part without a sample of each class.
+        If `scaling` is unknown, `seed` seeds nothing, or `test_size` leaves a part without a
+        sample of each class.
+    TypeError
+        If `test_size` is no number.
 
     References
     ----------
@@ -99,12 +104,17 @@ def breast_cancer(*, test_size=0.25, seed=0, scaling="standardize"):
 
 
 def _split(name, test_size, seed, scaling):
-    if scaling not in _SCALINGS:
+    if not isinstance(scaling, str) or scaling not in _SCALINGS:
         raise ValueError(f"scaling={scaling!r} is unknown; allowed are {', '.join(_SCALINGS)}")
-    if not 0 < test_size < 1:
+    if not 0 < check_finite("test_size", test_size) < 1:
         raise ValueError(f"test_size={test_size!r} must lie between 0 and 1, both excluded")
+    try:
+        rng = np.random.default_rng(seed)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"seed={seed!r} must be a whole number from 0 or a numpy.random.Generator"
+        ) from None
     x, y = _table(name)
-    rng = np.random.default_rng(seed)
     test = np.zeros(len(y), dtype=bool)
     for label in np.unique(y):
         members = rng.permutation(np.flatnonzero(y == label))

@@ -25,7 +25,7 @@ ARROWS = {
     "normalization": (COMMON, {"numpy"}),
     "gradcheck": (COMMON, {"numpy"}),
     "network": (MATHS | COMMON, {"numpy"}),
-    "data": (set(), {"numpy"}),
+    "data": (COMMON, {"numpy"}),
     "plots": (MIDDLE, {"numpy", "matplotlib", "matplotlib_inline", "IPython"}),
     "checks": (MIDDLE | WAIT, {"numpy"}),
     "explorers": (
