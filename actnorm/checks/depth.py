@@ -130,7 +130,7 @@ PLAN = ("1, off centre", "1, centred", "4, off centre", "4, centred")
 SCALE = Design(
     PLAN,
     lambda rng: dict(
-        zip(PLAN, rng.uniform([[0.09], [0.1], [0.3], [0.85]], 0.95, (4, 5)), strict=True)
+        zip(PLAN, rng.uniform([[0.2], [0.2], [0.3], [0.85]], 0.95, (4, 5)), strict=True)
     ),
     lambda runs: (
         forgotten_switch(runs, PLAN[0], PLAN[1])

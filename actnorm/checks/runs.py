@@ -27,7 +27,7 @@ def never(result):
     return False
 
 
-def paired_runs(answer, plan, *, name, equal=(), **bounds):
+def paired_runs(answer, plan, *, name, equal=(), idle=guessing, **bounds):
     """Return the results of a plan, or say what is wrong with them.
 
     A check cannot know what is true of the student's runs; it sees to the plan, the seeds and the
@@ -43,8 +43,8 @@ def paired_runs(answer, plan, *, name, equal=(), **bounds):
         What the dictionary is called.
     equal : sequence of pairs of str
         Settings that may have the same results. All others may not, unless every network of both
-        settings guesses: the same numbers twice are a switch that was forgotten.
-    **bounds
+        settings is idle: the same numbers twice are a switch that was forgotten.
+    idle, **bounds
         As in `as_runs`.
 
     Returns
@@ -62,14 +62,14 @@ def paired_runs(answer, plan, *, name, equal=(), **bounds):
         raise ExerciseError(
             f"{name} has an entry {strange[0]!r} that is not of the plan: {', '.join(plan)}."
         )
-    runs = [as_runs(answer[setting], setting, **bounds) for setting in plan]
+    runs = [as_runs(answer[setting], setting, idle=idle, **bounds) for setting in plan]
     if len({run.size for run in runs}) > 1:
         sizes = ", ".join(str(run.size) for run in runs)
         raise ExerciseError(
             f"{sizes} runs: give all {len(runs)} the same seeds, so that they compare in pairs."
         )
     for (one, a), (other, b) in combinations(zip(plan, runs, strict=True), 2):
-        if np.array_equal(a, b) and np.ptp(a) > 0 and (one, other) not in equal:
+        if np.array_equal(a, b) and not all(map(idle, a)) and (one, other) not in equal:
             raise ExerciseError(f"{name}: {same_numbers(one, other)}")
     return runs
 
