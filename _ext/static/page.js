@@ -97,7 +97,7 @@
   // Copy buttons on the cells and examples, not on their output.
   const status = document.createElement("div");
   status.className = "visually-hidden";
-  status.role = "status";
+  status.setAttribute("role", "status");
   document.body.append(status);
   const code = (block) => {
     const pre = block.querySelector("pre").cloneNode(true);

@@ -108,10 +108,19 @@ def test_a_menu_stays_when_the_window_is_left(lesson):
 def test_print_closes_the_menu_then_prints(lesson):
     page = lesson(init=PRINTED)
     open_menu(page, MENUS[2])
-    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Print").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("printed") == [MENUS[2]], "the focus is on the menu's button again"
     assert not is_open(page, MENUS[2])
+
+
+def test_the_notebook_of_a_page_can_be_had(lesson, booklet):
+    page = lesson()
+    open_menu(page, MENUS[2])
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Notebook (.ipynb)").click()
+    assert download.value.suggested_filename == "lesson.ipynb"
+    assert download.value.path().read_bytes() == (booklet / "_sources/lesson.ipynb").read_bytes()
 
 
 def test_a_chosen_link_closes_its_menu(lesson):
