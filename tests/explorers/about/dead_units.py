@@ -3,7 +3,10 @@
 import numpy as np
 
 from actnorm.explorers import DeadUnitsExplorer
+from actnorm.explorers.dead_units.maths import DEAD, shares
 from actnorm.network import UnitRecord
+
+from ..net import About, Cell, Handle, Mark
 
 SAID = {
     "x": 0.0,
@@ -32,7 +35,7 @@ def told(*layers, loss=None, samples=1347):
 
 
 def one_layer():
-    """One layer: a unit that is always on, one that dies twice, one that dies, one that hardly is on."""
+    """One layer: a unit that is always on, one that dies twice, one that dies, one hardly on."""
     return DeadUnitsExplorer(
         {
             "lively": told("#### 5x5x 8xxx 12.."),
@@ -59,3 +62,53 @@ def three_layers():
         },
         step=100,
     )
+
+
+def last_accuracy(m):
+    return next(run for run in m._runs if run["name"] == m.run)["accuracy"][-1]
+
+
+def percent(what, css, value, axis, **where):
+    """Say where a curve in per cent starts or ends."""
+    return Mark(what, css, lambda m: (None, 100 * value(m)), y=axis, **where)
+
+
+def dead_share(layer, time):
+    def share(m):
+        start = sum(m.layers[:layer])
+        return (m._bytes[m.run][time, start : start + m.layers[layer]] == DEAD).mean()
+
+    return share
+
+
+def on_share(time):
+    return lambda m: shares(m._bytes[m.run][time, m.unit - 1])
+
+
+LINE, OWN = ".actnorm-history .is-layer0", ".actnorm-curve.is-accent"
+RIGHT = ".actnorm-curve.is-output"
+ABOUT = About(
+    make={
+        "default": lambda: DeadUnitsExplorer(unit=40),
+        "leaky": lambda: DeadUnitsExplorer(run="raw pixels, 0.1, leaky ReLU", step=3),
+        "one layer": one_layer,
+        "three layers": three_layers,
+    },
+    marks=[
+        percent("dead in layer 1 at first", LINE, dead_share(0, 0), 0, at="start"),
+        percent("dead in layer 1 at last", LINE, dead_share(0, -1), 0, at="end"),
+        percent("accuracy at last", RIGHT, last_accuracy, 0, at="end"),
+        percent("the held unit at first", OWN, on_share(0), 2, at="start"),
+        percent("the held unit at last", OWN, on_share(-1), 2, at="end"),
+        Mark("the point", ".actnorm-handle .actnorm-dot", lambda m: (None, 0), y=0),
+    ],
+    handles={"training step": Handle("step", axis=1)},
+    cells=[
+        Cell(".actnorm-unit", 0, {"unit": 1}),
+        Cell(".actnorm-unit", 9, {"unit": 10}),
+        Cell(".actnorm-unit", 31, {"unit": 32}),
+        Cell(".actnorm-unit", 32, {"unit": 33}),
+        Cell(".actnorm-unit", 63, {"unit": 64}),
+    ],
+    play=("Play", "step"),
+)
