@@ -231,3 +231,15 @@ function sound(element) {
       throw new Error(`${name} cannot be ${value.slice(0, 60)}`);
   for (const child of element.children) sound(child);
 }
+
+/**
+ * A row of data that came with the state: refuse what is damaged, else give it back.
+ * @param {string} name
+ * @param {any} row
+ * @param {number} [length]
+ * @returns {number[]}
+ */
+export function numbers(name, row, length = row?.length) {
+  if (Array.isArray(row) && row.length === length && row.every(Number.isFinite)) return row;
+  throw new Error(`${name} cannot be ${JSON.stringify(row)?.slice(0, 60)}`);
+}
