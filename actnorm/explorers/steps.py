@@ -2,7 +2,7 @@
 
 import math
 
-__all__ = ["decimals", "outward", "step_above", "step_below"]
+__all__ = ["decimals", "outward", "snap", "step_above", "step_below"]
 
 _NEAR = 1e-9  # of a step: what rounding adds to a whole number of them
 _BELOW = (1, 2, 5)
@@ -46,6 +46,20 @@ def outward(lo, hi, step):
     first -= _multiple(first, step) > lo
     last += _multiple(last, step) < hi
     return _multiple(first, step), _multiple(last, step)
+
+
+def snap(value, step):
+    """Return the multiple of `step` nearest to `value`; js/math.js does the same.
+
+    Examples
+    --------
+    >>> snap(0.125, 0.05), snap(61, 50)
+    (0.15, 50)
+    """
+    if step >= 1:
+        return math.floor(value / step + 0.5) * step
+    per_unit = round(1 / step)
+    return math.floor(value * per_unit + 0.5) / per_unit
 
 
 def decimals(size):

@@ -5,7 +5,9 @@ import pytest
 
 from actnorm.explorers.steps import decimals, outward, step_above, step_below
 
-SIZES = [float(f"{m}e{e}") for e in (-300, -30, -3, 0, 5, 40, 99) for m in (1, 1.4, 2, 4.99, 5, 9.9)]
+SIZES = [
+    float(f"{m}e{e}") for e in (-300, -30, -3, 0, 5, 40, 99) for m in (1, 1.4, 2, 4.99, 5, 9.9)
+]
 
 
 @pytest.mark.parametrize("size", SIZES)
