@@ -20,8 +20,11 @@ const FAR = 50; // halves of the picture's width: beyond it nobody sees the end 
 const EDGE = 16; // half of a tick label
 const STRIP = 42; // height of the held feature
 
+// Named one by one: a module handed on whole would carry a list of its exports along.
+const frame = { title: say.title, picture: say.picture, reset: say.reset };
+
 /** @param {import("../js/view.js").Context} context */
-export const render = (context) => explorer(context, say, build);
+export const render = (context) => explorer(context, frame, build);
 export default { render };
 
 /** @param {import("../js/view.js").Live} live */
@@ -53,8 +56,8 @@ function build(live) {
   const along = linear([0, 1]);
   const ruler = add(svg, "g", "actnorm-axis");
   const rug = add(svg, "path", "actnorm-rug is-input");
-  const title = write(svg, "actnorm-title is-accent");
-  put(title, { x: EDGE, y: 14 });
+  const name = write(svg, "actnorm-title is-accent");
+  put(name, { x: EDGE, y: 14 });
   const bar = add(svg, "path", "actnorm-width");
   const data = plane(svg, "input", say.data, say.axes.data);
   const lower = add(data.inside, "path", "actnorm-cloud is-muted");
@@ -64,7 +67,7 @@ function build(live) {
   const rings = RINGS.map(() => add(loss.inside, "ellipse", "actnorm-contour"));
   const trail = add(loss.inside, "path", "actnorm-trail");
   const spots = add(loss.inside, "path", "actnorm-cloud is-gradient");
-  const goal = add(loss.inside, "path", "actnorm-goal");
+  const goal = add(loss.inside, "path", "actnorm-goal", { d: "M-5,-5l10,10m0,-10l-10,10" });
   const start = add(loss.inside, "circle", "actnorm-start", { r: 5 });
   const point = handle(svg, {
     label: say.held,
@@ -97,9 +100,9 @@ function build(live) {
     live.slider("steps", say.sliders.steps, "gradient"),
   );
 
-  let [few, laid, moved] = [false, "", ""];
+  let [few, laid, moved, far] = [false, "", "", 0];
   /** @type {ReturnType<typeof loss.show>} */
-  let scale;
+  let place;
 
   /**
    * @param {number} width
@@ -128,16 +131,17 @@ function build(live) {
       clamp(along(v), ...along.range),
     );
     put(bar, { d: `M${from.toFixed(1)},${STRIP}H${to.toFixed(1)}` });
-    title.textContent = say.strip(i, pair.features[i], said(), small(sigma[i]));
+    name.textContent = say.strip(i, pair.features[i], said(), small(sigma[i]));
     point.show(at, STRIP, clamp(stop(), min, max), said());
     const now = `${pair.name} ${mu} ${sigma}`;
     if (moved !== now) {
       cloud(pair, mu, sigma, seen);
-      scale = contours(seen);
+      contours(seen);
     }
     moved = now;
-    descent(seen, live.get("lr"), live.get("steps"));
-    return say.sentences(pair, mu, sigma, live.get("lr"), live.get("steps"));
+    const [lr, steps] = [live.get("lr"), live.get("steps")];
+    descent(seen, lr, steps);
+    return say.sentences(pair, mu, sigma, lr, steps);
   }
 
   /** The held feature as measured. @param {Pair} pair @param {number} i */
@@ -150,47 +154,39 @@ function build(live) {
   /** @param {Pair} pair @param {Two} mu @param {Two} sigma @param {Valley} seen */
   function cloud({ span, points, upper: above }, mu, sigma, seen) {
     const ends = span.flatMap((end) => end.map((v, j) => Math.abs(v - mu[j]) / sigma[j]));
-    const place = data.show([0, 0], 1.06 * Math.max(...ends));
+    const shows = data.show([0, 0], 1.06 * Math.max(...ends));
     const at = points[0].map(
       (v, n) => /** @type {Two} */ ([(v - mu[0]) / sigma[0], (points[1][n] - mu[1]) / sigma[1]]),
     );
     const those = (/** @type {number} */ side) => at.filter((_, n) => above[n] === side);
-    put(lower, { d: dots(those(0), place) });
-    put(upper, { d: dots(those(1), place) });
+    put(lower, { d: dots(those(0), shows) });
+    put(upper, { d: dots(those(1), shows) });
     const [long, short] = [Math.sqrt(seen.steep), Math.sqrt(seen.flat)];
-    ring(reach, [0, 0], seen.axes, long, short, place);
+    ring(reach, [0, 0], seen.axes, long, short, shows);
   }
 
-  /** Half of what the plane of the loss shows. @param {Valley} seen */
-  const half = ({ reach: [a1, a2] }) => AROUND * Math.hypot(a1, a2);
-
   /** @param {Valley} seen */
-  function contours(seen) {
-    const place = loss.show(seen.goal, half(seen));
-    const [a1, a2] = seen.reach;
-    const level = Math.sqrt(seen.steep * a1 * a1 + seen.flat * a2 * a2);
-    /** @type {Two} */
-    const across = [-seen.axes[1], seen.axes[0]];
+  function contours({ steep, flat, axes: [u1, u2], reach: [a1, a2], goal: aim }) {
+    const half = AROUND * Math.hypot(a1, a2);
+    far = FAR * half;
+    place = loss.show(aim, half);
+    const level = Math.sqrt(steep * a1 * a1 + flat * a2 * a2);
+    const [long, short] = [level / Math.sqrt(flat), level / Math.sqrt(steep)];
     rings.forEach((element, n) => {
-      const long = Math.min(FAR * half(seen), (RINGS[n] * level) / Math.sqrt(seen.flat));
-      const short = (RINGS[n] * level) / Math.sqrt(seen.steep);
-      ring(element, seen.goal, across, long, short, place);
+      ring(element, aim, [-u2, u1], Math.min(far, RINGS[n] * long), RINGS[n] * short, place);
     });
-    const [x, y] = place(seen.goal);
-    put(goal, { d: `M${x - 5},${y - 5}l10,10m0,-10l-10,10` });
+    put(goal, { transform: `translate(${place(aim).map((v) => v.toFixed(1))})` });
     const [cx, cy] = place([0, 0]).map((v) => v.toFixed(1));
     put(start, { cx, cy });
-    return place;
   }
 
   /** @param {Valley} seen @param {number} lr @param {number} steps */
   function descent(seen, lr, steps) {
-    const far = FAR * half(seen);
     const way = path(seen, lr, steps).map(
       (step) => /** @type {Two} */ (step.map((v, j) => seen.goal[j] + clamp(v, -far, far))),
     );
-    put(trail, { d: line(way, scale) });
-    put(spots, { d: dots(way, scale) });
+    put(trail, { d: line(way, place) });
+    put(spots, { d: dots(way, place) });
   }
 
   function heading() {
