@@ -21,8 +21,8 @@ function build(live) {
   const { svg, signal } = live;
   const targets = /** @type {Record<string, Target>} */ (live.get("_targets"));
   for (const [name, { x, y }] of Object.entries(targets)) numbers(name, y, numbers(name, x).length);
-  const every = numbers("kinks", live.get("kinks")).map((_, j) => j);
-  numbers("turns", live.get("turns"), every.length);
+  /** @type {number[]} */
+  const every = [...live.get("kinks").keys()];
   const { min: lo, max: hi, step, digits } = live.offers("kinks");
   const { min: low, max: high } = live.offers("level");
   const decimals = {
@@ -40,11 +40,10 @@ function build(live) {
   const pieces = every.map(() => add(below.inside, "path"));
   const note = write(svg, "actnorm-note", "", "end");
   put(note, { y: 14 });
-  /** @param {"kinks" | "turns"} name @param {number} j @param {number} to */
-  const setOne = (name, j, to) => {
-    const row = [...live.get(name)];
-    row[j] = live.near(name, to);
-    live.set({ [name]: row, held: j });
+  /** @param {number} j @param {number} to */
+  const setPlace = (j, to) => {
+    const kinks = Object.assign([...live.get("kinks")], { [j]: live.near("kinks", to) });
+    live.set({ kinks, held: j });
   };
   const points = every.map((j) => {
     const point = handle(svg, {
@@ -52,20 +51,14 @@ function build(live) {
       min: lo,
       max: hi,
       signal,
-      move: (pixel) => setOne("kinks", j, across.invert(pixel)),
-      step: (steps) => setOne("kinks", j, live.get("kinks")[j] + steps * step),
+      move: (pixel) => setPlace(j, across.invert(pixel)),
+      step: (steps) => setPlace(j, live.get("kinks")[j] + steps * step),
     });
     put(write(point.el, "", say.number(j), "middle"), { y: -13 });
     point.el.addEventListener("focusin", () => live.set({ held: j }), { signal });
     return point;
   });
 
-  /** A slider of the held kink. @param {"kinks" | "turns"} name */
-  const slider = (name) =>
-    live.slider(name, say.sliders[name], "accent", {
-      get: () => live.get(name)[live.get("held")],
-      set: (to) => setOne(name, live.get("held"), to),
-    });
   const straight = live.button(say.straight, () => live.set({ bend: !live.get("bend") }));
   live.bar.append(
     live.choice("target", say.target),
@@ -80,10 +73,11 @@ function build(live) {
     straight,
     live.reset(),
   );
+  const part = () => live.get("held");
   live.controls.append(
     live.choice("held", say.held),
-    slider("kinks"),
-    slider("turns"),
+    live.slider("kinks", say.sliders.kinks, "accent", { part }),
+    live.slider("turns", say.sliders.turns, "accent", { part }),
     live.slider("level", say.sliders.level, "output"),
   );
 

@@ -1,12 +1,12 @@
 /** A plane of the standardize explorer: as many pixels to a unit upwards as sideways. */
 import { add, axis, put, write } from "../js/plot.js";
-import { linear } from "../js/scale.js";
+import { linear, ticks } from "../js/scale.js";
 
 /** @typedef {import("./math.js").Two} Two */
 /** @typedef {((at: Two) => Two) & {unit: number}} Place to pixels of the plane, and their scale */
 
 const THIN = 0.1; // px; half of an ellipse that is a line
-const FEW = 250; // px; a narrower plane has room for few labels
+const FEW = 250; // px; a narrower plane has room for few labels, but two give the scale
 
 /**
  * A plane with its own axes, which clips what leaves it.
@@ -57,10 +57,11 @@ export function plane(svg, role, title, axes) {
       const [across, up] = [width / (2 * unit), height / (2 * unit)];
       x.domain = [a - across, a + across];
       y.domain = [b - up, b + up];
-      const ticks = width < FEW ? 2 : 4;
-      axis(rulers[0], "bottom", x, { ticks, length: height });
-      const length = width;
-      axis(rulers[1], "left", y, { ticks: (ticks * height) / width, length, mute: true });
+      let count = width < FEW ? 2 : 4;
+      while (ticks(...x.domain, count).length < 2) count++;
+      axis(rulers[0], "bottom", x, { ticks: count, length: height });
+      const upright = { ticks: (count * height) / width, length: width, mute: true };
+      axis(rulers[1], "left", y, upright);
       put(zero, { d: `M${x(0).toFixed(1)},0V${height}M0,${y(0).toFixed(1)}H${width}` });
       const place = (/** @type {Two} */ [u, v]) => /** @type {Two} */ ([x(u), y(v)]);
       return Object.assign(place, { unit });

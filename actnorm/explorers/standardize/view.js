@@ -17,7 +17,7 @@ import { dots, line, plane, ring } from "./plane.js";
 const RINGS = [0.25, 0.5, 0.75, 1, 1.5, 2]; // contours, in units of the one through the start
 const AROUND = 1.2; // half the picture's width, in units of the way from start to goal
 const FAR = 50; // halves of the picture's width: beyond it nobody sees the end of an ellipse
-const EDGE = 16; // half of a tick label
+const EDGE = 18; // half of a tick label
 const STRIP = 42; // height of the held feature
 
 // Named one by one: a module handed on whole would carry a list of its exports along.
@@ -32,22 +32,16 @@ function build(live) {
   const { svg, signal } = live;
   const pairs = /** @type {Pair[]} */ (live.get("_pairs"));
   for (const each of pairs) check(each);
-  for (const name of ["mu", "sigma"]) numbers(name, live.get(name), 2);
   const { min, max } = live.offers("mu");
   const shown = () => pairs.find((p) => p.name === live.get("pair")) ?? pairs[0];
   const index = () => live.get("held") - 1;
-  /** Set the held feature's μ or σ. @param {"mu" | "sigma"} name @param {number} to */
-  const setOne = (name, to) => {
-    const both = [...live.get(name)];
-    both[index()] = to;
-    live.set({ [name]: both });
-  };
-  /** @param {number} stop */
-  const setMu = (stop) => {
+  /** @param {number} to a stop of the held feature's μ */
+  const setMu = (to) => {
     const { lo, step } = shown();
     const i = index();
     // Rounded to the decimals of the step, so that no 0.30000000000000004 is sent to Python.
-    setOne("mu", Number((lo[i] + live.near("mu", stop) * step[i]).toPrecision(10)));
+    const mu = Number((lo[i] + live.near("mu", to) * step[i]).toPrecision(10));
+    live.set({ mu: Object.assign([...live.get("mu")], { [i]: mu }) });
   };
   /** @param {number} mu */
   const stopOf = (mu) => (mu - shown().lo[index()]) / shown().step[index()];
@@ -90,12 +84,8 @@ function build(live) {
   const said = () => fixed(live.get("mu")[index()], shown().digits[index()]);
   live.controls.append(
     live.choice("held", say.hold),
-    live.slider("mu", say.sliders.mu, "accent", { get: stop, set: setMu, text: said }),
-    live.slider("sigma", say.sliders.sigma, "accent", {
-      get: () => live.get("sigma")[index()],
-      set: (to) => setOne("sigma", to),
-      text: small,
-    }),
+    live.slider("mu", say.sliders.mu, "accent", { part: index, get: stop, set: setMu, text: said }),
+    live.slider("sigma", say.sliders.sigma, "accent", { part: index, text: small }),
     live.slider("lr", say.sliders.lr, "gradient", { text: say.rate }),
     live.slider("steps", say.sliders.steps, "gradient"),
   );
