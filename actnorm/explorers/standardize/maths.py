@@ -1,19 +1,14 @@
-"""What a StandardizeExplorer computes and says.
+"""Least squares on two features of which mu is taken off and which are divided by sigma.
 
-`js/standardize_math.js` and `js/standardize_words.js` do the same;
-`tests/test_explorer_standardize.py` holds them together.
+The valley of its loss and the descent into it, in closed form from the features' moments; math.js
+does the same.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from actnorm.explorers.words import fixed, small
-
-__all__ = ["Descent", "Valley", "amount", "descend", "describe_descent", "path", "valley"]
-
-_NEAR = 5e-3  # closer than that to mean 0 and standard deviation 1 shows as 0.00 and 1.00
-_NOISE = 1e-10  # what is left of 1 after rounding
+__all__ = ["Descent", "Valley", "descend", "path", "valley"]
 
 
 class Valley(NamedTuple):
@@ -102,69 +97,3 @@ def path(seen, lr, steps):
     q = -seen.reach[1] * (1 - 2 * lr * (seen.flat / seen.steep)) ** k
     u1, u2 = seen.axes
     return np.stack([u1 * p - u2 * q, u2 * p + u1 * q], axis=1)
-
-
-def describe_descent(pair, mu, sigma, lr, steps):
-    """Say what a StandardizeExplorer shows, one sentence per line."""
-    seen = valley(pair, mu, sigma)
-    left = descend(seen, lr, steps)
-    long = np.sqrt(seen.kappa)
-    shape = (
-        "The valley is as wide as it is long"
-        if long < 1.005
-        else f"The valley is {amount(long)} times as long as wide"
-    )
-    state, note = _state(pair, mu, sigma)
-    return [
-        state,
-        f"{shape}: κ = {amount(seen.kappa)}.{note}",
-        _progress(left, lr, steps),
-        _end(left, lr),
-    ]
-
-
-def amount(value):
-    """Write a number of 1 or more, of any size, in about three figures."""
-    if value >= 1e9:
-        return fixed(value)
-    if value >= 1e6:
-        return f"{fixed(value / 1e6, 0 if value >= 1e8 else 1)} million"
-    return fixed(value, 0 if value >= 99.5 else 1 if value >= 9.95 else 2)
-
-
-def _state(pair, mu, sigma):
-    (v1, c, v2), (s1, s2) = pair["cov"], sigma
-    means = [(m - t) / s for m, t, s in zip(pair["mean"], mu, sigma, strict=True)]
-    stds = [np.sqrt(v1) / s1, np.sqrt(v2) / s2]
-    centred = max(abs(m) for m in means) < _NEAR
-    scaled = max(abs(s - 1) for s in stds) < _NEAR
-    raw = tuple(mu) == (0, 0) and tuple(sigma) == (1, 1)
-    name = {
-        (True, True): "Standardized",
-        (True, False): "Centred",
-        (False, True): "Scaled, not centred",
-        (False, False): "Raw" if raw else "Neither centred nor scaled",
-    }[centred, scaled]
-    note = f" All of that is correlation, r = {fixed(c / np.sqrt(v1 * v2), 3)}."
-    both = (f"{small(a, 2)} and {small(b, 2)}" for a, b in (means, stds))
-    line = "{}: x₁′ and x₂′ have means {} and standard deviations {}.".format(name, *both)
-    return line, note if centred and scaled else ""
-
-
-def _progress(left, lr, steps):
-    after = f"After {steps} step{'' if steps == 1 else 's'}"
-    if lr > 1 and steps:
-        far = f"{amount(left.distance)} times as far from the goal as at the start"
-        return f"{after} the weights are {far}."
-    gone = (1 - v if 1 - v > _NOISE else 0.0 for v in (left.distance, left.loss))
-    way, loss = (f"{small(100 * v, 1)}%" for v in gone)
-    return f"{after}: {way} of the way to the goal, {loss} of the avoidable loss is gone."
-
-
-def _end(left, lr):
-    if lr > 1:
-        return "The step is too large: each one overshoots by more than it corrects."
-    if left.needed == np.inf:
-        return "It never arrives: across the valley it bounces for ever."
-    needed = amount(left.needed) if left.needed > 99 else fixed(left.needed, 0)
-    return f"For 99% of the way, {needed} steps are enough."
