@@ -70,7 +70,12 @@ class Explorer(anywidget.AnyWidget):
         self.set_trait("_explorer", self._kind)
         self.set_trait("_controls", controls)
         super().__init__(**start)
-        self.set_trait("_first", {name: getattr(self, name) for name in controls})
+        self._displayed = False
+        self._note_first()
+
+    def _note_first(self):
+        """Remember where Reset leads: to what was shown first."""
+        self.set_trait("_first", {name: getattr(self, name) for name in self._controls})
 
     def __setattr__(self, name, value):
         """Refuse a misspelt trait, which Python would take without a word."""
@@ -97,6 +102,9 @@ class Explorer(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is None:
             return None
+        if not self._displayed:
+            self._note_first()
+        self._displayed = True
         data, metadata = bundle
         data["text/plain"] = "\n".join(filter(None, [repr(self), self.description]))
         return data, metadata

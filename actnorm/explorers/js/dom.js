@@ -183,7 +183,7 @@ export function install(width) {
       { width, createElement: make, createElementNS: (_, name) => make(name) },
       "document",
     ),
-    window: globalThis,
+    window: strict({ addEventListener() {}, setTimeout, setInterval }, "window"),
     ResizeObserver: class {
       observe() {}
       disconnect() {}

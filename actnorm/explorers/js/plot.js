@@ -185,8 +185,6 @@ export function handle(parent, { label, min, max, surface, signal, move, step })
     [
       "pointerdown",
       (event) => {
-        // A second finger zooms the page; the first one lets go.
-        if (!event.isPrimary) grip = "none";
         if (event.button !== 0 || !event.isPrimary) return;
         const mouse = event.pointerType === "mouse";
         grip = mouse ? "held" : "unsure";
@@ -226,6 +224,11 @@ export function handle(parent, { label, min, max, surface, signal, move, step })
   ]);
   for (const [name, listener] of heard)
     ground.addEventListener(name, /** @type {EventListener} */ (listener), { signal });
+  // A second finger, wherever it is put, means the page: the first one lets go.
+  const release = (/** @type {PointerEvent} */ event) => {
+    if (!event.isPrimary) grip = "none";
+  };
+  window.addEventListener("pointerdown", release, { signal, capture: true });
   group.addEventListener(
     "keydown",
     (event) => {

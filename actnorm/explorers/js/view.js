@@ -38,7 +38,9 @@ const speakers = new WeakMap();
  */
 export function explorer({ model, el }, say, build) {
   const controls = /** @type {Record<string, Control>} */ (model.get("_controls"));
-  for (const name of Object.keys(controls)) sane(name, model.get(name), controls[name]);
+  const first = model.get("_first");
+  for (const name of Object.keys(controls))
+    sane(name, model.get(name), first[name], controls[name]);
   const gone = new AbortController();
   const { signal } = gone;
   const kind = `actnorm-${model.get("_explorer")}`;
@@ -210,15 +212,22 @@ export function explorer({ model, el }, say, build) {
  * State may have been damaged on its way into the page: refuse what Python would refuse.
  * @param {string} name
  * @param {any} value
+ * @param {any} like where it stood first
  * @param {Control} control
  */
-function sane(name, value, { allowed, choices }) {
-  const within = (/** @type {any} */ v) =>
-    typeof v === "number" && (!allowed || (v >= allowed[0] && v <= allowed[1]));
-  const right = choices
-    ? choices.some(([each]) => each === value)
-    : typeof value === "boolean" || (allowed ? [value].flat().every(within) : value !== null);
-  if (!right) throw new Error(`${name} cannot be ${JSON.stringify(value)}`);
+function sane(name, value, like, { allowed, choices }) {
+  const offered = (/** @type {any} */ v) => {
+    if (choices) return choices.some(([each]) => each === v);
+    return !allowed || (v >= allowed[0] && v <= allowed[1]);
+  };
+  /** @type {(v: any, like: any) => boolean} */
+  const alike = (v, like) => {
+    if (!Array.isArray(like)) return typeof v === typeof like && v !== null && offered(v);
+    return (
+      Array.isArray(v) && v.length === like.length && v.every((each, i) => alike(each, like[i]))
+    );
+  };
+  if (!alike(value, like)) throw new Error(`${name} cannot be ${JSON.stringify(value)}`);
 }
 
 /**
