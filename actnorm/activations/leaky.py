@@ -2,13 +2,11 @@
 
 import numpy as np
 
-from actnorm.activations.elementwise import (
-    elementwise,
-    indicator,
-    negative_part,
-    positive_part,
-)
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.pieces import indicator, negative_part, positive_part, widen
 from actnorm.dtypes import check_finite
+
+__all__ = ["leaky_relu", "leaky_relu_grad", "prelu", "prelu_grad"]
 
 
 @elementwise
@@ -46,6 +44,7 @@ def leaky_relu(x, *, slope=0.01, out):
     slope = check_finite("slope", slope)
     if slope == 0:
         return positive_part(x, out)  # 0 times -inf would be NaN, and the limit is 0
+    x = widen(x, slope)
     # Of the two lines y = x and y = slope·x the function is the upper, or beyond 1 the lower.
     return (np.maximum if slope <= 1 else np.minimum)(x, slope * x, out=out)
 
@@ -79,12 +78,12 @@ def leaky_relu_grad(x, *, slope=0.01):
     array([0.01, 0.01, 1.  ])
     """
     slope = check_finite("slope", slope)
-    positive = indicator(x)
+    positive = indicator(widen(x, slope))
     return positive + slope * (1 - positive)
 
 
 @elementwise
-def prelu(x, slope):
+def prelu(x, slope, *, out):
     r"""Parametric ReLU: leaky ReLU whose slopes are learnt.
 
     Parameters
@@ -121,9 +120,12 @@ def prelu(x, slope):
            [ 2.  ,  2.  ]])
     """
     _check_slopes(slope)
-    # A slope of 0 leaves its 0 standing: 0 times -inf would be NaN, and the limit is 0.
-    leak = np.multiply(slope, negative_part(x), where=slope != 0, out=np.zeros_like(x))
-    return positive_part(x) + leak
+    leak = negative_part(x)
+    leak *= slope
+    none = slope == 0
+    if none.any():  # 0 times -inf would be NaN, and the limit is 0
+        np.copyto(leak, 0, where=none)
+    return np.add(positive_part(x, out), leak, out=out)
 
 
 @elementwise

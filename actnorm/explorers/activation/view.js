@@ -1,5 +1,4 @@
 /** An activation above its derivative: one point on both, its tangent, and where the slope fades. */
-import { extent } from "d3-array";
 import { clamp, snap } from "../js/math.js";
 import { position } from "../js/numbers.js";
 import { add, axis, box, curve, handle, put, write } from "../js/plot.js";
@@ -186,7 +185,8 @@ function panel(svg, role) {
     draw({ pieces, kinks }, x, width, narrow, name) {
       const values = (/** @type {import("./math.js").Piece} */ p) => (isF ? p.f : p.grad);
       // A slope that is small everywhere must look small.
-      const [low, high] = extent([0, isF ? 0 : 0.25, ...pieces.flatMap(values)]);
+      const reached = [0, isF ? 0 : 0.25, ...pieces.flatMap(values)];
+      const [low, high] = [Math.min(...reached), Math.max(...reached)];
       const pad = 0.06 * (high - low || 1);
       y.domain = [low - pad, high + pad];
       y.range = [this.bottom, this.top];

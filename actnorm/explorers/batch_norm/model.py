@@ -7,6 +7,7 @@ import traitlets
 
 from actnorm.dtypes import as_real
 from actnorm.explorers.base import Explorer
+from actnorm.explorers.steps import decimals, outward, step_below
 from actnorm.explorers.traits import Number, log_slider, slider
 
 __all__ = ["BatchNormExplorer"]
@@ -165,28 +166,20 @@ def _unit(x):
 def _controls(x, spread):
     """Say what the sliders offer for this batch."""
     centre = x.mean()
-    step = _round_step(spread / 40)
-    digits = max(0, int(np.ceil(-np.log10(spread / 100))))
+    step, digits = step_below(spread / 40), decimals(spread / 100)
 
-    def outward(lo, hi):
-        lo, hi = np.floor(lo / step) * step, np.ceil(hi / step) * step
-        return slider(lo, hi, step=step, digits=digits)
+    def from_to(lo, hi):
+        return slider(*outward(lo, hi, step), step=step, digits=digits)
 
     # However far one of two samples is dragged, the batch's own mean stays within four spreads.
     return {
-        "mu": outward(centre - 4 * spread, centre + 4 * spread),
-        "sigma": outward(0.0, 4 * spread),
+        "mu": from_to(centre - 4 * spread, centre + 4 * spread),
+        "sigma": from_to(0.0, 4 * spread),
         **_FIXED,
-        "sample": outward(
+        "sample": from_to(
             min(centre - _EDGE * spread, x.min()), max(centre + _EDGE * spread, x.max())
         ),
     }
-
-
-def _round_step(size):
-    """Return the largest of …, 1, 2, 5, 10, … that is not above `size`."""
-    decade = 10.0 ** np.floor(np.log10(size))
-    return float(f"{max(m * decade for m in (1, 2, 5) if m * decade <= size * 1.0001):.0e}")
 
 
 @cache

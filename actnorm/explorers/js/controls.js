@@ -83,8 +83,10 @@ export function range({ trait, symbol, name, role, control, signal, input }) {
     /**
      * @param {number} to
      * @param {string} text
+     * @param {string} moves the trait, or which part of it now
      */
-    show(to, text) {
+    show(to, text, moves) {
+      if (track.name !== moves) track.name = moves;
       // Python may set more than the track shows; then the thumb rests at its end.
       const position = String(clamp(at(to), min, max));
       if (track.value !== position) track.value = position;

@@ -1,4 +1,4 @@
-/** Numbers as a reader sees them. tests/explorers/numbers.json holds them to what they have always said. */
+/** Numbers as a reader sees them. tests/explorers/sentences/numbers.json freezes them. */
 
 /**
  * A number with a fixed count of decimals, a true minus sign, and no "−0.00".

@@ -16,9 +16,9 @@ import { canvas, EM, resize } from "./plot.js";
  * What an explorer makes of its frame. `layout` lays the picture out for a width in user units and
  * returns its height, which may depend on `narrow` and the model but not on the width; `update`
  * moves what follows the traits and returns what it shows, in sentences; `heading` says for which
- * state, to whoever reads the description alone.
+ * state, to whoever reads the description alone, and `ending` what is left to say.
  * @typedef {{layout(width: number, narrow: boolean): number, update(): string[],
- *   heading?(): string}} Picture
+ *   heading?(): string, ending?(): string}} Picture
  */
 
 const NARROW = 480; // user units; below it everything stands in one column
@@ -99,18 +99,23 @@ export function explorer({ model, el }, say, build) {
      * @param {string} trait "gamma", or a part of one, "logits.0", with `get` and `set`
      * @param {{symbol: string, name: string}} words
      * @param {string} role
-     * @param {{text?(value: number): string, get?(): number, set?(value: number): void}} [own]
+     * @param {Own} [own]
      */
     slider(trait, { symbol, name: word }, role, own = {}) {
       const name = trait.split(".")[0];
       const control = controls[name];
       const written = (/** @type {number} */ v) =>
         control.per_decade ? tiny(v) : fixed(v, control.digits ?? 0);
-      const input = own.set ?? ((/** @type {number} */ value) => set({ [name]: value }));
+      const { part } = own;
+      /** @param {number} value @returns {unknown} */
+      const changed = (value) =>
+        part ? Object.assign([...model.get(name)], { [part()]: value }) : value;
+      const input = own.set ?? ((/** @type {number} */ value) => set({ [name]: changed(value) }));
       const made = range({ trait, symbol, name: word, role, control, signal, input });
       shown.push(() => {
-        const value = own.get ? own.get() : model.get(name);
-        made.show(value, (own.text ?? written)(value));
+        const now = model.get(name);
+        const value = own.get ? own.get() : part ? now[part()] : now;
+        made.show(value, (own.text ?? written)(value), part ? `${name}.${part()}` : trait);
       });
       return made.el;
     },
@@ -118,11 +123,13 @@ export function explorer({ model, el }, say, build) {
      * A drop-down for a trait.
      * @param {string} name
      * @param {string} word
-     * @param {(value: any) => void} [choose]
+     * @param {{choose?(value: any): void, text?(value: any): string}} [own]
      */
-    choice(name, word, choose) {
+    choice(name, word, { choose, text } = {}) {
       const pick = choose ?? ((/** @type {any} */ value) => set({ [name]: value }));
-      const made = select(name, word, controls[name].choices ?? [], signal, pick);
+      const offered = controls[name].choices ?? [];
+      const texts = offered.map(([value, plain]) => [value, text?.(value) ?? plain]);
+      const made = select(name, word, /** @type {[any, string][]} */ (texts), signal, pick);
       shown.push(() => made.show(model.get(name)));
       return made.el;
     },
@@ -155,7 +162,8 @@ export function explorer({ model, el }, say, build) {
     describe();
   };
   const describe = () => {
-    model.set("description", [picture.heading?.(), said].filter(Boolean).join(" "));
+    const parts = [picture.heading?.(), said, picture.ending?.()];
+    model.set("description", parts.filter(Boolean).join(" "));
     model.save_changes();
   };
   const draw = () => {
@@ -198,12 +206,17 @@ export function explorer({ model, el }, say, build) {
 }
 
 /**
+ * What is a slider's own: how its value is written, got and set; which part of a trait it moves now.
+ * @typedef {{text?(value: number): string, get?(): number, set?(value: number): void,
+ *   part?(): number}} Own
+ *
  * @typedef {{model: Model, svg: SVGElement, bar: HTMLElement, controls: HTMLElement,
  *   signal: AbortSignal, set(values: Record<string, unknown>): void, get(name: string): any,
  *   near(name: string, value: number): number, offers(name: string): Required<Control>,
  *   slider(trait: string, words: {symbol: string, name: string}, role: string,
- *     own?: {text?(value: number): string, get?(): number, set?(value: number): void}): HTMLElement,
- *   choice(name: string, word: string, choose?: (value: any) => void): HTMLElement,
+ *     own?: Own): HTMLElement,
+ *   choice(name: string, word: string,
+ *     own?: {choose?(value: any): void, text?(value: any): string}): HTMLElement,
  *   button(label: string, press: () => void): HTMLButtonElement,
  *   reset(also?: () => void): HTMLButtonElement, speak(): void}} Live
  */
@@ -239,4 +252,16 @@ function sound(element) {
     if (/NaN|undefined|Infinity/.test(value) && !name.startsWith("aria-"))
       throw new Error(`${name} cannot be ${value.slice(0, 60)}`);
   for (const child of element.children) sound(child);
+}
+
+/**
+ * A row of data that came with the state: refuse what is damaged, else give it back.
+ * @param {string} name
+ * @param {any} row
+ * @param {number} [length]
+ * @returns {number[]}
+ */
+export function numbers(name, row, length = row?.length) {
+  if (Array.isArray(row) && row.length === length && row.every(Number.isFinite)) return row;
+  throw new Error(`${name} cannot be ${JSON.stringify(row)?.slice(0, 60)}`);
 }

@@ -1,9 +1,6 @@
 /**
- * Sums of bent lines and their best fit. Pure functions, checked against NumPy by
- * tests/test_explorer_kinks.py.
- */
-
-/**
+ * Sums of bent lines and their best fit; maths.py does the same.
+ *
  * The curve y = level + Σ turns·relu(x − kinks), or without the bend.
  * @typedef {{kinks: number[], turns: number[], level: number, bend: boolean}} Sum
  * @typedef {{x: number[], y: number[]}} Points

@@ -1,15 +1,15 @@
 """A curve built from a few kinks, with the reader's hands on each."""
 
-import math
 from numbers import Integral
 
 import numpy as np
 import traitlets
 
-from actnorm.explorers.base import Explorer, Number, Numbers, Whole
-from actnorm.explorers.kinks_targets import REACH, TARGETS, Target, own_target
-from actnorm.explorers.kinks_words import Digits, Sum, best_fit, describe_kinks, off_by, value
-from actnorm.explorers.words import fixed
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.kinks.maths import Sum, best_fit, off_by, value
+from actnorm.explorers.kinks.targets import REACH, TARGETS, Target, own_target
+from actnorm.explorers.steps import decimals, outward, snap, step_below
+from actnorm.explorers.traits import Choice, Flag, Number, Numbers, Whole, choices, slider
 
 __all__ = ["KinksExplorer"]
 
@@ -19,7 +19,7 @@ _ROUGH = (-0.5, 0.5, 0.8, -0.4, -1.0)  # a first sketch of a sine, to be improve
 _FAR = 1e7  # times the end of a slider: beyond it, but a best fit may ask for much
 
 
-class KinksExplorer(Explorer):
+class KinksExplorer(Explorer, kind="kinks"):
     r"""Build a curve from kinks, :math:`y = c + \sum_j v_j\,\mathrm{relu}(x - b_j)`.
 
     Drag a kink along x, set by how much it turns the slope, and come as near to a target as you
@@ -68,17 +68,18 @@ class KinksExplorer(Explorer):
     [2.0, -1.0, 2.0]
     >>> explorer.y([-2.0, 0.0, 2.5]).round(6)
     array([ 1. , -1. ,  1.5])
+    >>> KinksExplorer("bump", kinks=2, held=1)
+    KinksExplorer(target='bump', kinks=(-3.0, 0.0), turns=(0.0, 0.0), level=0.0, held=1, bend=True)
     """
 
-    _explorer = traitlets.Unicode("kinks").tag(sync=True)
-    _targets = traitlets.Dict().tag(sync=True)
-    _view = traitlets.Dict().tag(sync=True)
-    target = traitlets.Unicode("sine").tag(sync=True)
+    _targets = traitlets.Dict(read_only=True).tag(sync=True)
+    _error_digits = traitlets.Int(read_only=True).tag(sync=True)
+    target = Choice().tag(sync=True)
     kinks = Numbers().tag(sync=True)
     turns = Numbers().tag(sync=True)
     level = Number(0.0).tag(sync=True)
     held = Whole(0).tag(sync=True)
-    bend = traitlets.Bool(True).tag(sync=True)
+    bend = Flag(True).tag(sync=True)
 
     def __init__(
         self,
@@ -90,7 +91,7 @@ class KinksExplorer(Explorer):
         held=0,
         bend=True,
         xlim=REACH,
-        **layout,
+        **widget,
     ):
         name = "sine" if target is None else target
         if isinstance(name, str):
@@ -100,29 +101,31 @@ class KinksExplorer(Explorer):
             points = _rounded(own_target(name, xlim))
             name, self._points = _OWN, {_OWN: points}
             width, heights = (points.x[0], points.x[-1]), (points.y.min(), points.y.max())
-        self._view_of(width, heights)
-        kinks = self._spread(kinks) if isinstance(kinks, Integral) else kinks
-        count = len(kinks) if hasattr(kinks, "__len__") else 0
-        if not 1 <= count <= _COUNT:
-            raise ValueError(f"kinks must be 1 to {_COUNT}: how many, or their places; {kinks!r}")
+        tall = _height(heights)
+        controls = _controls(width, heights, tall)
+        kinks = _places(kinks, controls["kinks"])
+        self._count = len(kinks)
         if turns is None:
-            turns = _ROUGH if target is None and count == len(_ROUGH) else (0.0,) * count
+            rough = target is None and self._count == len(_ROUGH)
+            turns = _ROUGH if rough else (0.0,) * self._count
         if level is None:
-            level = 0.0 if target is None or name != _OWN else self._points[name].y.mean()
-        self._count = count
+            level = self._points[name].y.mean() if name == _OWN else 0.0
+        self.set_trait("_targets", {label: _to_json(t) for label, t in self._points.items()})
+        self.set_trait("_error_digits", decimals(tall / 1000))
         super().__init__(
-            _targets={
-                label: {"x": t.x.tolist(), "y": t.y.tolist(), "dots": t.dots}
-                for label, t in self._points.items()
+            controls={
+                "target": choices(list(self._points)),
+                **controls,
+                "held": choices({j: str(j + 1) for j in range(self._count)}),
+                "bend": {},
             },
-            _view=self._seen,
             target=name,
             kinks=kinks,
             turns=turns,
             level=level,
             held=held,
             bend=bend,
-            **layout,
+            **widget,
         )
 
     @property
@@ -147,80 +150,25 @@ class KinksExplorer(Explorer):
 
     def spread_evenly(self):
         """Spread the kinks evenly from the left end."""
-        self.kinks = self._spread(self._count)
+        self.kinks = _spread(self._count, self._controls["kinks"])
 
-    def describe(self):
-        """Say in a few sentences what the picture shows."""
-        lines = describe_kinks(
-            self._sum, *self.points[:2], held=self.held, digits=Digits(*self._view["digits"])
-        )
-        places = ", ".join(fixed(b, self._view["digits"][0]) for b in self.kinks)
-        head = f"A curve with kinks at x = {places}, to follow the target “{self.target}”."
-        return " ".join([head, *lines])
-
-    def _draw(self):
-        from actnorm.explorers.kinks_still import draw_kinks
-
-        return draw_kinks(self._sum, self.points, name=self.target, held=self.held, view=self._view)
+    def __repr__(self):
+        """Write the call that makes it again; of a target of your own, how many points it has."""
+        return super().__repr__().replace(repr(_OWN), f"<{self.points.x.size} points>")
 
     @property
     def _sum(self):
         return Sum(self.kinks, self.turns, self.level, self.bend)
 
-    def _view_of(self, width, heights):
-        """Fix the sliders' steps and ends, and the decimals, from the size of the target."""
-        wide = width[1] - width[0]
-        tall = heights[1] - heights[0]
-        if not tall > 1e-12 * max(map(abs, heights)):
-            tall = 1.0  # a level target has no size of its own
-        step, turn, rise = (_round_step(s) for s in (wide / 100, 0.15 * tall / wide, tall / 40))
-        self._seen = {
-            "x": [float(n) for n in (_outward(width[0], step, -1), _outward(width[1], step, 1))],
-            "turn": 100 * turn,
-            "level": [
-                _outward(heights[0] - tall / 2, rise, -1),
-                _outward(heights[1] + tall / 2, rise, 1),
-            ],
-            "per_unit": [1 / step, 1 / turn, 1 / rise],
-            "digits": [*map(_decimals, (step, turn)), _decimals(tall / 1000)],
-        }
-
-    def _spread(self, count):
-        (lo, hi), per_unit = self._seen["x"], self._seen["per_unit"][0]
-        if not 1 <= count <= _COUNT:
-            raise ValueError(f"kinks must be 1 to {_COUNT}, got {count}")
-        even = [round((lo + i * (hi - lo) / count) * per_unit) / per_unit for i in range(count)]
-        return [min(max(b, lo), hi) for b in even]
-
     @traitlets.validate("kinks", "turns")
     def _there_are_as_many(self, proposal):
-        name, row = proposal["trait"].name, proposal["value"]
+        row = proposal["value"]
         if len(row) != self._count:
             raise traitlets.TraitError(
-                f"{name} must be {self._count} numbers, one per kink; got {list(row)}"
+                f"{proposal['trait'].name} must be {self._count} numbers, one per kink; got "
+                f"{list(row)}"
             )
-        far = _FAR * self._seen["turn"]
-        for number in row:
-            self._in_range(name, number, *(self._seen["x"] if name == "kinks" else (-far, far)))
         return row
-
-    @traitlets.validate("level")
-    def _level_is_no_giant(self, proposal):
-        far = _FAR * max(map(abs, self._seen["level"]))
-        return self._in_range("level", proposal["value"], -far, far)
-
-    @traitlets.validate("held")
-    def _held_is_a_kink(self, proposal):
-        return self._in_range("held", proposal["value"], 0, self._count - 1)
-
-    @traitlets.validate("target")
-    def _target_is_known(self, proposal):
-        if proposal["value"] in self._points:
-            return proposal["value"]
-        raise traitlets.TraitError(
-            f"target must be one of {', '.join(map(repr, self._points))} in this explorer, got "
-            f"{proposal['value']!r}"
-        )
 
 
 def _rounded(points):
@@ -229,17 +177,40 @@ def _rounded(points):
     return Target(x, y, points.dots)
 
 
-def _round_step(size):
-    """Return the largest of …, 1, 2, 5, 10, … that is not above `size`."""
-    decade = 10.0 ** math.floor(math.log10(size))
-    return float(f"{max(m * decade for m in (1, 2, 5) if m * decade <= size * 1.0001):.0e}")
+def _to_json(target):
+    return {"x": target.x.tolist(), "y": target.y.tolist(), "dots": target.dots}
 
 
-def _outward(value, step, sign):
-    """Round to a whole number of steps, away from the middle."""
-    stops = sign * math.ceil(sign * value / step - 1e-9)
-    return float(f"{stops * step:.12g}")
+def _height(heights):
+    """Return the height of a target; a level one has no size of its own."""
+    tall = float(heights[1] - heights[0])
+    return tall if tall > 1e-12 * max(map(abs, heights)) else 1.0
 
 
-def _decimals(step):
-    return max(0, math.ceil(-math.log10(step) - 1e-9))
+def _controls(width, heights, tall):
+    """Say what the sliders offer for a target of this size."""
+    wide = width[1] - width[0]
+    step, turn, rise = (step_below(s) for s in (wide / 100, 0.15 * tall / wide, tall / 40))
+    low, high = outward(heights[0] - tall / 2, heights[1] + tall / 2, rise)
+    steep = 100 * turn
+    far, high_up = _FAR * steep, _FAR * max(abs(low), abs(high))
+    return {
+        "kinks": slider(*outward(*width, step), step=step, digits=decimals(step)),
+        "turns": slider(-steep, steep, step=turn, digits=decimals(turn), allowed=(-far, far)),
+        "level": slider(low, high, step=rise, digits=decimals(rise), allowed=(-high_up, high_up)),
+    }
+
+
+def _places(kinks, control):
+    """Return where the kinks are: given as such, or as how many."""
+    if isinstance(kinks, Integral) and not isinstance(kinks, bool) and 1 <= kinks <= _COUNT:
+        return _spread(kinks, control)
+    if hasattr(kinks, "__len__") and not isinstance(kinks, str) and 1 <= len(kinks) <= _COUNT:
+        return kinks
+    raise ValueError(f"kinks must be 1 to {_COUNT}: how many, or their places; got {kinks!r}")
+
+
+def _spread(count, control):
+    lo, hi = control["min"], control["max"]
+    even = [snap(lo + i * (hi - lo) / count, control["step"]) for i in range(count)]
+    return [min(max(b, lo), hi) for b in even]

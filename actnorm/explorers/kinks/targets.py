@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from actnorm.activations import step
+from actnorm.dtypes import as_real
 
 __all__ = ["REACH", "TARGETS", "Target", "own_target"]
 
@@ -62,11 +63,11 @@ def own_target(given, xlim):
     """Check the reader's target: a function, sampled on `xlim`, or a pair of arrays."""
     if callable(given):
         target = _sampled(given, *_interval(xlim))
-        y = np.asarray(target.y)
-        if y.shape != target.x.shape or y.dtype.kind not in "iufb":
+        y = as_real(target.y, "what target returns")[0]
+        if y.shape != target.x.shape:
             raise ValueError(
                 f"target must map an array to numbers of the same shape; from shape "
-                f"{target.x.shape} it made shape {y.shape}, dtype {y.dtype}"
+                f"{target.x.shape} it made shape {y.shape}"
             )
         target = target._replace(y=y.astype(float))
     else:
@@ -83,15 +84,14 @@ def own_target(given, xlim):
 
 
 def _points(given):
+    parts = given if isinstance(given, (tuple, list, np.ndarray)) else ()
     try:
-        x, y = (np.asarray(part) for part in given)
-    except (TypeError, ValueError):
+        x, y = (as_real(part, f"target[{i}]")[0] for i, part in enumerate(parts))
+    except ValueError:  # not two parts, or rows of unequal length
         raise TypeError(
             f"target must be one of {', '.join(map(repr, TARGETS))}, a function, or a pair (x, y) "
             f"of arrays; got {given!r}"
         ) from None
-    if x.dtype.kind not in "iufb" or y.dtype.kind not in "iufb":
-        raise TypeError(f"target must hold real numbers, got dtypes {x.dtype} and {y.dtype}")
     if x.ndim != 1 or x.shape != y.shape or not 2 <= x.size <= _MOST:
         raise ValueError(
             f"target must be a pair (x, y) of 2 to {_MOST} numbers each; got shapes {x.shape} and "
@@ -102,7 +102,7 @@ def _points(given):
 
 
 def _interval(xlim):
-    lo, hi = np.asarray(xlim, dtype=float)
-    if not (np.isfinite([lo, hi]).all() and lo < hi):
+    ends = as_real(xlim, "xlim")[0]
+    if ends.shape != (2,) or not np.isfinite(ends).all() or not ends[0] < ends[1]:
         raise ValueError(f"xlim must be two finite numbers in ascending order, got {xlim!r}")
-    return lo, hi
+    return ends.astype(float)

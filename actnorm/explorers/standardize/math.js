@@ -1,13 +1,15 @@
 /**
  * Least squares on two features of which μ is taken off and which are divided by σ: the valley of
- * its loss and the descent into it, in closed form from the features' moments.
- * Pure functions, checked against NumPy by tests/test_explorer_standardize.py.
+ * its loss and the descent into it, in closed form from the features' moments; maths.py does the same.
  */
 
 /** @typedef {[number, number]} Two */
 /** @typedef {{mean: Two, cov: [number, number, number], cross: Two}} Moments */
 /** @typedef {{moments: [number, number, number], steep: number, flat: number, axes: Two, goal: Two,
  *   reach: Two}} Valley */
+
+/** Nothing taken off, divided by one: the data as measured. @type {{mu: Two, sigma: Two}} */
+export const RAW = { mu: [0, 0], sigma: [1, 1] };
 
 /**
  * The loss over two weights, without a bias: its Hessian's eigenvalues, the unit vector of the
@@ -85,15 +87,3 @@ export function path({ steep, flat, axes: [u1, u2], reach }, lr, steps) {
     return [u1 * p - u2 * q, u2 * p + u1 * q];
   });
 }
-
-/**
- * σ at stop k of its slider, 20 stops to a factor of ten, in two round digits.
- * @param {number} k
- */
-export const width = (k) => Number((10 ** (k / 20)).toPrecision(2));
-
-/**
- * The stop nearest to a σ, on the log scale.
- * @param {number} sigma
- */
-export const nearestWidth = (sigma) => Math.round(20 * Math.log10(sigma));
