@@ -21,8 +21,8 @@ def track(items, *, label="training", delay=3.0):
     -------
     iterable
         The same items. When the loop has ended, the bar is gone; when it was interrupted (the
-        stop button, or the key i twice), the bar stays where it was. Where nobody watches, in
-        a script, in a test or while the book is built, the items come back as they are.
+        stop button, or the key i twice), the bar stays where it was. In a script,
+        in a test and while the book is built, the items come back as they are.
 
     Examples
     --------

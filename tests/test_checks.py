@@ -1,16 +1,23 @@
 """The mechanism of the checks, with the oddest answers a student can give."""
 
+import re
+import shutil
 import subprocess
 import sys
 import threading
 import time
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from actnorm.checks import ExerciseError, Result
-from actnorm.checks.core import as_array, as_function, as_number, compare, exercise
+from actnorm.checks import CHECKS, ExerciseError, Result
+from actnorm.checks.core import exercise
+from actnorm.checks.values import as_array, as_function, as_number, compare
 
+ROOT = Path(__file__).parents[1]
 X = np.linspace(-2, 2, 9)
 
 
@@ -63,6 +70,37 @@ def stub(x): ...
 
 def stub_with_docstring(x):
     """Return twice x."""
+
+
+def test_a_new_check_is_one_function_in_one_file(tmp_path):
+    """In a copy of the library, a file with a check is all it takes."""
+    shutil.copytree(ROOT / "actnorm", tmp_path / "actnorm")
+    (tmp_path / "actnorm" / "checks" / "gates.py").write_text(
+        "from actnorm.checks.core import exercise\n"
+        "from actnorm.checks.values import as_number\n"
+        "@exercise('a gate')\n"
+        "def check_gate(gate):\n"
+        "    return f'{as_number(gate, chr(103)):g}.'\n"
+    )
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from actnorm.checks import check_gate;"
+        "import actnorm.checks as c; assert 'check_gate' in c.__all__;"
+        "assert 'as_number' not in vars(c); print(check_gate(3))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, str(tmp_path)], capture_output=True, text=True
+    )
+    assert done.stdout == "✓ a gate: 3.\n", done.stderr
+
+
+def test_every_check_of_a_chapter_is_offered_under_a_name_of_its_own():
+    said = [
+        name
+        for path in (ROOT / "actnorm" / "checks").glob("*.py")
+        for name in re.findall(r"^def (check_\w+)", path.read_text("utf-8"), re.M)
+    ]
+    assert sorted(said) == sorted(CHECKS)
+    assert all(check.exercise and check.__doc__ for check in CHECKS.values())
 
 
 def test_right_answer_says_what_was_verified():
@@ -119,7 +157,9 @@ def test_unknown_mistake_shows_the_worst_point():
         (lambda x: [[1.0], [1.0, 2.0]], "rows of unequal length"),
         (lambda x: 1.0, "has shape (), and (9,) is needed: it should keep the shape of its input"),
         (lambda x: x[:-1], "has shape (8,), and (9,) is needed"),
-        (lambda x: (2 * x).astype(np.float32), "came back as float32"),
+        (lambda x: (2 * x).astype(np.float16), "came back as float16, which keeps only 3 digits"),
+        (lambda x: np.ma.masked_array(2 * x, x > 1), "is a masked array"),
+        (lambda x: (2 * x)[:, None], "has shape (9, 1), and (9,) is needed"),
         (lambda x: lambda: x, "should hold real numbers, and is of type function"),
         (lambda x: x.__imul__(2), "changed its input in place"),
         (2 * X, "should be a function, and is an array of shape (9,)"),
@@ -138,7 +178,9 @@ def test_odd_functions_get_a_sentence(answer, fragment):
     [
         ("0.25", "should be a single number, and is the text '0.25'"),
         (True, "the truth value True"),
-        ([0.25], "a list of length 1"),
+        ([0.25, 0.25], "a list of length 2"),
+        (np.ma.masked_array([0.25], [True]), "is a masked array"),
+        (0.25001, "is 0.25001, where 0.25 is right"),
         ([[1], [1, 2]], "a list of length 2"),
         (np.array([0.25, 1]), "an array of shape (2,) and dtype float64"),
         (float("nan"), "should be a finite number, and is nan"),
@@ -151,13 +193,34 @@ def test_odd_numbers_get_a_sentence(answer, fragment):
     assert fragment in sentence(check_number, answer)
 
 
-@pytest.mark.parametrize("answer", [0.25, np.float32(0.25), np.array(0.25)])
+@pytest.mark.parametrize(
+    "answer", [0.25, np.float32(0.25), np.array(0.25), [0.25], Fraction(1, 4), Decimal("0.25")]
+)
 def test_numbers_of_any_real_kind_are_welcome(answer):
     assert check_number(answer).passed
 
 
 def test_wrong_number_of_answers():
     assert "takes 2 answers (first, second), and was given 1" in sentence(check_pair, 1)
+    assert "was given 2 (of type int, third)" in sentence(check_pair, 1, third=2)
+
+
+def test_answers_may_be_given_by_name():
+    assert check_pair(second=np.sin, first=1.0).passed
+
+
+def test_none_inside_a_dictionary_is_an_answer():
+    @exercise("settings")
+    def check_settings(settings):
+        return str(settings)
+
+    assert check_settings({"norm": None}).passed
+    assert not check_settings({"norm": ...}).passed
+
+
+def test_equal_numbers_are_not_said_to_differ():
+    said = sentence(check_double, lambda x: 2 * x * (1 + 2e-5))
+    assert said == "double returned -4.0001 at x = -2, where -4 is right."
 
 
 def test_the_line_that_raised_is_named():
@@ -192,7 +255,7 @@ def test_a_function_stuck_in_compiled_code_is_left_behind():
     release = threading.Event()
 
     def stuck(x):
-        threading.Event.wait(release)  # as deaf to exceptions as any C call
+        threading.Event.wait(release)  # like compiled code, which no exception reaches
 
     try:
         assert "had not ended after 0.1 s" in sentence(check_double, stuck, seconds=0.1)

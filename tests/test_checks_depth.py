@@ -35,6 +35,25 @@ def scaled(factor):
     return clip
 
 
+def in_place(grads, limit):
+    factor = 1.0
+    total = sum(float(v) ** 2 for g in grads for v in g.flat)
+    if total > limit**2:
+        factor = limit / total**0.5
+    for g in grads:
+        g *= factor
+    return grads
+
+
+def by_concatenation(grads, limit):
+    norm = np.linalg.norm(np.concatenate([g.ravel() for g in grads]))
+    return grads if norm <= limit else [(limit / norm * g).tolist() for g in grads]
+
+
+def f(grads, limit):
+    return min(1, limit / max(1e-30, sum(np.vdot(g, g) for g in grads) ** 0.5))
+
+
 def each(grads, limit):
     return [g * min(1, limit / np.linalg.norm(g)) if g.any() else g for g in grads]
 
@@ -50,6 +69,16 @@ def single(grads, limit):
         (check_leaky_start, 1.923),
         (check_clipping, right),
         (check_clipping, lambda grads, limit: tuple(right(grads, limit))),
+        (check_clipping, scaled(lambda norm, limit: min(1, limit / (norm + 1e-6)))),  # PyTorch's
+        (check_clipping, in_place),
+        (check_clipping, by_concatenation),
+        (
+            check_clipping,
+            lambda gradients, c: [np.einsum(",...->...", f(gradients, c), g) for g in gradients],
+        ),
+        (check_leaky_start, 1.92),
+        (check_scale_or_centre, RUNS | {"1, off centre": [0.102] * 5, "1, centred": [0.102] * 5}),
+        (check_scale_or_centre, RUNS | {"1, centred": RUNS["1, off centre"]}),  # all guess
         (check_scale_or_centre, RUNS),
     ],
 )
@@ -90,7 +119,11 @@ def test_design_says_what_the_runs_can_carry():
         (check_clipping, lambda grads, limit: grads, "as it was"),
         (check_clipping, scaled(lambda norm, limit: 1 / norm), "norm 1"),
         (check_clipping, scaled(lambda norm, limit: limit / norm**2), "a root is missing"),
-        (check_clipping, scaled(lambda norm, limit: 0.5), "the norm of the whole should be 2"),
+        (
+            check_clipping,
+            scaled(lambda norm, limit: 0.5),
+            "the norm of the whole should be 2, and is 6.5",
+        ),
         (check_clipping, scaled(lambda norm, limit: limit / norm), "stretched"),
         (check_clipping, scaled(lambda norm, limit: np.minimum(norm, limit) / norm), "zeros"),
         (check_clipping, lambda grads, limit: grads[0], "list of 3 arrays"),

@@ -1,10 +1,14 @@
 """The checks of chapter 11: right answers pass, usual mistakes are named."""
 
+from decimal import Decimal
+from fractions import Fraction
+from types import MappingProxyType
+
 import numpy as np
 import pytest
 
 from actnorm.checks import ExerciseError, check_ablation, check_cure
-from actnorm.checks.doctor import PLAN, SICK
+from actnorm.checks.doctor import CURE, PLAN, SICK
 
 RNG = np.random.default_rng(0)
 RESULTS = {
@@ -20,11 +24,70 @@ def test_a_blank_answer_is_not_attempted():
         assert "not attempted yet" in result.message
 
 
-@pytest.mark.parametrize("change", [{"activation": "tanh"}, {"norm": "batch"}])
-def test_cures_that_cure(change):
-    result = check_cure(SICK | change)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        CURE.right(),
+        SICK | {"activation": "softsign"},
+        MappingProxyType(CURE.right()),
+        {"activation": "tanh"},
+        SICK | {"activation": "tanh", "norm": None},
+        SICK | {"activation": "tanh", "sizes": list(SICK["sizes"]), "batch_size": 64.0},
+        SICK | {"activation": "tanh", "lr": Fraction(1, 20), "epochs": np.int64(8)},
+        SICK | {"activation": "tanh", "lr": Decimal("0.05"), "sizes": np.array(SICK["sizes"])},
+        SICK | {"norm": "batch"},
+        SICK | {"activation": "elu"},
+        SICK | {"activation": "relu"},
+        SICK | {"activation": "leaky_relu", "lr": np.float32(0.05)},
+    ],
+    ids=str,
+)
+def test_cures_that_cure(settings):
+    result = check_cure(settings)
     assert result.passed
     assert "test images are right." in result.message
+
+
+def test_a_cure_is_judged_by_its_best_epoch_and_told_when_it_is_unsteady():
+    result = check_cure(settings=SICK | {"activation": "relu", "init": "he"})
+    assert result.passed
+    assert "It is unsteady" in result.message
+
+
+@pytest.mark.parametrize(("sentence", "settings"), [*CURE.wrong()])
+def test_each_named_mistake_of_a_cure_gets_its_own_sentence(sentence, settings):
+    with pytest.raises(ExerciseError) as caught:
+        check_cure(settings)
+    assert sentence in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "fragment"),
+    [
+        ({"lr": "0.1"}, "lr should be a single number, and is the text '0.1'"),
+        ({"lr": None}, "lr should be a single number, and is None"),
+        ({"lr": np.nan}, "lr should be a finite number"),
+        ({"lr": True}, "truth value"),
+        ({"batch_size": -3}, "batch_size should be a whole number from 1, and is -3"),
+        ({"batch_size": 2.5}, "batch_size should be a whole number from 1, and is 2.5"),
+        ({"batch_size": "all"}, "batch_size should be a single number"),
+        ({"epochs": 0}, "epochs should be a whole number"),
+        ({"sizes": 64}, "you changed sizes"),
+        ({"sizes": None}, "you changed sizes"),
+        ({"activation": "tanhh"}, "it cannot be trained like this"),
+        ({"activation": None}, "it cannot be trained like this"),
+        ({"init": 3}, "it cannot be trained like this"),
+        ({"scaling": "robust"}, "it cannot be trained like this"),
+        ({"norm": 7}, "it cannot be trained like this"),
+        ({"activation": np.tanh}, "it cannot be trained like this"),
+    ],
+    ids=str,
+)
+def test_settings_that_are_none_get_a_sentence(settings, fragment):
+    with pytest.raises(ExerciseError) as caught:
+        check_cure(SICK | settings)
+    assert fragment in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_several_changes_are_asked_about():

@@ -1,15 +1,24 @@
 """The checks of chapter 7: right answers pass, each usual mistake gets its own sentence."""
 
+import math
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
+import actnorm
 from actnorm.checks import ExerciseError
 from actnorm.checks.normalize import (
+    EXPERIMENT,
+    UNIT,
     check_batch_norm,
     check_bound,
     check_experiment,
     check_unit_interval,
 )
+
+from .styles import results
 
 X = np.random.default_rng(0).gamma(2.0, size=64)
 X_HAT = (X - X.mean()) / np.sqrt(X.var() + 1e-5)
@@ -51,6 +60,62 @@ def test_right_batch_norm_passes():
     assert check_batch_norm(edited()).passed
 
 
+def by_loops(x, gamma, beta, eps):
+    y = np.empty_like(x)
+    for c in range(x.shape[1]):
+        values = [float(v) for v in x[:, c].ravel()]
+        mean = math.fsum(values) / len(values)
+        var = math.fsum((v - mean) ** 2 for v in values) / len(values)
+        y[:, c] = gamma[c] * (x[:, c] - mean) / math.sqrt(var + eps) + beta[c]
+    return y
+
+
+def by_moving_the_channel(x, gamma, beta, eps):
+    last = np.moveaxis(x, 1, -1)
+    rows = last.reshape(-1, x.shape[1])
+    centred = rows - rows.mean(0)
+    scaled = gamma * centred / np.sqrt(np.einsum("nc,nc->c", centred, centred) / len(rows) + eps)
+    return np.moveaxis((scaled + beta).reshape(last.shape), -1, 1)
+
+
+def by_scale_and_shift(x, gamma, beta, eps):
+    axes = (0,) if x.ndim == 2 else (0, 2, 3)
+    slope = gamma * (x.var(axes) + eps) ** -0.5
+    shift = beta - slope * x.mean(axes)
+    return np.einsum("nc...,c->nc...", x, slope) + np.expand_dims(shift, axes)
+
+
+def in_float32(x, gamma, beta, eps):
+    x, gamma, beta = (a.astype(np.float32) for a in (x, gamma, beta))
+    return right(x, gamma, beta, np.float32(eps))
+
+
+def channel_by_channel(x, g, b, e):
+    slices = [g[c] * (x[:, c] - x[:, c].mean()) / np.hypot(x[:, c].std(), e**0.5) + b[c]
+              for c in range(x.shape[1])]  # fmt: skip
+    return np.stack(slices, axis=1)
+
+
+@pytest.mark.parametrize(
+    "f",
+    [by_loops, by_moving_the_channel, by_scale_and_shift, in_float32, channel_by_channel,
+     lambda *a: actnorm.batch_norm(*a[:3], eps=a[3])[0], lambda *a: right(*a).tolist()],
+)  # fmt: skip
+def test_right_batch_norms_pass_however_they_are_written(f):
+    assert check_batch_norm(f).passed
+
+
+def batch_norm_by_hand(x, gamma, beta, eps=1e-5):
+    mu = x.mean(axis=0)
+    var = ((x - mu) ** 2).mean(axis=0)
+    return gamma * (x - mu) / np.sqrt(var + eps) + beta
+
+
+def test_the_chapters_own_batch_norm_on_images_is_named():
+    said = says(check_batch_norm, batch_norm_by_hand)
+    assert "the formula for features, used on images" in said
+
+
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
@@ -75,18 +140,6 @@ def test_each_usual_mistake_is_named(wrong, named):
     assert named in says(check_batch_norm, wrong)
 
 
-def test_mistakes_have_sentences_of_their_own():
-    # Two mistakes with one outcome would be named by chance.
-    from actnorm.checks.normalize import _mistakes
-
-    rng = np.random.default_rng(1)
-    for shape in ((6, 4), (4, 3, 2, 3)):
-        x, gamma, beta = rng.normal(3, 2, size=shape), *rng.uniform(0.5, 2, size=(2, shape[1]))
-        outcomes = [right(x, gamma, beta, 0.5), *_mistakes(x, gamma, beta).values()]
-        for i, one in enumerate(outcomes):
-            assert not any(np.allclose(one, other) for other in outcomes[:i])
-
-
 def test_forgetting_eps_for_a_constant_feature_is_told():
     def centred_by_hand(x, gamma, beta, eps):
         y = right(x, gamma, beta, eps)
@@ -108,6 +161,36 @@ def test_unit_interval():
 
 
 @pytest.mark.parametrize(
+    "style",
+    [
+        lambda v: np.float32(v), lambda v: np.array([v]), lambda v: [v], lambda v: Fraction(v),
+        lambda v: Decimal(v), lambda v: np.longdouble(v), lambda v: np.array(v), lambda v: [[v]],
+        lambda v: round(v, 7), lambda v: float(f"{v:.8g}"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("x", [X, X.tolist(), X.astype(np.float32), tuple(X)])
+def test_unit_interval_in_any_style(x, style):
+    gamma, beta = UNIT.right(X)
+    assert check_unit_interval(x, style(float(gamma)), style(float(beta))).passed
+
+
+@pytest.mark.parametrize(("sentence", "slip"), [*UNIT.wrong()])
+def test_each_named_mistake_of_the_unit_interval_gets_its_own_sentence(sentence, slip):
+    assert sentence in says(check_unit_interval, X, *slip(X))
+
+
+@pytest.mark.parametrize("style", [*results(EXPERIMENT.answer()).items()])
+def test_experiments_in_any_style(style):
+    runs = dict(style[1])
+    assert check_experiment(runs["with_norm"], runs["without_norm"]).passed
+
+
+@pytest.mark.parametrize(("sentence", "slip"), [*EXPERIMENT.wrong()])
+def test_each_named_mistake_of_the_experiment_gets_its_own_sentence(sentence, slip):
+    assert sentence in says(check_experiment, *slip.values())
+
+
+@pytest.mark.parametrize(
     ("gamma", "beta", "named"),
     [
         (1 / np.ptp(X), -X.min() / np.ptp(X), "range of x"),
@@ -115,6 +198,11 @@ def test_unit_interval():
         (0.01, 0.5, "ends are not reached"),
         (1.0, 0.0, "smallest and largest"),
         ("1", 0.0, "text"),
+        (True, 0.0, "truth value"),
+        (1j, 0.0, "single number"),
+        (0.5, [0.1, 0.2], "single number"),
+        (0.5, np.inf, "finite"),
+        (np.ptp(X_HAT), 0.5, "not from 0 to 1"),
         (np.nan, 0.0, "finite"),
     ],
 )
@@ -138,7 +226,7 @@ def test_largest_x_hat_is_reached_by_one_outlier():
         (lambda n: float("inf"), "there is a bound"),
         (lambda n: (n - 1) / np.sqrt(n), "unbiased"),
         (lambda n: n - 1, "root"),
-        (lambda n: 1 - 1 / n, "spread"),
+        (lambda n: 1 - 1 / n, "standard deviation"),
         (lambda n: 3.0, "is right"),
         (lambda n: "√n", "real numbers"),
     ],
@@ -167,6 +255,8 @@ def test_experiment_says_what_the_runs_can_carry():
         ([*GOOD, 0.9], POOR, "same seeds"),
         ([95, 96, 94, 97, 95], POOR, "between 0 and 1"),
         ([0.95] * 5, POOR, "of its own seed"),
+        (POOR, POOR, "same numbers"),
+        (GOOD, np.array(GOOD), "same numbers"),
         ([*GOOD[:4], np.nan], POOR, "between 0 and 1"),
         ("good", POOR, "text"),
         ([[0.9, 0.8], [0.7]], POOR, "unequal"),

@@ -15,7 +15,27 @@ def right(a, weight, bias):
 
 @pytest.mark.parametrize(
     ("check", "answer"),
-    [(check_layer, right), (check_seeds, 21), (check_fair_trial, TRIAL)],
+    [
+        (check_layer, right),
+        (check_layer, lambda a, w, b: np.einsum("ij,jk->ik", a, w).__add__(b).clip(0)),
+        (
+            check_layer,
+            lambda a, w, b: [
+                [
+                    max(sum(r * c for r, c in zip(x, col, strict=True)) + o, 0)
+                    for col, o in zip(w.T, b, strict=True)
+                ]
+                for x in a
+            ],
+        ),
+        (check_layer, lambda a, w, b: (lambda x: x * (x > 0))(np.dot(a, w) + b)),
+        (check_layer, lambda a, w, b: (lambda x: np.where(x > 0, x, 0))((w.T @ a.T).T + b[None])),
+        (check_layer, lambda inputs, matrix, offset: (abs(z := inputs @ matrix + offset) + z) / 2),
+        (check_seeds, 21),
+        (check_seeds, 21.0),
+        (check_fair_trial, TRIAL),
+        (check_fair_trial, TRIAL | {"64 units": [0.098] * 6}),  # diverged, every one
+    ],
 )
 def test_right_answers_pass(check, answer):
     assert check(answer).passed
@@ -74,7 +94,7 @@ def test_a_wrong_number_of_seeds_is_told_its_mistake(answer, says):
         ({"64 units": [0.9] * 6}, "seed"),
         ({"64 units": [95.0, 96.0, 94.0, 95.5, 96.5, 95.1]}, "between 0 and 1"),
         ({"64 units": TRIAL["64 units"][:5]}, "same seeds"),
-        ({"64 units": TRIAL["32 units"]}, "hidden"),
+        ({"64 units": TRIAL["32 units"]}, "switch"),
         ({"64 units": [[0.9], [0.8, 0.7]]}, "unequal"),
         ({"16 units": TRIAL["32 units"]}, "not of the plan"),
     ],

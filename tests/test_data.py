@@ -1,7 +1,12 @@
-"""The data sets: who is in which part, and where the scale comes from."""
+"""The data sets: their numbers, who is in which part, and where the scale comes from."""
+
+import gzip
+import subprocess
+import sys
 
 import numpy as np
 import pytest
+from sklearn import datasets
 
 from actnorm import data
 
@@ -13,8 +18,49 @@ def whole(split):
 
 
 @pytest.mark.parametrize("name", SETS)
+def test_the_numbers_are_scikit_learns_byte_for_byte(name):
+    for mine, theirs in zip(
+        data._table(name), getattr(datasets, f"load_{name}")(return_X_y=True), strict=True
+    ):
+        assert (mine.shape, mine.dtype) == (theirs.shape, theirs.dtype)
+        assert mine.tobytes() == theirs.tobytes()
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_each_file_states_source_licence_and_changes(name):
+    path = data.files("actnorm.data") / f"{name}.csv.gz"
+    head = [
+        line
+        for line in gzip.decompress(path.read_bytes()).decode().splitlines()
+        if line.startswith("# ")
+    ]
+    for said in ("Source: ", "https://doi.org/10.24432/", "Licence: CC BY 4.0", "Changed: "):
+        assert any(said in line for line in head), said
+
+
+def test_nothing_that_one_reader_does_reaches_the_next():
+    first = data.wine(scaling="none")
+    kept = first.x_train.copy()
+    first.x_train[:] = 0
+    first.y_train[:] = 0
+    again = data.wine(scaling="none")
+    np.testing.assert_array_equal(again.x_train, kept)
+    assert set(again.y_train) == {0, 1, 2}
+
+
+def test_data_come_without_scikit_learn_and_scipy():
+    code = (
+        "import sys; sys.modules.update(sklearn=None, scipy=None); import actnorm.data as d;"
+        "print(sum(getattr(d, n)().x_train.size for n in d.__all__ if n != 'Split'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) == 1347 * 64 + 133 * 13 + 427 * 30
+
+
+@pytest.mark.parametrize("name", SETS)
 def test_every_sample_is_in_one_part_with_its_label(name):
-    datasets = pytest.importorskip("sklearn.datasets")
     x, y = whole(getattr(data, name)(scaling="none"))
     samples, features, classes = SETS[name]
     assert x.shape == (samples, features)
@@ -66,11 +112,20 @@ def test_unit_scaling_lands_in_0_1_on_the_training_part():
     ("options", "says"),
     [
         ({"scaling": "minmax"}, "scaling='minmax' is unknown; allowed are standardize, unit, none"),
+        ({"scaling": ["unit"]}, "scaling=.* is unknown"),
+        ({"scaling": None}, "scaling=None is unknown"),
+        ({"test_size": "half"}, "test_size must be a finite number; got 'half'"),
+        ({"test_size": 0.5 + 1j}, "test_size must be a finite number"),
+        ({"test_size": [0.5]}, "test_size must be a finite number"),
+        ({"test_size": float("nan")}, "test_size must be a finite number"),
+        ({"seed": -1}, "seed=-1 must be a whole number from 0"),
+        ({"seed": "one"}, "seed='one' must be a whole number"),
+        ({"seed": 0.5}, "seed=0.5 must be a whole number"),
         ({"test_size": 0}, "test_size=0 must lie between 0 and 1"),
         ({"test_size": 1.0}, "test_size=1.0 must lie"),
         ({"test_size": 1e-4}, "test_size=0.0001 leaves a part without"),
     ],
 )
 def test_errors(options, says):
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises((TypeError, ValueError), match=says):
         data.wine(**options)

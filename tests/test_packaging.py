@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import actnorm
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -31,11 +33,12 @@ def wheel(tmp_path_factory):
     return zipfile.ZipFile(path)
 
 
-def test_wheel_carries_the_bundle_and_the_palette(wheel):
+def test_wheel_carries_the_bundle_the_palette_and_the_data(wheel):
     names = set(wheel.namelist())
     for file in ("explorers.js", "explorers.css", "site-activation.js"):
         assert f"actnorm/explorers/static/{file}" in names
     assert "actnorm/palette.json" in names
+    assert {f"actnorm/data/{name}.csv.gz" for name in ("digits", "wine", "breast_cancer")} <= names
 
 
 def test_wheel_carries_the_library_only(wheel):
@@ -44,10 +47,36 @@ def test_wheel_carries_the_library_only(wheel):
 
 
 def test_wheel_does_not_ask_for_the_books_tools(wheel):
-    (metadata,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
-    needs = email.message_from_bytes(wheel.read(metadata)).get_all("Requires-Dist")
+    needs = metadata(wheel).get_all("Requires-Dist")
     assert any(need.startswith("numpy") for need in needs)
-    assert not [need for need in needs if need.startswith(("jupyter", "sphinx", "node"))]
+    tools = ("jupyter", "sphinx", "node", "scikit-learn", "scipy")
+    assert not [need for need in needs if need.startswith(tools)]
+
+
+def test_wheel_has_the_version_that_the_library_states(wheel):
+    assert metadata(wheel)["Version"] == actnorm.__version__
+
+
+def metadata(wheel):
+    (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+    return email.message_from_bytes(wheel.read(name))
+
+
+def test_a_clone_that_is_not_installed_imports(tmp_path):
+    """No package's metadata are to be found, as where nothing was installed."""
+    shutil.copytree(ROOT / "actnorm", tmp_path / "actnorm")
+    code = (
+        "import sys, importlib.metadata as m; sys.path.insert(0, sys.argv[1]);"
+        "m.Distribution.from_name = classmethod(lambda c, n: (_ for _ in ()).throw("
+        "m.PackageNotFoundError(n)));"
+        "import actnorm; assert actnorm.__file__.startswith(sys.argv[1]), actnorm.__file__;"
+        "print(actnorm.__version__, actnorm.data.wine().x_train.shape)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, str(tmp_path)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split()[0] == actnorm.__version__
 
 
 def test_unpacked_wheel_imports_and_finds_its_bundle(wheel, tmp_path):

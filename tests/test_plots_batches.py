@@ -33,5 +33,5 @@ def test_role_decides_the_colour(ax):
 
 @pytest.mark.parametrize("x", [[1.0, 2.0], np.ones((0, 3)), np.ones((2, 2, 2))])
 def test_wrong_shapes_are_named(x, ax):
-    with pytest.raises(ValueError, match=r"\(examples, features\).*got \("):
+    with pytest.raises(ValueError, match=r"\(examples, features\).*got shape \("):
         plot_features(x, ax=ax)

@@ -2,19 +2,27 @@
 
 A check is a function decorated with `exercise`. It receives the student's
 answers (functions arrive wrapped, see `StudentFunction`), compares them with
-the truth, and returns the sentence that says what was verified; whatever is
-wrong it reports by ``raise ExerciseError(sentence)``. The decorator and the
-helpers below see to the odd cases, so that a check holds only its subject::
+the truth (see `values`), and returns the sentence that says what was verified; whatever is
+wrong it reports by ``raise ExerciseError(sentence)``. What is right and what the
+named mistakes give is said once, as functions of the exercise's inputs (see
+`answers`). The decorator and the helpers below see to the odd cases, so that a
+check holds only its subject::
 
-    @exercise("the slope of softsign")
+    def points(rng):
+        return (np.linspace(-5, 5, 101),)
+
+    SLOPE = Function(
+        points,
+        lambda x: 1 / (1 + abs(x)) ** 2,
+        lambda x: {"the square is missing: …": 1 / (1 + abs(x))},
+    )
+
+    @exercise("the slope of softsign", softsign_grad=SLOPE)
     def check_softsign_grad(softsign_grad):
-        x = np.linspace(-5, 5, 101)
         f = as_function(softsign_grad, "softsign_grad")
+        (x,) = points(None)
         got = as_array(f(x), "softsign_grad(x)", shape=x.shape)
-        compare(
-            got, 1 / (1 + abs(x)) ** 2, at=x, name="softsign_grad",
-            mistakes={"the square is missing: …": 1 / (1 + abs(x))},
-        )
+        compare(got, SLOPE.right(x), at=x, name="softsign_grad", mistakes=SLOPE.mistakes(x))
         return "softsign_grad agrees with 1/(1+|x|)² at 101 points."
 """
 
@@ -25,14 +33,14 @@ import functools
 import inspect
 import textwrap
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from actnorm.checks.patience import OutOfTime, Patience
 
-__all__ = ["ExerciseError", "Result", "as_array", "as_function", "as_number", "compare", "exercise"]
+__all__ = ["ExerciseError", "NotAttempted", "Result", "StudentFunction", "described", "exercise"]
 
 RED, PLAIN = "\x1b[31m", "\x1b[0m"
 
@@ -50,7 +58,7 @@ class ExerciseError(AssertionError):
         return [f"{RED}✗ {self}{PLAIN}"]
 
 
-class _NotAttempted(Exception):
+class NotAttempted(Exception):
     """Raised inside a check when the answer is still the stub it was given as."""
 
 
@@ -78,32 +86,39 @@ class Result:
         return textwrap.fill(said, 74, subsequent_indent="  ", break_long_words=False)
 
 
-def exercise(title: str):
+def exercise(title: str, **facts):
     """Make a check out of a function that compares answers with the truth.
 
     Parameters
     ----------
     title : str
         What the exercise asks for, in a few words; opens every answer.
+    **facts
+        For each answer, by its name: what is right and what the named mistakes give, see
+        `answers`. They become the check's attribute ``facts``.
 
     Returns
     -------
     callable
-        A decorator. The decorated check takes the answers positionally and
+        A decorator. The decorated check takes the answers, by place or by name, and
         ``seconds=10.0``, the patience with the student's own code, in all.
         It returns a `Result` or raises `ExerciseError`.
     """
 
     def decorate(check):
-        names = list(inspect.signature(check).parameters)
+        signature = inspect.signature(check)
+        names = list(signature.parameters)
 
         @functools.wraps(check)
-        def checked(*answers, seconds=10.0):
-            if len(answers) != len(names):
+        def checked(*answers, seconds=10.0, **named):
+            try:
+                answers = signature.bind(*answers, **named).args
+            except TypeError:
+                given = [*map(described, answers), *named]
                 raise ExerciseError(
                     f"{title}: the check takes {_count(len(names), 'answer')} "
-                    f"({', '.join(names)}), and was given {len(answers)}."
-                )
+                    f"({', '.join(names)}), and was given {len(given)} ({', '.join(given)})."
+                ) from None
             blank = [n for n, a in zip(names, answers, strict=True) if _is_blank(a)]
             if blank:
                 which = "" if len(blank) == len(names) else f" ({', '.join(blank)} still missing)"
@@ -112,10 +127,12 @@ def exercise(title: str):
             wrapped = [_wrap(a, n, patience) for n, a in zip(names, answers, strict=True)]
             try:
                 return Result(title, True, check(*wrapped))
-            except _NotAttempted:
+            except NotAttempted:
                 return Result(title, False, "not attempted yet.")
 
-        checked.__signature__ = inspect.signature(check)
+        checked.__signature__ = signature
+        checked.exercise = title  # by which `actnorm.checks` knows it
+        checked.facts = facts
         return checked
 
     return decorate
@@ -134,6 +151,7 @@ class StudentFunction:
         self.function, self.name, self._patience = function, name, patience
 
     def __call__(self, *args, **kwargs):
+        """Call the student's function and return what it returns."""
         handed = [a.copy() if isinstance(a, np.ndarray) else a for a in args]
         try:
             value = self._patience.call(self.function, *handed, **kwargs)
@@ -143,11 +161,11 @@ class StudentFunction:
                 "does a loop in it wait for something that never happens?"
             ) from None
         except NotImplementedError:
-            raise _NotAttempted from None
+            raise NotAttempted from None
         except (Exception, SystemExit) as error:
             raise ExerciseError(self._sentence(error)) from error
         if value is ... or (value is None and _is_stub(self.function)):
-            raise _NotAttempted
+            raise NotAttempted
         if value is None:
             raise ExerciseError(f"{self.name} returned None: is a `return` missing?")
         for mine, theirs in zip(args, handed, strict=True):
@@ -170,121 +188,18 @@ class StudentFunction:
         return f"{self.name} raised {what}{where}."
 
 
-def as_function(answer, name):
-    """Return the answer if it is a function, or say how to hand one over."""
-    if isinstance(answer, StudentFunction):
-        return answer
-    raise ExerciseError(
-        f"{name} should be a function, and is {_describe(answer)}: "
-        f"give the function itself, `{name}`, not what it returns."
-    )
-
-
-def as_number(answer, name):
-    """Return the answer as a float, or say why it is no finite real number."""
-    if isinstance(answer, StudentFunction):
-        raise ExerciseError(f"{name} should be a number, and is a function: call it first.")
-    try:
-        value = np.asarray(answer)
-    except ValueError:
-        value = None
-    if value is None or value.shape != () or value.dtype.kind not in "iuf":
-        raise ExerciseError(f"{name} should be a single number, and is {_describe(answer)}.")
-    if not np.isfinite(value):
-        raise ExerciseError(f"{name} should be a finite number, and is {float(value)}.")
-    return float(value)
-
-
-def as_array(answer, name, *, shape):
-    """Return the answer as a float64 array of this shape, or say what it is instead.
-
-    Lists and integers are welcome. Non-finite entries pass through: whether they
-    are wrong is for `compare` to say.
-    """
-    if isinstance(answer, StudentFunction):
-        raise ExerciseError(f"{name} should be an array, and is a function: call it first.")
-    try:
-        value = np.asarray(answer)
-    except ValueError:  # rows of unequal length
-        raise ExerciseError(f"{name} has rows of unequal length; it needs shape {shape}.") from None
-    if value.dtype.kind not in "iuf":
-        raise ExerciseError(f"{name} should hold real numbers, and is {_describe(answer)}.")
-    if value.dtype.kind == "f" and value.dtype.itemsize < 8:
-        raise ExerciseError(
-            f"{name} came back as {value.dtype}, which keeps only "
-            f"{np.finfo(value.dtype).precision} digits: stay in float64."
-        )
-    if value.shape != tuple(shape):
-        hint = ": it should keep the shape of its input" if value.size == 1 else ""
-        raise ExerciseError(f"{name} has shape {value.shape}, and {tuple(shape)} is needed{hint}.")
-    return value.astype(np.float64)
-
-
-def compare(
-    got: np.ndarray,
-    want: np.ndarray,
-    *,
-    name: str,
-    at: np.ndarray | None = None,
-    mistakes: Mapping[str, np.ndarray] | None = None,
-    rtol: float = 1e-7,
-    atol: float = 1e-12,
-    tell: Callable[[float], str] = "{:.4g}".format,
-    otherwise: str | None = None,
-):
-    """Raise `ExerciseError` unless `got` equals `want`, naming the mistake if it is a known one.
-
-    Parameters
-    ----------
-    got, want : array_like of one shape
-        What the student returned and what is right.
-    name : str
-        What the student's thing is called.
-    at : array_like, optional
-        The inputs, of the same shape, to say where the answer is off.
-    mistakes : mapping of str to array_like, optional
-        Sentence -> what that mistake would have returned; tried in order.
-    rtol, atol : float
-        An entry is right within ``atol + rtol*|want|``; mistakes are matched alike.
-    tell : callable, default ``"{:.4g}".format``
-        How numbers are printed.
-    otherwise : str, optional
-        The sentence when no known mistake fits; by default it names the worst
-        entry and what would be right there, which gives a single number away.
-    """
-    got, want = np.asarray(got, np.float64), np.asarray(want, np.float64)
-
-    def same(other):
-        return np.isclose(got, other, rtol=rtol, atol=atol, equal_nan=True)
-
-    right = same(want)
-    if right.all():
-        return
-    for sentence, wrong in (mistakes or {}).items():
-        if same(wrong).all():
-            raise ExerciseError(f"{name}: {sentence}")
-    if otherwise is not None:
-        raise ExerciseError(f"{name}: {otherwise}")
-    if got.shape == ():
-        raise ExerciseError(f"{name} is {tell(got)}, where {tell(want)} is right.")
-    # The worst entry is the clearest: NaN first, then the largest difference.
-    distance = np.where(right, -1.0, np.nan_to_num(np.abs(got - want), nan=np.inf))
-    worst = np.unravel_index(np.argmax(distance), got.shape)
-    place = ", ".join(map(str, worst))
-    where = f"x = {tell(np.asarray(at)[worst])}" if at is not None else f"index {place}"
-    raise ExerciseError(
-        f"{name} returned {tell(got[worst])} at {where}, where {tell(want[worst])} is right."
-    )
-
-
 def _is_blank(answer):
-    parts = answer.values() if isinstance(answer, dict) else [answer]
-    return any(part is None or part is ... for part in parts)
+    # Not None inside a dictionary: a setting may be None.
+    return (
+        answer is None
+        or answer is ...
+        or (isinstance(answer, Mapping) and any(part is ... for part in answer.values()))
+    )
 
 
 def _wrap(answer, name, patience):
     """Make functions safe to call, also those that are the values of a dictionary."""
-    if isinstance(answer, dict):
+    if isinstance(answer, Mapping):
         return {key: _wrap(value, f"{name}[{key!r}]", patience) for key, value in answer.items()}
     is_code = callable(answer) and not isinstance(answer, type)
     return StudentFunction(answer, name, patience) if is_code else answer
@@ -303,7 +218,7 @@ def _count(n, noun):
     return f"{n} {noun}" + ("" if n == 1 else "s")
 
 
-def _describe(answer):
+def described(answer):
     """Name an answer by what the student would call it."""
     if isinstance(answer, StudentFunction):
         return "a function"
@@ -315,6 +230,8 @@ def _describe(answer):
         return f"an array of shape {answer.shape} and dtype {answer.dtype}"
     if isinstance(answer, type):
         return f"the class {answer.__name__}"
+    if answer is None:
+        return "None"
     if isinstance(answer, list | tuple | dict | set):
         return f"a {type(answer).__name__} of length {len(answer)}"
     return f"of type {type(answer).__name__}"

@@ -8,46 +8,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from actnorm.checks.core import ExerciseError, as_array, as_function, compare, exercise
+from actnorm.checks.answers import Design, Function, forgotten_switch
+from actnorm.checks.core import ExerciseError, exercise
 from actnorm.checks.runs import paired_runs
-
-__all__ = ["check_dead", "check_momentum"]
-
-PLAN = ("rate 0.01, momentum 0.9", "the same rate", "the same rate in the long run")
+from actnorm.checks.values import as_array, as_function, compare
+from actnorm.typeset import mean_and_spread
 
 
-@exercise("three kinds of unit")
-def check_dead(kinds):
-    """Check a function from pre-activations (images, units) to 0 dead, 1 bending, 2 linear."""
-    f = as_function(kinds, "kinds")
-    rng = np.random.default_rng(7)
+def _pre_activations(rng):
     pre = rng.normal(0, 1, size=(12, 9))
     pre[:, :2] = -np.abs(pre[:, :2])  # dead
     pre[:, 2:4] = np.abs(pre[:, 2:4])  # straight lines
     pre[4, 0] = 0.0  # still dead
     pre[7, 2] = 0.0  # bends after all
     pre[:, 4] = -np.abs(pre[:, 4])
-    pre[9, 4] = 1e-9  # alive, if only just
-    got = np.asarray(f(pre))
-    if got.dtype.kind == "b":
-        raise ExerciseError(
-            "kinds returned truth values, which tell two kinds apart; three are asked for: "
-            "0 dead, 1 bends, 2 a straight line."
-        )
-    if got.shape == (12,):
-        raise ExerciseError(
-            "kinds returned one number per image, and one per unit is asked for: look along the "
-            "images, axis=0."
-        )
-    got = as_array(got, "kinds(pre)", shape=(9,))
-    compare(
-        got,
-        _kinds(pre),
-        name="kinds",
-        mistakes=_mistakes(pre),
-        otherwise="a unit is wrongly sorted: 0 if z > 0 for no image, 2 if for all, 1 otherwise.",
-    )
-    return "2 dead units, 1 straight line and 6 that bend, with z = 0 sorted rightly."
+    pre[9, 4] = 1e-9  # alive on one image
+    pre[:, 5] = -np.abs(pre[:, 5])
+    pre[3, 5] = 90.0  # alive on one image, and its mean is positive
+    pre[:, 6] = np.abs(pre[:, 6])
+    pre[3, 6] = -90.0  # alive on all but one, and its mean is negative
+    return (pre,)
 
 
 def _kinds(pre):
@@ -56,9 +36,8 @@ def _kinds(pre):
 
 
 def _mistakes(pre):
-    """Map what went wrong to what it would have returned."""
     on, reached = pre > 0, pre >= 0
-    mean = pre.mean(axis=0)
+    mean, most = pre.mean(axis=0), (pre > 0).mean(axis=0)
     return {
         "z = 0 is off: the slope there is 0, so compare with > 0 and not with ≥ 0.": (
             reached.any(axis=0).astype(float) + reached.all(axis=0)
@@ -70,17 +49,78 @@ def _mistakes(pre):
         "the mean of z does not tell: one image above 0 keeps a unit alive.": np.where(
             mean <= 0, 0.0, np.where(on.all(axis=0), 2.0, 1.0)
         ),
+        "most images do not tell: one above 0 keeps a unit alive, one below makes it bend.": (
+            np.where(most < 0.5, 0.0, np.where(on.all(axis=0), 2.0, 1.0))
+        ),
         "alive and dead are told apart, the straight line is missing.": on.any(axis=0) * 1.0,
         "being on for all images is told, the dead are missing.": 1.0 + on.all(axis=0),
+        "that is the number of images for which a unit is on; sort it into three kinds.": on.sum(
+            axis=0
+        ),
     }
 
 
-@exercise("does momentum kill?")
+KINDS = Function(_pre_activations, _kinds, _mistakes)
+
+
+@exercise("three kinds of unit", kinds=KINDS)
+def check_dead(kinds):
+    """Check a function from pre-activations (images, units) to 0 dead, 1 bending, 2 linear."""
+    f = as_function(kinds, "kinds")
+    for seed in (7, 8):
+        (pre,) = KINDS.example(np.random.default_rng(seed))
+        got = f(pre)
+        if getattr(got, "dtype", np.dtype(float)).kind == "b":
+            raise ExerciseError(
+                "kinds returned truth values, which tell two kinds apart; three are asked for: "
+                "0 dead, 1 bends, 2 a straight line."
+            )
+        if isinstance(got, np.ndarray | list | tuple) and len(got) == 12:
+            raise ExerciseError(
+                "kinds returned one number per image, and one per unit is asked for: look along "
+                "the images, axis=0."
+            )
+        compare(
+            as_array(got, "kinds(pre)", shape=(9,)),
+            KINDS.right(pre),
+            name="kinds",
+            mistakes=KINDS.mistakes(pre),
+            otherwise="a unit is wrongly sorted: 0 if z > 0 for no image, 2 if for all, 1 "
+            "otherwise.",
+        )
+    return "2 dead units, 1 straight line and 6 that bend, with z = 0 sorted rightly."
+
+
+PLAN = ("rate 0.01, momentum 0.9", "the same rate", "the same rate in the long run")
+MOMENTUM = Design(
+    PLAN,
+    lambda rng: dict(
+        zip(PLAN, rng.uniform([[0.4], [0.0], [0.7]], [[0.6], [0.1], [0.9]], (3, 6)), strict=True)
+    ),
+    lambda dead_of: (
+        forgotten_switch(dead_of, PLAN[0], PLAN[1])
+        | forgotten_switch(dead_of, PLAN[0], PLAN[2])
+        | {
+            "the two companions are the same numbers: η/(1 − m) is ten times η for m = 0.9.": (
+                dead_of | {PLAN[2]: dead_of[PLAN[1]]}
+            ),
+            "momentum comes out below its own rate and above ten times that: are the two "
+            "companions exchanged?": dead_of
+            | {PLAN[1]: dead_of[PLAN[2]], PLAN[2]: dead_of[PLAN[1]]},
+        }
+    ),
+)
+
+
+@exercise("does momentum kill?", dead_of=MOMENTUM)
 def check_momentum(dead_of):
     """Check three lists of shares of dead units, one number per seed, and say what they carry."""
-    runs = paired_runs(dead_of, PLAN, name="dead_of", what="a share lies between 0 and 1")
+    runs = paired_runs(
+        dead_of, PLAN, name="dead_of", what="a share lies between 0 and 1",
+        equal=[PLAN[1:]], idle=lambda share: share in (0, 1),
+    )  # fmt: skip
     with_it, same, long_run = runs
-    if np.array_equal(same, long_run):
+    if np.array_equal(same, long_run) and np.ptp(same) > 0:
         raise ExerciseError(
             "the two companions are the same numbers: η/(1 − m) is ten times η for m = 0.9."
         )
@@ -91,12 +131,9 @@ def check_momentum(dead_of):
             "companions exchanged?"
         )
     agree = [f"{np.count_nonzero(d > 0)} of {len(d)} seeds agree" for d in (more, fewer)]
+    more, fewer = (mean_and_spread(d, ".0f") for d in (more, fewer))
     return (
-        f"against the same rate momentum has {_points(more)} points more dead ({agree[0]}), "
-        f"against the same rate in the long run {_points(fewer)} points fewer ({agree[1]}). What "
+        f"against the same rate momentum has {more} points more dead ({agree[0]}), "
+        f"against the same rate in the long run {fewer} points fewer ({agree[1]}). What "
         "you hold equal decides."
     )
-
-
-def _points(values):
-    return f"{values.mean():.0f} ± {values.std(ddof=1):.0f}".replace("-", "−")

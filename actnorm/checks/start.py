@@ -2,75 +2,114 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
-from actnorm.checks.core import ExerciseError, as_array, as_function, as_number, compare, exercise
-from actnorm.checks.runs import paired_runs
-
-__all__ = ["check_fair_trial", "check_layer", "check_seeds"]
-
-TRIAL = ("32 units", "64 units")
+from actnorm.checks.answers import Design, Function, Value, forgotten_switch
+from actnorm.checks.core import exercise
+from actnorm.checks.runs import paired_runs, told
+from actnorm.checks.values import as_array, as_function, as_number, compare
 
 
-@exercise("one layer")
+def _inputs(rng, n=4, d=3, h=3):
+    # Square weights: there a transposed matrix gives numbers instead of an error.
+    return rng.normal(size=(n, d)), rng.normal(size=(d, h)), rng.normal(size=h)
+
+
+def _mistakes(a, weight, bias):
+    x = a @ weight + bias
+    said = {
+        "that is the pre-activation; ReLU is missing.": x,
+        "the bias is missing.": np.maximum(a @ weight, 0),
+        "the bias comes before ReLU, not after it.": np.maximum(a @ weight, 0) + bias,
+        "the bias is subtracted.": np.maximum(a @ weight - bias, 0),
+        "that is the slope of ReLU; its value is asked for.": (x > 0).astype(float),
+        "that is the negative part; ReLU keeps what is above 0.": np.minimum(x, 0),
+        "that is |x|; ReLU gives 0 for what is below 0.": np.abs(x),
+        "ReLU came too early: it acts on the sum, not on the inputs.": np.maximum(a, 0) @ weight
+        + bias,
+    }
+    if weight.shape[0] == weight.shape[1]:
+        said["weight is transposed: (N, D) @ (D, H) needs no .T."] = np.maximum(
+            a @ weight.T + bias, 0
+        )
+    return said
+
+
+LAYER = Function(_inputs, lambda a, weight, bias: np.maximum(a @ weight + bias, 0), _mistakes)
+
+
+@exercise("one layer", layer=LAYER)
 def check_layer(layer):
     """Check a function of a batch (N, D), weights (D, H) and biases (H): a ReLU layer."""
     f = as_function(layer, "layer")
     rng = np.random.default_rng(2)
-    # Square weights first: there a transposed matrix gives numbers instead of an error.
-    for n, d, h in ((4, 3, 3), (5, 2, 3), (1, 4, 2)):
-        a, weight, bias = rng.normal(size=(n, d)), rng.normal(size=(d, h)), rng.normal(size=h)
-        x = a @ weight + bias
-        got = as_array(f(a, weight, bias), "layer(a, weight, bias)", shape=(n, h))
-        mistakes = {
-            "that is the pre-activation; ReLU is missing.": x,
-            "the bias is missing.": np.maximum(a @ weight, 0),
-            "the bias comes before ReLU, not after it.": np.maximum(a @ weight, 0) + bias,
-            "that is the slope of ReLU; its value is asked for.": (x > 0).astype(float),
-            "that is the negative part; ReLU keeps what is above 0.": np.minimum(x, 0),
-            "that is |x|; ReLU gives 0 for what is below 0.": np.abs(x),
-        }
-        if d == h:
-            mistakes["weight is transposed: (N, D) @ (D, H) needs no .T."] = np.maximum(
-                a @ weight.T + bias, 0
-            )
-        compare(got, np.maximum(x, 0), name="layer", mistakes=mistakes)
+    for shape in ((4, 3, 3), (5, 2, 3), (1, 4, 2)):
+        given = _inputs(rng, *shape)
+        right = LAYER.right(*given)
+        got = as_array(f(*given), "layer(a, weight, bias)", shape=right.shape)
+        compare(got, right, name="layer", mistakes=LAYER.mistakes(*given))
     return "right for three shapes, a batch of one among them."
 
 
-@exercise("how many seeds")
+def _seeds(spread=0.8, error=0.25, of=2):
+    return of * spread**2 / error**2
+
+
+SEEDS = Value(
+    lambda **question: math.ceil(_seeds(**question)),
+    lambda spread=0.8, error=0.25: {
+        "that is not a whole number: 20 runs are too few, so round up.": _seeds(spread, error),
+        "20 runs miss the line by a little; round up.": math.floor(_seeds(spread, error)),
+        "that is enough for one mean; the difference of two has twice the variance.": math.ceil(
+            _seeds(spread, error, of=1)
+        ),
+        "the standard error falls with the root of n, not with n.": math.ceil(spread / error),
+        "that is the number of both recipes together; give it for each.": 2
+        * math.ceil(_seeds(spread, error)),
+        "the variances of the two means add up, not their standard errors.": math.ceil(
+            _seeds(spread, error, of=4)
+        ),
+    },
+)
+
+
+@exercise("how many seeds", seeds_needed=SEEDS)
 def check_seeds(seeds_needed):
     """Check the number of runs for a standard error of 0.25 points at a spread of 0.8."""
     compare(
         as_number(seeds_needed, "seeds_needed"),
-        21,
+        SEEDS.right(),
         name="seeds_needed",
+        rtol=0,
+        atol=1e-9,
         otherwise="take the variance of one mean, s²/n, twice, and solve for n.",
-        mistakes={
-            "that is not a whole number: 20 runs are too few, so round up.": 2 * 0.8**2 / 0.25**2,
-            "20 runs miss the line by a little; round up.": 20,
-            "that is enough for one mean; the difference of two has twice the variance.": 11,
-            "the standard error falls with the root of n, not with n.": 4,
-            "that is the number of both recipes together; give it for each.": 42,
-        },
+        mistakes=SEEDS.mistakes(),
     )
     return "21 of each: √(2 · 0.8² / 21) = 0.247."
 
 
-@exercise("a fair trial")
+TRIAL = Design(
+    ("32 units", "64 units"),
+    lambda rng: {"32 units": rng.uniform(0.8, 0.9, 8), "64 units": rng.uniform(0.85, 0.95, 8)},
+    lambda trial: forgotten_switch(trial, "32 units", "64 units"),
+)
+
+
+@exercise("a fair trial", trial=TRIAL)
 def check_fair_trial(trial):
     """Check two lists of accuracies, one number per seed.
 
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
     """
-    small, large = paired_runs(trial, TRIAL, name="trial")
-    if np.array_equal(small, large):
-        raise ExerciseError("both lists are the same to the last digit: did `hidden` reach `run`?")
+    small, large = paired_runs(trial, TRIAL.plan, name="trial")
     gain = 100 * (large - small)
     error = gain.std(ddof=1) / np.sqrt(gain.size)
     verdict = "a difference" if abs(gain.mean()) > 2 * error else "no difference that counts"
+    mean = told(gain, digits=1).split()[0]
     return (
-        f"64 units change the accuracy by {gain.mean():+.1f} points, standard error {error:.1f}, "
+        f"64 units change the accuracy by {mean} points, standard error {error:.1f}, "
         f"over {gain.size} seeds: beyond two standard errors would count, so {verdict}."
     )

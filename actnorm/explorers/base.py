@@ -62,7 +62,8 @@ class Explorer(anywidget.AnyWidget):
     def __init__(self, *, controls, figure="", title="", **start):
         for name in start:
             if not self.has_trait(name):
-                raise TypeError(_unknown(self, name, inspect.signature(type(self)).parameters))
+                known = [*inspect.signature(type(self)).parameters, "figure", "title", "layout"]
+                raise TypeError(_unknown(self, name, [n for n in known if n != "widget"]))
         for name, value in (("figure", figure), ("title", title)):
             if not isinstance(value, str):
                 raise TypeError(f"{name} must be a string; got {value!r}")
@@ -70,7 +71,12 @@ class Explorer(anywidget.AnyWidget):
         self.set_trait("_explorer", self._kind)
         self.set_trait("_controls", controls)
         super().__init__(**start)
-        self.set_trait("_first", {name: getattr(self, name) for name in controls})
+        self._displayed = False
+        self._note_first()
+
+    def _note_first(self):
+        """Remember where Reset leads: to what was shown first."""
+        self.set_trait("_first", {name: getattr(self, name) for name in self._controls})
 
     def __setattr__(self, name, value):
         """Refuse a misspelt trait, which Python would take without a word."""
@@ -97,6 +103,9 @@ class Explorer(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is None:
             return None
+        if not self._displayed:
+            self._note_first()
+        self._displayed = True
         data, metadata = bundle
         data["text/plain"] = "\n".join(filter(None, [repr(self), self.description]))
         return data, metadata

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from actnorm.plots.inputs import as_numbers
 from actnorm.plots.style import palette
 
 __all__ = ["plot_features"]
@@ -29,11 +30,10 @@ def plot_features(x, *, ax=None, role="input", xlabel="unit", ylabel=None):
     Raises
     ------
     ValueError
-        If `x` is not of shape (examples, features) with at least one of each.
+        If `x` is not finite, of shape (examples, features) with at least one of each.
     """
-    x = np.asarray(x, dtype=float)
-    if x.ndim != 2 or 0 in x.shape:
-        raise ValueError(f"x must be of shape (examples, features), none of them 0, got {x.shape}")
+    allowed = "finite numbers of shape (examples, features), none of them 0"
+    x = as_numbers(x, "x", allowed=allowed, shape=(None, None))
     ax = plt.gca() if ax is None else ax
     color = palette().get(role, role)
     at = np.arange(1, x.shape[1] + 1)

@@ -3,6 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from actnorm.dtypes import check_finite
+from actnorm.plots.inputs import as_numbers, as_whole
 from actnorm.plots.style import palette
 
 __all__ = ["plot_boundary"]
@@ -27,7 +29,7 @@ def plot_boundary(score, x, y, *, ax=None, labels=("0", "1"), pad=0.4, grid=121)
     labels : pair of str
         Names of the two classes.
     pad : float, default 0.4
-        How far the picture reaches beyond the samples.
+        How far the picture reaches beyond the samples, positive.
     grid : int, default 121
         Points at which each axis is looked at.
 
@@ -38,20 +40,25 @@ def plot_boundary(score, x, y, *, ax=None, labels=("0", "1"), pad=0.4, grid=121)
     Raises
     ------
     ValueError
-        If `x` and `y` do not fit together.
+        If `x` and `y` do not fit together, or a number is not finite.
     """
-    x, y = np.asarray(x, dtype=float), np.asarray(y)
-    if x.ndim != 2 or x.shape[1] != 2 or y.shape != x.shape[:1] or not np.isin(y, (0, 1)).all():
-        raise ValueError(
-            "x must be of shape (n, 2) and y hold n classes, 0 or 1; got shapes "
-            f"{x.shape} and {y.shape}"
-        )
+    x = as_numbers(x, "x", allowed="finite numbers of shape (n, 2)", shape=(None, 2))
+    classes = f"{len(x)} classes, 0 or 1, one for each row of x"
+    y = as_numbers(y, "y", allowed=classes, shape=(len(x),))
+    if not np.isin(y, (0, 1)).all():
+        raise ValueError(f"y must be {classes}, got {y[~np.isin(y, (0, 1))][0]:g}")
+    pad = check_finite("pad", pad, positive=True)
+    grid = as_whole(grid, "grid", least=2)
     ax = plt.gca() if ax is None else ax
     colors = [palette()[role] for role in _ROLES]
     low, high = x.min(axis=0) - pad, x.max(axis=0) + pad
     across, up = (np.linspace(a, b, grid) for a, b in zip(low, high, strict=True))
     plane = np.stack(np.meshgrid(across, up), axis=-1)
-    height = np.reshape(score(plane.reshape(-1, 2)), (grid, grid))
+    allowed = f"a function that gives one finite number for each of {grid * grid} points"
+    height = np.ravel(as_numbers(score(plane.reshape(-1, 2)), "score", allowed=allowed))
+    if height.size != grid * grid:
+        raise ValueError(f"score must be {allowed}, got {height.size}")
+    height = height.reshape(grid, grid)
     edges = [-np.inf, 0.0, np.inf]
     ax.contourf(across, up, height, levels=edges, colors=colors, alpha=0.16)
     if height.min() < 0 < height.max():  # else there is no boundary to draw

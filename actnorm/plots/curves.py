@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from actnorm.plots.inputs import as_entries, as_entry, as_interval, as_whole
 from actnorm.plots.sampling import sample
 from actnorm.plots.style import palette
 
@@ -31,7 +32,7 @@ def plot_activation(activation, *, ax=None, xlim=(-8, 8), color="output", label=
     -------
     matplotlib Axes
     """
-    entry = _entry(activation)
+    entry = as_entry(activation)
     ax = _pieces(entry, "f", ax, xlim, color, label or entry.label, line)
     ax.set_ylabel("f(x)")
     return ax
@@ -51,7 +52,7 @@ def plot_derivative(activation, *, ax=None, xlim=(-8, 8), color="gradient", labe
     -------
     matplotlib Axes
     """
-    entry = _entry(activation)
+    entry = as_entry(activation)
     ax = _pieces(entry, "grad", ax, xlim, color, label or f"{entry.label}, slope", line)
     ax.set_ylabel("f′(x)")
     return ax
@@ -75,19 +76,22 @@ def plot_gallery(activations=None, *, columns=4, xlim=(-5, 5), axes=None):
     -------
     array of matplotlib Axes
         One per activation.
+
+    Raises
+    ------
+    ValueError
+        If there is no activation, an unknown one, or `axes` are fewer than they.
     """
-    if activations is None:
-        from actnorm import ACTIVATIONS as activations
-    if hasattr(activations, "values"):
-        activations = activations.values()
-    entries = [_entry(a) for a in activations]
-    columns = min(columns, len(entries))
+    entries = as_entries(activations)
+    columns = min(as_whole(columns, "columns"), len(entries))
     if axes is None:
         rows = -(-len(entries) // columns)
         size = (7.0 if columns > 2 else 2.4 * columns, 1.75 * rows + 0.35)
         figure, axes = plt.subplots(rows, columns, figsize=size, sharex=True, sharey=True)
         figure.supxlabel("x", fontsize=10)
     axes = np.ravel(axes)
+    if len(axes) < len(entries):
+        raise ValueError(f"axes must be at least {len(entries)}, one for each, got {len(axes)}")
     for ax, entry in zip(axes, entries, strict=False):
         plot_derivative(entry, ax=ax, xlim=xlim, linewidth=1.6)
         plot_activation(entry, ax=ax, xlim=xlim, linewidth=1.8)
@@ -102,19 +106,10 @@ def plot_gallery(activations=None, *, columns=4, xlim=(-5, 5), axes=None):
     return axes[: len(entries)]
 
 
-def _entry(activation):
-    if not isinstance(activation, str):
-        return activation
-    from actnorm import ACTIVATIONS
-
-    if activation not in ACTIVATIONS:
-        raise ValueError(f"activation must be one of {', '.join(ACTIVATIONS)}, got {activation!r}")
-    return ACTIVATIONS[activation]
-
-
 def _pieces(entry, curve, ax, xlim, color, label, line):
+    lo, hi = as_interval(xlim, "xlim")
+    samples = sample(entry.f, entry.grad, kinks=entry.kinks, lo=lo, hi=hi, per_unit=16)
     ax = plt.gca() if ax is None else ax
-    samples = sample(entry.f, entry.grad, kinks=entry.kinks, lo=xlim[0], hi=xlim[1], per_unit=16)
     draw_samples(samples, curve, ax=ax, color=color, label=label, **line)
     ax.set(xlim=xlim, xlabel="x")
     return ax

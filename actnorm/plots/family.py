@@ -1,5 +1,7 @@
 """The registry as text: a list in Markdown that JupyterLab and the book both draw."""
 
+from actnorm.plots.inputs import as_entries
+
 __all__ = ["Listing", "list_family"]
 
 
@@ -20,20 +22,18 @@ class Listing:
 def list_family(activations=None):
     """List activations by year: range, what each was to mend, formula and slope.
 
-    Those without a year, which nobody had to invent, come last.
+    Those without a year come last.
 
     Parameters
     ----------
-    activations : mapping of str to Activation, optional
-        By default the whole registry.
+    activations : mapping or sequence, optional
+        Entries or names; by default the whole registry.
 
     Returns
     -------
     Listing
     """
-    if activations is None:
-        from actnorm import ACTIVATIONS as activations
-    entries = sorted(activations.values(), key=lambda entry: (entry.year or 9999, entry.label))
+    entries = sorted(as_entries(activations), key=lambda entry: (entry.year or 9999, entry.label))
     return Listing(map(_item, entries))
 
 

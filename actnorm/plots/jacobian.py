@@ -3,6 +3,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from actnorm.dtypes import check_finite
+from actnorm.plots.inputs import as_numbers
 from actnorm.plots.style import palette
 
 __all__ = ["plot_jacobian"]
@@ -33,14 +35,12 @@ def plot_jacobian(jacobian, *, ax=None, largest=None, xlabel="input", ylabel="ou
     Raises
     ------
     ValueError
-        If `jacobian` is not a matrix of finite numbers.
+        If `jacobian` is not a matrix of finite numbers, or `largest` is not positive.
     """
-    jacobian = np.asarray(jacobian, dtype=float)
-    if jacobian.ndim != 2 or 0 in jacobian.shape or not np.isfinite(jacobian).all():
-        raise ValueError(
-            f"jacobian must be a matrix of finite numbers, got shape {jacobian.shape}"
-            + ("" if np.isfinite(jacobian).all() else " with one that is not finite")
-        )
+    allowed = "a matrix of finite numbers"
+    jacobian = as_numbers(jacobian, "jacobian", allowed=allowed, shape=(None, None))
+    if largest is not None:
+        largest = check_finite("largest", largest, positive=True)
     ax = plt.gca() if ax is None else ax
     c = palette()
     largest = np.abs(jacobian).max() if largest is None else largest

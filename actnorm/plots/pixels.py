@@ -4,6 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import to_rgba
 
+from actnorm.plots.inputs import as_numbers
 from actnorm.plots.style import palette
 
 __all__ = ["plot_pixels"]
@@ -28,12 +29,11 @@ def plot_pixels(pixels, *, ax=None):
     ValueError
         If `pixels` is not a matrix of numbers from 0 to 1.
     """
-    pixels = np.asarray(pixels, dtype=float)
-    if pixels.ndim != 2 or not np.all((pixels >= 0) & (pixels <= 1)):
-        raise ValueError(
-            "pixels must be a matrix of numbers from 0 to 1, got shape "
-            f"{pixels.shape} with values from {pixels.min():.3g} to {pixels.max():.3g}"
-        )
+    allowed = "a matrix of numbers from 0 to 1"
+    pixels = as_numbers(pixels, "pixels", allowed=allowed, shape=(None, None))
+    outside = pixels[(pixels < 0) | (pixels > 1)]
+    if outside.size:
+        raise ValueError(f"pixels must be {allowed}, got {outside[0]:.3g}")
     ax = plt.gca() if ax is None else ax
     rows, columns = np.nonzero(pixels)
     inks = [to_rgba(palette()["ink"], float(pixels[at])) for at in zip(rows, columns, strict=True)]

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from actnorm.plots.inputs import as_numbers, as_whole
 from actnorm.plots.style import palette
 
 __all__ = ["plot_reliability"]
@@ -39,11 +40,12 @@ def plot_reliability(runs, *, ax=None, bins=10, color="output", label=None, leas
     ValueError
         If there are no runs, or probabilities and labels do not fit together.
     """
-    if not len(runs):
+    bins, least = as_whole(bins, "bins"), as_whole(least, "least", least=0)
+    seeds = [_confidence_and_hits(run) for run in runs]
+    if not seeds:
         raise ValueError("runs must hold at least one pair (probabilities, labels), got none")
     ax = plt.gca() if ax is None else ax
     color = palette().get(color, color)
-    seeds = [_confidence_and_hits(p, labels) for p, labels in runs]
     for confidence, hit in seeds:
         for inside in _bins(confidence, bins):
             if inside.sum() >= least:
@@ -59,14 +61,18 @@ def plot_reliability(runs, *, ax=None, bins=10, color="output", label=None, leas
     return ax
 
 
-def _confidence_and_hits(probabilities, labels):
-    probabilities, labels = np.asarray(probabilities, dtype=float), np.asarray(labels)
-    if probabilities.ndim != 2 or labels.shape != probabilities.shape[:1] or not labels.size:
+def _confidence_and_hits(run):
+    if not isinstance(run, tuple | list) or len(run) != 2:
+        raise ValueError("runs must hold pairs (probabilities, labels), got something else")
+    allowed = "of shape (n, classes), from 0 to 1"
+    p = as_numbers(run[0], "the probabilities in runs", allowed=allowed, shape=(None, None))
+    if ((p < 0) | (p > 1)).any():
         raise ValueError(
-            "a run must be probabilities of shape (n, classes) with n labels, n at least 1; got "
-            f"shapes {probabilities.shape} and {labels.shape}"
+            f"the probabilities in runs must be {allowed}, got {p[(p < 0) | (p > 1)][0]:g}"
         )
-    return probabilities.max(axis=1), probabilities.argmax(axis=1) == labels
+    allowed = f"{len(p)} classes, one for each row of the probabilities"
+    labels = as_numbers(run[1], "the labels in runs", allowed=allowed, shape=(len(p),))
+    return p.max(axis=1), p.argmax(axis=1) == labels
 
 
 def _bins(confidence, bins):

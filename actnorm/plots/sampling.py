@@ -12,6 +12,9 @@ import numpy as np
 __all__ = ["Kink", "Piece", "Samples", "sample"]
 
 
+LIMIT = 1_000_000  # samples: a wider interval is a slip, and would fill the memory
+
+
 class Kink(NamedTuple):
     """What f and f′ come to on the left of `x`, are at `x`, and come to on the right."""
 
@@ -81,6 +84,10 @@ def sample(f, grad, *, kinks=(), lo=-8, hi=8, per_unit=10, reach=0.0):
     -------
     Samples
     """
+    if not 0 < (hi - lo) * per_unit <= LIMIT:
+        raise ValueError(
+            f"lo and hi must be an interval of at most {LIMIT // per_unit}, got {lo} and {hi}"
+        )
     x = np.arange(lo * per_unit, hi * per_unit + 1) / per_unit
     at = np.array([k for k in kinks if lo <= k <= hi], dtype=float)
     with np.errstate(under="ignore"):  # the doubles beside 0 are subnormal

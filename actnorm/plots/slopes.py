@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from actnorm.plots.inputs import as_interval, as_numbers, as_whole
 from actnorm.plots.style import palette
 
 __all__ = ["plot_slopes"]
@@ -35,24 +36,25 @@ def plot_slopes(slopes, *, ax=None, before=None, bins=40, xlim=(0.0, 1.0), xlabe
     ValueError
         If there are no slopes, or one lies outside `xlim` or is not finite.
     """
-    ax = plt.gca() if ax is None else ax
-    edges = np.linspace(*xlim, bins + 1)
+    edges = np.linspace(*as_interval(xlim, "xlim"), as_whole(bins, "bins") + 1)
     shares = _shares(slopes, edges, "slopes")
+    outline = None if before is None else _shares(before, edges, "before")
+    ax = plt.gca() if ax is None else ax
     ax.stairs(shares, edges, fill=True, color=palette()["gradient"], alpha=0.45, label="after")
     if before is not None:
-        shares = _shares(before, edges, "before")
-        ax.stairs(shares, edges, color=palette()["muted"], linewidth=1.2, label="before")
+        ax.stairs(outline, edges, color=palette()["muted"], linewidth=1.2, label="before")
     ax.axvline(np.mean(slopes), color=palette()["accent"], linewidth=2, label="mean after")
     ax.set(xlim=xlim, ylim=(0, None), xlabel=xlabel, ylabel="share")
     return ax
 
 
 def _shares(slopes, edges, name):
-    slopes = np.ravel(np.asarray(slopes, dtype=float))
-    outside = ~((slopes >= edges[0]) & (slopes <= edges[-1]))
-    if slopes.size == 0 or outside.any():
+    allowed = f"at least one slope, all in [{edges[0]:g}, {edges[-1]:g}]"
+    slopes = np.ravel(as_numbers(slopes, name, allowed=allowed))
+    outside = (slopes < edges[0]) | (slopes > edges[-1])
+    if outside.any():
         raise ValueError(
-            f"{name} must hold at least one slope, all in [{edges[0]:g}, {edges[-1]:g}]; got "
-            f"{slopes.size} slopes, {np.count_nonzero(outside)} of them outside"
+            f"{name} must be {allowed}, got {outside.sum()} of {slopes.size} outside, such as "
+            f"{slopes[outside][0]:g}"
         )
     return np.histogram(slopes, edges)[0] / slopes.size

@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from actnorm.plots.inputs import as_numbers
 from actnorm.plots.style import palette
 
 __all__ = ["plot_final", "plot_runs"]
@@ -14,7 +15,7 @@ def plot_runs(runs, *, ax=None, x=None, label=None, color=None, xlabel="epoch", 
     Parameters
     ----------
     runs : array_like of shape (seeds, steps)
-        One row per seed.
+        One row per seed. Where a seed's number is NaN or infinite, the picture has a gap.
     ax : matplotlib Axes, optional
         Where to draw; by default the current axes.
     x : array_like of shape (steps,), optional
@@ -33,15 +34,17 @@ def plot_runs(runs, *, ax=None, x=None, label=None, color=None, xlabel="epoch", 
     Raises
     ------
     ValueError
-        If `runs` is not of shape (seeds, steps) with at least two seeds.
+        If `runs` is not of shape (seeds, steps) with at least two seeds, or `x` does not fit.
     """
-    runs = np.asarray(runs, dtype=float)
-    if runs.ndim != 2 or runs.shape[0] < 2 or runs.shape[1] < 1:
-        raise ValueError(
-            f"runs must be of shape (seeds, steps) with at least two seeds, got shape {runs.shape}"
-        )
+    allowed = "of shape (seeds, steps) with at least two seeds"
+    runs = as_numbers(runs, "runs", allowed=allowed, shape=(None, None), gaps=True)
+    if len(runs) < 2:
+        raise ValueError(f"runs must be {allowed}, got shape {runs.shape}")
+    runs = np.where(np.isfinite(runs).all(axis=0), runs, np.nan)
+    count = runs.shape[1]
+    x = np.arange(1, count + 1) if x is None else x
+    x = as_numbers(x, "x", allowed=f"{count} finite numbers, one for each step", shape=(count,))
     ax = plt.gca() if ax is None else ax
-    x = np.arange(1, runs.shape[1] + 1) if x is None else np.asarray(x)
     (line,) = ax.plot(x, runs.mean(axis=0), color=palette().get(color, color), label=label)
     ax.fill_between(
         x, runs.min(axis=0), runs.max(axis=0), color=line.get_color(), alpha=0.22, linewidth=0
@@ -73,17 +76,17 @@ def plot_final(results, *, ax=None, colors=None, ylabel="test accuracy"):
     Raises
     ------
     ValueError
-        If `results` is empty, or a setting has no results.
+        If `results` is empty, or a setting has no results or one that is not finite.
     """
-    if not results or any(np.size(v) == 0 for v in results.values()):
-        raise ValueError(
-            "results must map each setting to at least one result, got "
-            f"{ {name: np.size(v) for name, v in results.items()} }"
-        )
+    if not hasattr(results, "items") or not results:
+        raise ValueError(f"results must map each setting to at least one result, got {results!r}")
+    results = {
+        name: np.ravel(as_numbers(v, f"results[{name!r}]", allowed="finite, at least one result"))
+        for name, v in results.items()
+    }
     ax = plt.gca() if ax is None else ax
     cycle = plt.rcParams["axes.prop_cycle"].by_key()["color"]
     for i, (name, values) in enumerate(results.items()):
-        values = np.ravel(np.asarray(values, dtype=float))
         color = (colors or {}).get(name, cycle[i % len(cycle)])
         color = palette().get(color, color)
         # Side by side, evenly: random jitter would make the figure differ from run to run.

@@ -50,6 +50,13 @@ def value_at(explorer, trait, position):
     return position
 
 
+def ends(control):
+    """Give the lowest and the highest value of a slider, and the one below the highest."""
+    if "stops" in control:
+        return control["stops"][0], control["stops"][-1], control["stops"][-2]
+    return control["min"], control["max"], control["max"] - control["step"]
+
+
 def check(page, kind, figure, explorer):
     settle(page)
     agree(figure, follow(page, explorer), about(kind).marks)
@@ -97,6 +104,8 @@ def test_sliders_by_mouse(page, kind):
 def test_drop_downs(page, kind):
     _, explorer, figure = opened(page, kind)
     for trait, box in controls(figure, "select"):
+        if trait not in explorer._controls:
+            continue  # it names values of another control: the explorer's own tests
         offered = explorer._controls[trait]["choices"]
         texts = box.locator("option").all_inner_texts()
         assert texts == [text for _, text in offered]
@@ -117,16 +126,13 @@ def test_points_by_key(page, kind):
     for point in points(figure):
         handle = known.handles[name_of(point)]
         control = explorer._controls[handle.trait.split(".")[0]]
-        for key, want in (("Home", control["min"]), ("End", control["max"])):
+        lowest, highest, below = ends(control)
+        for key, want in (("Home", lowest), ("End", highest), ("ArrowLeft", below)):
             point.press(key)
             check(page, kind, figure, explorer)
             now = part(traits(page, explorer), handle.trait)
             assert now == pytest.approx(value_at(explorer, handle.trait, want))
-        point.press("ArrowLeft")
-        check(page, kind, figure, explorer)
-        now = part(traits(page, explorer), handle.trait)
         at = float(point.get_attribute("aria-valuenow"))
-        assert at == pytest.approx(control["max"] - control["step"])
         assert now == pytest.approx(value_at(explorer, handle.trait, at))
 
 
@@ -139,6 +145,8 @@ def test_points_by_mouse(page, kind, scale):
     for point in points(figure):
         handle = known.handles[name_of(point)]
         control = explorer._controls[handle.trait.split(".")[0]]
+        if "stops" in control:
+            continue  # these stand evenly on no axis: the explorer's own tests
         svg = figure.locator(".actnorm-picture").first
         ruler = rulers(svg)[handle.axis]
         lo, hi, second = (

@@ -2,27 +2,30 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
-from .book import ROOT, imported
+from .book import ROOT, imported, notebooks
 
 PACKAGE = ROOT / "actnorm"
 MATHS = {"activations", "normalization"}
 COMMON = {"dtypes"}
 WAIT = {"progress"}
-MIDDLE = MATHS | COMMON | {"network", "data", "gradcheck"}
+MIDDLE = MATHS | COMMON | {"network", "data", "gradcheck", "typeset"}
 # part of the library -> the other parts it may use, the packages it may use
 ARROWS = {
     "dtypes": (set(), {"numpy"}),
     "progress": (set(), {"tqdm"}),
-    "activations": (COMMON, {"numpy", "scipy"}),
+    "typeset": (set(), {"numpy"}),
+    "activations": (COMMON, {"numpy"}),
     "normalization": (COMMON, {"numpy"}),
     "gradcheck": (COMMON, {"numpy"}),
-    "network": (MATHS | COMMON, {"numpy"}),
-    "data": (MATHS | COMMON, {"numpy", "sklearn"}),
+    "network": (MATHS | COMMON | WAIT, {"numpy"}),
+    "data": (COMMON, {"numpy"}),
     "plots": (MIDDLE, {"numpy", "matplotlib", "matplotlib_inline", "IPython"}),
     "checks": (MIDDLE | WAIT, {"numpy"}),
     "explorers": (
@@ -30,7 +33,7 @@ ARROWS = {
         {"numpy", "matplotlib", "PIL", "traitlets", "anywidget"},
     ),
 }
-LAZY = {"scipy", "sklearn", "tqdm"}  # slow to load: only inside the function that needs them
+LAZY = {"tqdm"}  # slow to load: only inside the function that needs them
 HEAVY = {
     "matplotlib",
     "ipywidgets",
@@ -62,6 +65,10 @@ def imports(path):
             yield name, id(node) not in inside
 
 
+def test_every_part_of_the_library_has_its_arrows():
+    assert {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in FILES} == set(ARROWS)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_imports_point_down(path):
     part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -76,6 +83,24 @@ def test_imports_point_down(path):
         elif top not in sys.stdlib_module_names:
             assert top in packages, f"{part} must not import {top}"
             assert not (at_top and top in LAZY), f"import {top} inside the function that needs it"
+
+
+# The first two are there wherever a notebook is, and needed nowhere else; PIL is matplotlib's.
+UNDECLARED = {"IPython", "matplotlib_inline", "PIL"}
+
+
+def test_what_is_imported_is_declared_and_the_other_way_round():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {re.match(r"[\w-]+", need)[0] for need in project["dependencies"]}
+    foreign = {name.partition(".")[0] for path in FILES for name, _ in imports(path)}
+    foreign |= {
+        name.partition(".")[0]
+        for page in notebooks()
+        for cell in page.code
+        for name in imported(cell)
+    }
+    foreign -= {"actnorm", "myst_nb"} | sys.stdlib_module_names
+    assert foreign - UNDECLARED == declared
 
 
 def test_importing_actnorm_stays_light():

@@ -1,89 +1,69 @@
-/**
- * What a DeadUnitsExplorer shows, in words, and what a byte of a recorded unit means;
- * actnorm/explorers/dead_units_words.py says the same, and tests/test_explorer_dead_units.py holds
- * them together.
- */
-import { fixed, small } from "./words.js";
+/** Every word of the explorer of dead units. */
+import { fixed, small } from "../js/numbers.js";
+import { census, DEAD, FULL, OFF, shareOf, story } from "./math.js";
 
-/** Slope 0 on every sample; never positive, but a gradient passes. */
-export const [DEAD, OFF] = [0, 1];
-const STEPS = 253;
+/** @typedef {ReturnType<typeof census>} Census */
 
-/**
- * @typedef {{units: Uint8Array, loss: (number | null)[], accuracy: number[]}} Run
- *   `units` has one byte per unit and recorded step, step by step
- * @typedef {{run: Run, steps: number[], layers: number[], samples: number, moment: number,
- *   unit: number}} Shown
- */
+export const title = "Dead units over a training";
+export const picture = "Hidden units, dead and alive, and their history over training";
+export const reset = "Reset";
+export const [play, stop] = ["Play", "Stop"];
+export const choose = "run";
+export const point = "training step";
+export const accuracy = "● accuracy";
+export const axis = "step";
+export const sliders = {
+  step: { symbol: "t", name: "step" },
+  unit: { symbol: "u", name: "unit" },
+};
+const LINES = ["──", "╌╌", "┈┈", "─·"];
 
-/** @param {string} text */
-export function unpack(text) {
-  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+/** @param {string} run */
+export const heading = (run) => `Training run “${run}”.`;
+/** @param {number} step */
+export const at = (step) => `step ${step}`;
+/** @param {number} layer @param {number} layers */
+export const map = (layer, layers) => (layers > 1 ? `layer ${layer}` : "hidden layer");
+
+/** The title of the lines, and which one is which layer. @param {number} layers */
+export function dead(layers) {
+  const keys = LINES.slice(0, layers).map((line, i) => `${i ? "" : "layer "}${i + 1} ${line}`);
+  return layers === 1 ? "dead, %" : `dead, %: ${keys.join(", ")}`;
 }
 
-/** @param {number} byte */
-export const shareOf = (byte) => Math.max(byte - 2, 0) / STEPS;
+/** @param {number} unit @param {readonly number[]} layers */
+export const own = (unit, layers) => `${nameOf(unit, layers).toLowerCase()}: on, % (grey: dead)`;
 
-/**
- * The bytes of one unit from the first recorded step to `moment`.
- * @param {Uint8Array} units
- * @param {number} count how many units there are
- * @param {number} unit from 0
- * @param {number} moment
- */
-export const story = (units, count, unit, moment) =>
-  Array.from({ length: moment + 1 }, (_, t) => units[t * count + unit]);
-
-/**
- * How often a unit died and came back.
- * @param {readonly number[]} bytes
- */
-export function census(bytes) {
-  let [died, revived] = [0, 0];
-  for (let t = 1; t < bytes.length; t++) {
-    const [before, now] = [bytes[t - 1] === DEAD, bytes[t] === DEAD];
-    if (now && !before) died++;
-    if (before && !now) revived++;
-  }
-  return { died, revived };
+/** Beside the slider. @param {number} unit @param {readonly number[]} layers */
+export function chosen(unit, layers) {
+  const { place, layer } = find(unit, layers);
+  return layers.length === 1 ? String(place) : `${place}, layer ${layer}`;
 }
 
 /**
- * One sentence per line.
- * @param {Shown} shown
+ * What the figure shows, one sentence per line.
+ * @param {import("./math.js").Run} run
+ * @param {{steps: readonly number[], layers: readonly number[], samples: number, moment: number,
+ *   unit: number}} shown which of the steps, from 0, and which unit, from 1
  */
-export function describeUnits({ run, steps, layers, samples, moment, unit }) {
-  const count = layers.reduce((a, b) => a + b);
-  const stories = Array.from({ length: count }, (_, i) => story(run.units, count, i, moment));
-  let start = 0;
+export function sentences(run, { steps, layers, samples, moment, unit }) {
+  let from = 0;
   const parts = layers.map((size) => {
-    const own = stories.slice(start, start + size);
-    start += size;
-    const counts = own.map(census);
-    return {
-      size,
-      dead: own.filter((bytes) => bytes[moment] === DEAD).length,
-      off: own.filter((bytes) => bytes[moment] === OFF).length,
-      died: counts.reduce((sum, c) => sum + c.died, 0),
-      revived: counts.reduce((sum, c) => sum + c.revived, 0),
-    };
+    from += size;
+    return census(run, from - size, from, moment);
   });
   const loss = run.loss[moment];
   const right = fixed(100 * run.accuracy[moment], 0);
   return [
-    `Step ${steps[moment]}: ${dead(parts, count, samples)}`,
+    `Step ${steps[moment]}: ${howMany(parts, run.count, samples)}`,
     `So far ${soFar(parts)}.`,
-    `${nameOf(unit, layers)}: ${state(stories[unit - 1], steps)}.`,
+    `${nameOf(unit, layers)}: ${state(run, steps, moment, unit - 1)}.`,
     `Loss ${loss === null ? "no number" : small(loss, 2)}, test accuracy ${right}%.`,
   ];
 }
 
-/**
- * @param {{size: number, dead: number, off: number}[]} parts
- * @param {number} count
- * @param {number} samples
- */
-function dead(parts, count, samples) {
+/** @param {Census[]} parts @param {number} count @param {number} samples */
+function howMany(parts, count, samples) {
   const all = parts.reduce((sum, part) => sum + part.dead, 0);
   if (all === 0) {
     const off = parts.reduce((sum, part) => sum + part.off, 0);
@@ -98,7 +78,7 @@ function dead(parts, count, samples) {
   return `${head} (${rows.join(", ")}).`;
 }
 
-/** @param {{died: number, revived: number}[]} parts */
+/** @param {Census[]} parts */
 function soFar(parts) {
   const rows = parts.map(({ died, revived }, i) => {
     const said = `${several(died, "death")} and ${several(revived, "revival")}`;
@@ -108,46 +88,49 @@ function soFar(parts) {
 }
 
 /**
- * On how many samples a unit is on.
- * @param {number} byte
- */
-export function part(byte) {
-  if (byte === DEAD) return "dead";
-  if (byte === OFF) return "off on every image, yet a gradient passes";
-  if (byte === 255) return "on for every image";
-  const share = (100 * (byte - 2)) / STEPS;
-  return `on for ${share < 1 ? "fewer than 1" : fixed(share, 0)}% of the images`;
-}
-
-/**
- * @param {readonly number[]} bytes
+ * @param {import("./math.js").Run} run
  * @param {readonly number[]} steps
+ * @param {number} moment
+ * @param {number} unit from 0
  */
-function state(bytes, steps) {
-  const { revived } = census(bytes);
-  const now = bytes[bytes.length - 1];
+function state(run, steps, moment, unit) {
+  const { revived } = census(run, unit, unit + 1, moment);
+  const bytes = story(run, unit, moment);
+  const now = bytes[moment];
   if (now === DEAD) {
-    let alive = bytes.length - 1;
+    let alive = moment;
     while (bytes[alive] === DEAD) alive--;
     const since = alive < 0 ? "from the start" : `since step ${steps[alive + 1]}`;
     return `dead ${since}${revived ? `, after ${several(revived, "revival")}` : ""}`;
   }
-  if (!revived) return part(now);
-  return `${part(now)}; it was dead and is back since step ${steps[bytes.lastIndexOf(DEAD) + 1]}`;
+  if (!revived) return alive(now);
+  return `${alive(now)}; it was dead and is back since step ${steps[bytes.lastIndexOf(DEAD) + 1]}`;
+}
+
+/** On how many samples a living unit is on. @param {number} byte */
+function alive(byte) {
+  if (byte === OFF) return "off on every image, yet a gradient passes";
+  if (byte === FULL) return "on for every image";
+  const share = 100 * shareOf(byte);
+  return `on for ${share < 1 ? "fewer than 1" : fixed(share, 0)}% of the images`;
+}
+
+/** @param {number} unit @param {readonly number[]} layers */
+function nameOf(unit, layers) {
+  const { place, layer } = find(unit, layers);
+  return layers.length === 1 ? `Unit ${place}` : `Unit ${place} of layer ${layer}`;
 }
 
 /**
+ * Where a unit stands, counted from 1 through all layers.
  * @param {number} unit
  * @param {readonly number[]} layers
  */
-export function nameOf(unit, layers) {
-  let [left, i] = [unit, 0];
-  while (left > layers[i]) left -= layers[i++];
-  return layers.length === 1 ? `Unit ${left}` : `Unit ${left} of layer ${i + 1}`;
+function find(unit, layers) {
+  let [place, i] = [unit, 0];
+  while (place > layers[i]) place -= layers[i++];
+  return { place, layer: i + 1 };
 }
 
-/**
- * @param {number} n
- * @param {string} noun
- */
+/** @param {number} n @param {string} noun */
 const several = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;

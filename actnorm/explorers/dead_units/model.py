@@ -7,8 +7,9 @@ import numpy as np
 import traitlets
 
 from actnorm.activations import gelu, gelu_grad
-from actnorm.explorers.base import Explorer, Whole
-from actnorm.explorers.dead_units_words import DEAD, census, describe_units, packed, shares
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.dead_units.maths import DEAD, census, packed, shares
+from actnorm.explorers.traits import Choice, Whole, choices, slider, stops
 from actnorm.progress import track
 
 __all__ = ["DeadUnitsExplorer"]
@@ -30,12 +31,12 @@ _EXAMPLES = {
 }
 
 
-class DeadUnitsExplorer(Explorer):
+class DeadUnitsExplorer(Explorer, kind="dead-units"):
     """Scrub through recorded trainings and see which units are dead.
 
     Each cell is a hidden unit, the fuller the colour the more of the training samples it is on
     for; a dead one is grey and crossed out. Below, the share of dead units and the test accuracy
-    over training, and the story of the one unit that is held.
+    over training, and the story of the one unit that is held (click on a cell to hold it).
 
     Parameters
     ----------
@@ -46,8 +47,8 @@ class DeadUnitsExplorer(Explorer):
         and 10 units on digits, trained when first asked for (in about three seconds).
     run : str, optional
         The run that is shown, by default the first.
-    moment : int, optional
-        Which of the recorded steps is shown, from 0 on; by default the one in the middle.
+    step : int, optional
+        The training step that is shown, one of those recorded; by default the one in the middle.
     unit : int, default 1
         The unit that is held, counted from 1 through all hidden layers.
 
@@ -58,7 +59,7 @@ class DeadUnitsExplorer(Explorer):
     ValueError
         If there are too many or too large runs, or they differ in layers or steps.
     traitlets.TraitError
-        If a trait is set to what is not there.
+        If a trait is set to what is not there, `step` to one that was not recorded.
 
     Notes
     -----
@@ -75,36 +76,42 @@ class DeadUnitsExplorer(Explorer):
     >>> raw = digits(scaling="none")
     >>> plan = {"lr": 0.3, "momentum": 0.0, "rng": np.random.default_rng(1)}
     >>> explorer = DeadUnitsExplorer({"mine": record_units(mlp, raw, epochs=1, **plan)})
-    >>> explorer.moment = 21
-    >>> int(explorer.dead.sum()), explorer.step
-    (16, 22)
-    >>> explorer.moment = 0
-    >>> int(explorer.dead.sum()), explorer.step
-    (1, 0)
+    >>> explorer.step = 22
+    >>> int(explorer.dead.sum())
+    16
+    >>> explorer.step = 0
+    >>> int(explorer.dead.sum())
+    1
     """
 
-    _explorer = traitlets.Unicode("dead-units").tag(sync=True)
-    _runs = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
-    layers = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
-    steps = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
-    samples = traitlets.Int(read_only=True).tag(sync=True)
-    run = traitlets.Unicode().tag(sync=True)
-    moment = Whole(0).tag(sync=True)
+    _data = {"runs": "runs"}  # noqa: RUF012
+    _runs = traitlets.List(read_only=True).tag(sync=True)
+    layers = traitlets.List(read_only=True, help="Units of each hidden layer.").tag(sync=True)
+    samples = traitlets.Int(read_only=True, help="How many training samples.").tag(sync=True)
+    run = Choice().tag(sync=True)
+    step = Whole(0).tag(sync=True)
     unit = Whole(1).tag(sync=True)
 
-    def __init__(self, runs=None, *, run=None, moment=None, unit=1, **layout):
+    def __init__(self, runs=None, *, run=None, step=None, unit=1, **widget):
+        self._own = runs
         runs = _checked(_trained() if runs is None else runs)
         self._bytes = {name: packed(record) for name, record in runs.items()}
         first = next(iter(runs.values()))
+        self._steps = [int(step) for step in first.steps]
         self.set_trait("layers", [int(n) for n in first.layers])
-        self.set_trait("steps", [int(step) for step in first.steps])
         self.set_trait("samples", int(first.samples))
         self.set_trait("_runs", [self._shipped(name, runs[name]) for name in runs])
+        controls = {
+            "run": choices(runs.keys()),
+            "step": stops(self._steps) | choices(self._steps),  # and none between
+            "unit": slider(1, sum(self.layers), step=1),
+        }
         super().__init__(
+            controls=controls,
             run=next(iter(runs)) if run is None else run,
-            moment=len(self.steps) // 2 if moment is None else moment,
+            step=self._steps[len(self._steps) // 2] if step is None else step,
             unit=unit,
-            **layout,
+            **widget,
         )
 
     def _shipped(self, name, record):
@@ -116,80 +123,49 @@ class DeadUnitsExplorer(Explorer):
         }
 
     @property
+    def runs(self):
+        """The reader's own runs by name, or None."""
+        return self._own
+
+    @property
     def names(self):
         """The names of the runs."""
         return list(self._bytes)
 
     @property
-    def step(self):
-        """The training step that is shown."""
-        return self.steps[self.moment]
+    def steps(self):
+        """The training steps that were recorded."""
+        return list(self._steps)
 
     @property
     def dead(self):
         """Which units are dead now; bool, shape (units,)."""
-        return self._bytes[self.run][self.moment] == DEAD
+        return self._so_far[-1] == DEAD
 
     @property
     def share(self):
         """On which share of the training samples each unit is on now; shape (units,)."""
-        return shares(self._bytes[self.run][self.moment])
+        return shares(self._so_far[-1])
 
     @property
     def deaths(self):
         """How often each unit has died up to now; shape (units,)."""
-        return census(self._bytes[self.run][: self.moment + 1])[0]
+        return census(self._so_far)[0]
 
     @property
     def revivals(self):
         """How often each unit has come back to life up to now; shape (units,)."""
-        return census(self._bytes[self.run][: self.moment + 1])[1]
+        return census(self._so_far)[1]
 
-    def describe(self):
-        """Say in a few sentences what the picture shows."""
-        run = self._shown()
-        lines = describe_units(
-            self._bytes[self.run][: self.moment + 1],
-            steps=self.steps,
-            layers=self.layers,
-            samples=self.samples,
-            loss=run["loss"][self.moment],
-            accuracy=run["accuracy"][self.moment],
-            unit=self.unit,
-        )
-        return " ".join([f"Training run “{self.run}”.", *lines])
+    @property
+    def accuracy(self):
+        """Share of the test samples that are classified rightly now."""
+        shown = next(run for run in self._runs if run["name"] == self.run)
+        return shown["accuracy"][self._steps.index(self.step)]
 
-    def _shown(self):
-        return next(run for run in self._runs if run["name"] == self.run)
-
-    def _draw(self):
-        from actnorm.explorers.dead_units_still import draw_units
-
-        return draw_units(
-            self._bytes[self.run],
-            steps=self.steps,
-            layers=self.layers,
-            accuracy=self._shown()["accuracy"],
-            moment=self.moment,
-            unit=self.unit,
-            name=self.run,
-        )
-
-    @traitlets.validate("run")
-    def _run_is_one_of_them(self, proposal):
-        if proposal["value"] not in self._bytes:
-            raise traitlets.TraitError(
-                f"run must be one of {', '.join(map(repr, self._bytes))}; got {proposal['value']!r}"
-            )
-        return proposal["value"]
-
-    @traitlets.validate("moment")
-    def _moment_is_recorded(self, proposal):
-        return self._in_range("moment", proposal["value"], 0, len(self.steps) - 1)
-
-    @traitlets.validate("unit")
-    def _unit_is_there(self, proposal):
-        return self._in_range("unit", proposal["value"], 1, sum(self.layers))
+    @property
+    def _so_far(self):
+        return self._bytes[self.run][: self._steps.index(self.step) + 1]
 
 
 def _checked(runs):

@@ -1,12 +1,12 @@
-/** The panels of a DeadUnitsExplorer: a layer as a map of cells, and the history below. */
-import { DEAD, OFF, shareOf } from "./dead_units_words.js";
-import { add, axis, box, put } from "./plot.js";
-import { linear } from "./scale.js";
-import { write } from "./softmax_panels.js";
+/** The panels of the explorer of dead units: a layer as a map of cells, and histories below. */
+import { clamp } from "../js/math.js";
+import { add, axis, box, put, write } from "../js/plot.js";
+import { linear } from "../js/scale.js";
+import { DEAD, OFF, shareOf } from "./math.js";
 
-const ROW = 27; // height of a cell, px
 const TICKS = [0, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
-export const PLOT = 120;
+const AXIS = 34; // room for its labels
+const APART = 18; // from one dot of a line to the next, at least
 
 /**
  * One layer: a cell per unit, the fuller the more samples it is on for; dead ones crossed out.
@@ -18,13 +18,13 @@ export const PLOT = 120;
 export function unitMap(svg, name, size, { signal, hold }) {
   const group = add(svg, "g", "actnorm-units", { "aria-hidden": "true" }); // the words say it
   const title = write(group, "actnorm-title is-output", name);
-  const across = size <= 64 ? 8 : 16;
-  const cells = Array.from({ length: size }, () => add(group, "rect", "actnorm-unit"));
+  const cells = Array.from({ length: size }, () => add(group, "rect"));
   const crosses = add(group, "path", "actnorm-crosses");
   const ring = add(group, "rect", "actnorm-held");
-  let [left, head, wide] = [0, 0, 0];
+  const shown = new Int16Array(size);
+  let [left, head, across, wide, row] = [0, 0, 1, 0, 0];
   /** @param {number} i */
-  const corner = (i) => [left + (i % across) * wide, head + Math.floor(i / across) * ROW];
+  const corner = (i) => [left + (i % across) * wide, head + Math.floor(i / across) * row];
   group.addEventListener(
     "click",
     (event) => {
@@ -33,68 +33,85 @@ export function unitMap(svg, name, size, { signal, hold }) {
     },
     { signal },
   );
-  const made = {
-    bottom: 0,
-    /** @param {number} x @param {number} y @param {number} width */
-    place(x, y, width) {
-      [left, head, wide] = [x, y + 10, width / across];
+  return {
+    /**
+     * @param {number} x
+     * @param {number} y
+     * @param {number} width
+     * @param {{across: number, row: number}} grid cells in a row, and how high one is
+     */
+    place(x, y, width, grid) {
+      [left, head, across, wide, row] = [x, y + 10, grid.across, width / grid.across, grid.row];
       put(title, { x, y });
       cells.forEach((cell, i) => {
         const [cx, cy] = corner(i);
-        put(cell, { x: cx + 1, y: cy + 1, width: wide - 2, height: ROW - 2 });
+        put(cell, { x: (cx + 1).toFixed(1), y: cy + 1, width: wide - 2, height: row - 2 });
       });
-      made.bottom = head + Math.ceil(size / across) * ROW;
+      shown.fill(-1);
     },
     /** @param {Uint8Array} bytes @param {number} held -1 if it is in another layer */
     show(bytes, held) {
-      const lines = [];
-      for (let i = 0; i < size; i++) {
-        const byte = bytes[i];
+      const [cx, cy] = held < 0 ? [0, 0] : corner(held);
+      put(ring, { x: cx, y: cy, width: wide, height: row });
+      put(ring, { visibility: held < 0 ? "hidden" : "visible" });
+      if (bytes.every((byte, i) => byte === shown[i])) return;
+      const arm = Math.min(5, wide / 3, row / 3);
+      const [start, back] = [`m${-arm},${-arm}l${2 * arm},${2 * arm}`, `m0,${-2 * arm}`];
+      const cross = `${start}${back}l${-2 * arm},${2 * arm}`;
+      let drawn = "";
+      bytes.forEach((byte, i) => {
         const dead = byte === DEAD;
+        if (dead) {
+          const [x, y] = corner(i);
+          drawn += `M${(x + wide / 2).toFixed(1)},${y + row / 2}${cross}`;
+        }
+        if (byte === shown[i]) return;
+        shown[i] = byte;
         put(cells[i], {
           class: `actnorm-unit is-${dead ? "dead" : "output"}`,
           "fill-opacity": dead ? 0.45 : byte === OFF ? 0 : (0.12 + 0.78 * shareOf(byte)).toFixed(2),
         });
-        if (!dead) continue;
-        const [x, y] = corner(i);
-        const [cx, cy] = [(x + wide / 2).toFixed(1), y + ROW / 2];
-        lines.push(`M${cx},${cy}m-5,-5l10,10m0,-10l-10,10`);
-      }
-      put(crosses, { d: lines.join("") });
-      const [x, y] = held < 0 ? [0, 0] : corner(held);
-      const shown = held < 0 ? 0 : 1;
-      put(ring, { x, y, width: wide * shown, height: ROW * shown, opacity: shown });
+      });
+      put(crosses, { d: drawn });
     },
   };
-  return made;
 }
 
 /**
  * Something in per cent over the recorded steps.
  * @param {Element} svg
- * @param {number[]} steps
+ * @param {readonly number[]} steps
+ * @param {string} name of the time axis
  */
-export function history(svg, steps) {
-  const group = add(svg, "g");
+export function history(svg, steps, name) {
+  const group = add(svg, "g", "actnorm-history");
   const ruler = add(group, "g", "actnorm-axis");
   const times = add(group, "g", "actnorm-axis", { "aria-hidden": "true" });
   const time = linear([0, steps.length - 1]);
   const value = linear([0, 100]);
   const cursor = add(group, "path", "actnorm-cursor");
-  const made = {
+  const points = (/** @type {readonly number[]} */ percent) =>
+    percent.map((v, t) => `${time(t).toFixed(1)},${value(v).toFixed(1)}`);
+  return {
     group,
     time,
     value,
-    bottom: 0,
-    /** @param {number} x @param {number} y @param {number} width */
-    place(x, y, width) {
-      time.range = [x + 34, x + width - 10];
-      value.range = [y + PLOT, y];
-      ruler.setAttribute("transform", `translate(${x + 34},0)`);
+    /**
+     * @param {number} x
+     * @param {number} y
+     * @param {number} width
+     * @param {number} height
+     * @param {boolean} labelled if not, the plot below has the labels
+     */
+    place(x, y, width, height, labelled) {
+      time.range = [x + AXIS, x + width - 10];
+      value.range = [y + height, y];
+      ruler.setAttribute("transform", `translate(${x + AXIS},0)`);
       axis(ruler, "left", value, { ticks: 2, length: time.range[1] - time.range[0] });
       times.replaceChildren();
-      write(times, "", "step", "start").setAttribute("x", String(x));
-      let free = -Infinity;
+      if (!labelled) return;
+      write(times, "", name).setAttribute("x", String(x));
+      let free = Number.NEGATIVE_INFINITY;
       for (const tick of TICKS) {
         if (tick < steps[0] || tick > steps[steps.length - 1]) continue;
         const after = steps.findIndex((step) => step >= tick);
@@ -105,8 +122,7 @@ export function history(svg, steps) {
         free = at + 26;
         write(times, "", String(tick), "middle").setAttribute("x", at.toFixed(1));
       }
-      for (const text of times.children) text.setAttribute("y", String(y + PLOT + 18));
-      made.bottom = y + PLOT + 22;
+      for (const text of times.children) text.setAttribute("y", String(y + height + 18));
     },
     /** @param {number} moment */
     show(moment) {
@@ -118,9 +134,16 @@ export function history(svg, steps) {
      * @param {Element} path
      * @param {readonly number[]} percent
      */
-    draw(path, percent) {
-      const points = percent.map((v, t) => `${time(t).toFixed(1)},${value(v).toFixed(1)}`);
-      put(path, { d: `M${points.join("L")}` });
+    draw: (path, percent) => put(path, { d: `M${points(percent).join("L")}` }),
+    /**
+     * Dots on such a curve, which tell it from others without colour.
+     * @param {Element} path
+     * @param {readonly number[]} percent
+     */
+    dot(path, percent) {
+      const every = Math.ceil(APART / (time(1) - time(0)));
+      const some = points(percent).filter((_, t) => t % every === 0);
+      put(path, { d: some.map((at) => `M${at}h0`).join("") });
     },
     /**
      * Shade the times at which something holds.
@@ -130,12 +153,10 @@ export function history(svg, steps) {
     shade(path, when) {
       const [lo, hi] = time.range;
       const [bottom, top] = value.range;
-      const bars = when.map((on, t) => {
-        if (!on) return "";
-        return box(Math.max(lo, time(t - 0.5)), top, Math.min(hi, time(t + 0.5)), bottom);
-      });
+      const bars = when.map((on, t) =>
+        on ? box(clamp(time(t - 0.5), lo, hi), top, clamp(time(t + 0.5), lo, hi), bottom) : "",
+      );
       put(path, { d: bars.join("") });
     },
   };
-  return made;
 }

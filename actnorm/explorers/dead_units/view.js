@@ -1,188 +1,143 @@
-/** Recorded trainings, unit by unit: maps of alive and dead, scrubbed over time. */
-import { button, node, range, select, words } from "./controls.js";
-import { history, unitMap } from "./dead_units_panels.js";
-import { DEAD, describeUnits, nameOf, shareOf, story, unpack } from "./dead_units_words.js";
-import { clamp } from "./math.js";
-import { add, canvas, handle, put, resize } from "./plot.js";
-import { write } from "./softmax_panels.js";
-import { NARROW, view } from "./view.js";
+/** Recorded trainings, unit by unit: maps of dead and alive, scrubbed over time. */
+import { node } from "../js/controls.js";
+import { clamp, sum } from "../js/math.js";
+import { add, handle, put, write } from "../js/plot.js";
+import { explorer } from "../js/view.js";
+import { DEAD, deadShares, read, shareOf, story } from "./math.js";
+import * as say from "./messages.js";
+import { history, unitMap } from "./panels.js";
+import { player } from "./player.js";
 
-const TRAITS = ["run", "moment", "unit"];
-const BEAT = 160; // ms from one recorded step to the next while it plays
+const GAP = 28;
+const HEAD = 24; // from the top of a map to its cells
+const NARROW = { cells: 106, plot: 62 }; // height of all cells, and of a history
 
-/**
- * @param {{model: import("./view.js").Model, el: HTMLElement}} context
- * @returns {() => void}
- */
-export function renderDeadUnits({ model, el }) {
-  /** @type {{name: string, units: string, loss: (number | null)[], accuracy: number[]}[]} */
-  const given = model.get("_runs");
-  const runs = new Map(given.map((run) => [run.name, { ...run, units: unpack(run.units) }]));
+/** @param {import("../js/view.js").Context} context */
+export const render = (context) => explorer(context, say, build);
+export default { render };
+
+/** @param {import("../js/view.js").Live} live */
+function build(live) {
+  const { svg, signal } = live;
   /** @type {number[]} */
-  const steps = model.get("steps");
-  /** @type {number[]} */
-  const layers = model.get("layers");
-  const samples = model.get("samples");
-  const count = layers.reduce((a, b) => a + b);
-  const starts = layers.map((_, i) => layers.slice(0, i).reduce((a, b) => a + b, 0));
-  const last = steps.length - 1;
-  const first = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const live = view(model, el, { traits: TRAITS, layout, update });
-  const { signal } = live;
+  const layers = live.get("layers");
+  const samples = live.get("samples");
+  const { stops: steps } = live.offers("step");
+  if (![...layers, ...steps, samples].every(Number.isInteger))
+    throw new Error("layers, steps and samples must be whole numbers");
+  const [count, last] = [sum(layers), steps.length - 1];
+  const starts = layers.map((_, i) => sum(layers.slice(0, i)));
+  /** @type {({name: string} & Parameters<typeof read>[0])[]} */
+  const given = live.get("_runs");
+  const runs = new Map(given.map((sent) => [sent.name, read(sent, count, steps.length)]));
 
-  /** @param {number} moment */
-  const go = (moment) => live.set({ moment: clamp(Math.round(moment), 0, last) });
-  let timer = 0;
-  const stop = () => {
-    clearInterval(timer);
-    timer = 0;
-    play.textContent = "Play";
-  };
-  const play = button("Play", signal, () => {
-    if (timer) return stop();
-    if (model.get("moment") === last) go(0);
-    play.textContent = "Stop";
-    timer = window.setInterval(() => {
-      go(model.get("moment") + 1);
-      if (model.get("moment") === last) stop();
-    }, BEAT);
-  });
-  // Who asked for less motion moves the slider, at their own pace.
-  play.hidden = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  signal.addEventListener("abort", stop);
-  const reset = button("Reset", signal, () => {
-    stop();
-    live.set(first);
-  });
-  const choice = select(
-    "run",
-    given.map(({ name }) => [name, name]),
-    signal,
-    (run) => live.set({ run }),
-  );
-
-  const svg = canvas(el, "Hidden units, dead and alive, and their history over training");
   const maps = layers.map((size, i) =>
-    unitMap(svg, layers.length > 1 ? `layer ${i + 1}` : "hidden layer", size, {
+    unitMap(svg, say.map(i + 1, layers.length), size, {
       signal,
       hold: (cell) => live.set({ unit: starts[i] + cell + 1 }),
     }),
   );
-  const past = history(svg, steps);
-  const own = history(svg, steps);
-  const deadTitle = write(svg, "actnorm-title is-dead", `dead, %${keys(layers.length)}`);
-  const rightTitle = write(svg, "actnorm-title is-output", "accuracy", "end");
+  const past = history(svg, steps, say.axis);
+  const own = history(svg, steps, say.axis);
+  const deadTitle = write(svg, "actnorm-title is-dead", say.dead(layers.length));
+  const rightTitle = write(svg, "actnorm-title is-output", say.accuracy, "end");
   const ownTitle = write(svg, "actnorm-title is-accent");
   const lines = layers.map((_, i) => add(past.group, "path", `actnorm-curve is-dead is-layer${i}`));
   const right = add(past.group, "path", "actnorm-curve is-output");
+  const dots = add(past.group, "path", "actnorm-dots is-output");
   const shade = add(own.group, "path", "actnorm-shade");
   const share = add(own.group, "path", "actnorm-curve is-accent");
+  /** @param {number} moment */
+  const go = (moment) => live.set({ step: steps[clamp(Math.round(moment), 0, last)] });
+  const moment = () => steps.indexOf(live.get("step"));
   const point = handle(svg, {
-    label: "training step",
-    min: 0,
-    max: last,
+    label: say.point,
+    min: steps[0],
+    max: steps[last],
     signal,
     move: (pixel) => go(past.time.invert(pixel)),
-    step: (by) => go(model.get("moment") + by),
+    step: (by) => go(moment() + by),
   });
-
-  const text = words();
-  const clock = range({
-    symbol: "t",
-    name: "step",
-    role: "accent",
-    min: 0,
-    max: last,
-    step: 1,
-    signal,
-    input: go,
-  });
-  const pick = range({
-    symbol: "u",
-    name: "unit",
-    role: "accent",
-    min: 1,
-    max: count,
-    step: 1,
-    signal,
-    input: (unit) => live.set({ unit }),
-  });
-  el.classList.add("actnorm", "actnorm-dead-units");
-  el.append(
-    node("div", "actnorm-bar", choice.el, node("span", "actnorm-pair", play, reset)),
-    node("div", "actnorm-controls", clock.el, pick.el), // above: a phone shows them with the maps
-    svg,
-    text.el,
+  const state = () => [live.get("run"), live.get("step"), live.get("unit")].join();
+  const play = player(live, say, { steps, state });
+  live.bar.append(
+    live.choice("run", say.choose),
+    node("span", "actnorm-pair", play.button, live.reset(play.stop)),
   );
-  for (const { el: label } of [clock, pick])
-    label.addEventListener("pointerdown", stop, { signal });
+  live.controls.append(
+    live.slider("step", say.sliders.step, "accent"),
+    live.slider("unit", say.sliders.unit, "accent", { text: (unit) => say.chosen(unit, layers) }),
+  );
 
-  let drawn = "";
+  let [drawn, base] = ["", past];
 
-  /** @param {number} width */
-  function layout(width) {
-    const narrow = width < NARROW;
-    const single = narrow || layers.length === 1;
-    const part = single ? width : (width - 28) / 2;
-    let top = 14;
-    maps.forEach((map, i) => {
-      const second = !single && i % 2 === 1;
-      map.place(second ? part + 28 : 0, top, part);
-      if (single || second || i === maps.length - 1) top = map.bottom + 28;
+  /**
+   * @param {number} width
+   * @param {boolean} narrow
+   */
+  function layout(width, narrow) {
+    const half = (width - GAP) / 2;
+    const extra = layers.length > 2 ? 16 : 0; // the keys need a line of their own
+    const pairs = pair(layers.length);
+    const across = layers.map((size) => columns(size, narrow, layers.length === 1));
+    const rows = pairs.map((two) => Math.max(...two.map((i) => Math.ceil(layers[i] / across[i]))));
+    const room = NARROW.cells - extra - (HEAD + 10) * (pairs.length - 1);
+    const row = narrow ? Math.min(22, Math.floor(room / sum(rows))) : 27;
+    let y = 14;
+    pairs.forEach((two, k) => {
+      two.forEach((i, side) => {
+        const part = layers.length === 1 ? width : half;
+        maps[i].place(side * (half + GAP), y, part, { across: across[i], row });
+      });
+      y += 10 + rows[k] * row + HEAD;
     });
-    const half = narrow ? width : (width - 28) / 2;
-    put(deadTitle, { x: 0, y: top });
-    put(rightTitle, { x: half, y: top });
-    past.place(0, top + 14, half);
-    const [x, y] = narrow ? [0, past.bottom + 30] : [half + 28, top];
-    put(ownTitle, { x, y });
-    own.place(x, y + 14, half);
-    resize(svg, width, own.bottom + 4);
+    // Narrow, the histories stand on one time axis; else side by side.
+    put(deadTitle, { x: 0, y });
+    put(rightTitle, { x: narrow ? width : half, y: y + extra });
+    const [plot, long] = narrow ? [NARROW.plot, width] : [120, half];
+    past.place(0, y + extra + 10, long, plot, !narrow);
+    const [x, top] = narrow ? [0, y + extra + 10 + plot + 18] : [half + GAP, y + extra];
+    put(ownTitle, { x, y: top });
+    own.place(x, top + 10, long, plot, true);
+    base = narrow ? own : past;
     drawn = "";
+    return top + 10 + plot + 22;
   }
 
   function update() {
-    const [name, moment, unit] = TRAITS.map((trait) => model.get(trait));
-    const run = /** @type {import("./dead_units_words.js").Run} */ (runs.get(name));
-    const now = run.units.subarray(moment * count, (moment + 1) * count);
+    play.yieldTo();
+    const [name, unit, t] = [live.get("run"), live.get("unit"), moment()];
+    const run = /** @type {import("./math.js").Run} */ (runs.get(name));
+    const now = run.units.subarray(t * count, (t + 1) * count);
     maps.forEach((map, i) => {
       const held = unit - 1 - starts[i];
       map.show(now.subarray(starts[i], starts[i] + layers[i]), held < layers[i] ? held : -1);
     });
     if (drawn !== `${name}/${unit}`) redraw(run, unit);
     drawn = `${name}/${unit}`;
-    past.show(moment);
-    own.show(moment);
-    const at = `step ${steps[moment]}`;
-    point.show(past.time(moment), past.value(0), moment, at);
-    choice.show(name);
-    clock.show(moment, String(steps[moment]));
-    const [, cell, , , layer] = nameOf(unit, layers).split(" ");
-    pick.show(unit, layer ? `${cell}, layer ${layer}` : cell);
-    const said = describeUnits({ run, steps, layers, samples, moment, unit });
-    text.show(said);
-    return said;
+    past.show(t);
+    own.show(t);
+    point.show(base.time(t), base.value(0), steps[t], say.at(steps[t]));
+    return say.sentences(run, { steps, layers, samples, moment: t, unit });
   }
 
   /**
    * What stays while only the step moves.
-   * @param {import("./dead_units_words.js").Run} run
+   * @param {import("./math.js").Run} run
    * @param {number} unit
    */
   function redraw(run, unit) {
     lines.forEach((line, i) => {
-      const dead = steps.map((_, t) => {
-        const from = t * count + starts[i];
-        const cells = run.units.subarray(from, from + layers[i]);
-        return (100 * cells.reduce((sum, byte) => sum + Number(byte === DEAD), 0)) / layers[i];
-      });
-      past.draw(line, dead);
+      const share = deadShares(run, starts[i], starts[i] + layers[i]);
+      past.draw(
+        line,
+        share.map((v) => 100 * v),
+      );
     });
-    past.draw(
-      right,
-      run.accuracy.map((v) => 100 * v),
-    );
-    const bytes = story(run.units, count, unit - 1, last);
+    const accuracy = run.accuracy.map((v) => 100 * v);
+    past.draw(right, accuracy);
+    past.dot(dots, accuracy);
+    const bytes = story(run, unit - 1, last);
     own.shade(
       shade,
       bytes.map((byte) => byte === DEAD),
@@ -191,16 +146,27 @@ export function renderDeadUnits({ model, el }) {
       share,
       bytes.map((byte) => 100 * shareOf(byte)),
     );
-    ownTitle.textContent = `${nameOf(unit, layers).toLowerCase()}: on, % (grey: dead)`;
+    ownTitle.textContent = say.own(unit, layers);
   }
 
-  live.start();
-  return live.end;
+  return { layout, update, heading: () => say.heading(live.get("run")) };
 }
 
+/** Two maps side by side. @param {number} layers */
+const pair = (layers) =>
+  Array.from({ length: Math.ceil(layers / 2) }, (_, k) =>
+    [2 * k, 2 * k + 1].filter((i) => i < layers),
+  );
+
 /**
- * Which line is which layer.
- * @param {number} layers
+ * Cells in a row of a layer's map.
+ * @param {number} size
+ * @param {boolean} narrow
+ * @param {boolean} alone with the whole width to itself
  */
-const keys = (layers) =>
-  layers === 1 ? "" : `: ${["layer 1 ──", "2 ╌╌", "3 ┈┈", "4 ─·"].slice(0, layers).join(", ")}`;
+function columns(size, narrow, alone) {
+  if (!narrow) return size <= 64 ? 8 : 16;
+  if (alone) return size <= 64 ? 16 : 32;
+  if (size <= 32) return 8;
+  return size <= 128 ? 16 : 32;
+}

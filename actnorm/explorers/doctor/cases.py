@@ -67,7 +67,7 @@ PATIENTS = (
     Patient(
         "In training it is nearly always right. My test says it has learned nothing.",
         _NORMED,
-        {"norm": "batch", "lr": 0.02, "eval_mode": False},
+        {"norm": "batch", "lr": 0.02, "training": True},
         "mode",
         "eval",
     ),
@@ -95,7 +95,7 @@ PATIENTS = (
 )
 
 _USUAL = {"scaling": "standardize", "init": "he", "activation": "relu", "norm": None, "lr": 0.05}
-_USUAL |= {"eval_mode": True, "batch_size": 64, "images": None, "init_std": 0.01}
+_USUAL |= {"training": False, "batch_size": 64, "images": None, "init_std": 0.01}
 
 
 def treated(settings, cure):
@@ -122,14 +122,14 @@ def treated(settings, cure):
         "relu": {"activation": "relu"},
         "leaky": {"activation": (leaky_relu, leaky_relu_grad)},
         "batch": {"norm": "batch"},
-        "eval": {"eval_mode": True},
+        "eval": {"training": False},
         "larger": {"batch_size": max(plan["batch_size"], 16)},
     }
     plan |= changes[cure]
     if plan["init"] != "normal":
         del plan["init_std"]  # plays no part
     if plan["norm"] is None:
-        plan["eval_mode"] = True  # there is only one mode
+        plan["training"] = False  # there is only one mode
     return plan
 
 
@@ -170,8 +170,8 @@ def shipped(run):
         "loss": _digits(run.loss),
         "accuracy": np.round(run.accuracy, 3).tolist(),
         "test": np.round(run.test_accuracy, 3).tolist(),
-        "spread": [_digits(row) for row in run.spread],
-        "flat": np.round(run.flat, 3).tolist(),
+        "spread": [_digits(row) for row in run.pre_activation_std],
+        "flat": np.round(run.saturation, 3).tolist(),
         "dead": np.rint(run.dead * HIDDEN).astype(int).tolist(),
         "gradient": [_digits(row) for row in run.gradient],
         "ratio": [_digits(row) for row in run.ratio],

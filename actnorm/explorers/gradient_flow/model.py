@@ -4,23 +4,19 @@ import numpy as np
 import traitlets
 
 from actnorm.activations import ACTIVATIONS, sigmoid, sigmoid_grad
-from actnorm.explorers.base import Explorer, Number, Whole
-from actnorm.explorers.gradient_flow_words import describe_flow
-from actnorm.explorers.gradient_measure import (
-    DEPTHS,
-    columns,
+from actnorm.dtypes import as_real
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.gradient_flow.measure import (
     default_flows,
     digits_batch,
+    edges_of,
     measure,
-    offsets,
     scales,
-    shares,
-    spread_of,
     starts,
     steepest,
-    unpack,
 )
-from actnorm.explorers.words import fixed
+from actnorm.explorers.gradient_flow.packing import DEPTHS, PACKING, offsets, unpack
+from actnorm.explorers.traits import Choice, Number, Whole, choices, slider, stops
 from actnorm.progress import track
 
 __all__ = ["GradientFlowExplorer"]
@@ -31,7 +27,7 @@ _WIDTHS = (8, 128)
 _IMAGES = (2, 32)
 
 
-class GradientFlowExplorer(Explorer):
+class GradientFlowExplorer(Explorer, kind="gradient-flow"):
     r"""Follow a gradient through up to twenty layers, from the last hidden layer to the first.
 
     Measured in real networks on real images, five of them for each setting, before any training:
@@ -87,11 +83,11 @@ class GradientFlowExplorer(Explorer):
     1.0
     """
 
-    _explorer = traitlets.Unicode("gradient-flow").tag(sync=True)
-    _flows = traitlets.Dict().tag(sync=True)
-    _scales = traitlets.List().tag(sync=True)
-    _starts = traitlets.List().tag(sync=True)
-    activation = traitlets.Unicode().tag(sync=True)
+    _data = {"x": "values", "labels": "labels", "activations": "functions"}  # noqa: RUF012
+    _flows = traitlets.Dict(read_only=True).tag(sync=True)
+    _packing = traitlets.Dict(PACKING, read_only=True).tag(sync=True)
+    _starts = traitlets.Dict(read_only=True).tag(sync=True)
+    activation = Choice().tag(sync=True)
     depth = Whole(10).tag(sync=True)
     scale = Number(1.0).tag(sync=True)
 
@@ -105,12 +101,13 @@ class GradientFlowExplorer(Explorer):
         activation=None,
         depth=10,
         scale=1.0,
-        **layout,
+        **widget,
     ):
         if isinstance(width, bool) or not isinstance(width, int | np.integer):
             raise TypeError(f"width must be an integer, got {width!r}")
         if not _WIDTHS[0] <= width <= _WIDTHS[1]:
             raise ValueError(f"width must be from {_WIDTHS[0]} to {_WIDTHS[1]}, got {width}")
+        self._given = {"x": x, "labels": labels, "activations": activations, "width": width}
         chosen = _functions(_DEFAULT if activations is None else activations)
         if activations is None and x is None and labels is None and width == 64:
             flows = default_flows(tuple(chosen.items()))
@@ -118,127 +115,101 @@ class GradientFlowExplorer(Explorer):
             x, labels = digits_batch() if x is None and labels is None else _batch(x, labels)
             pairs = track(chosen.items(), label="measuring")
             flows = {name: measure(*pair, x, labels, width=width) for name, pair in pairs}
+        own = {
+            name: {"steepest": steepest(grad), "edges": edges_of(f)}
+            for name, (f, grad) in chosen.items()
+        }
+        self.set_trait("_flows", {name: flow._asdict() | own[name] for name, flow in flows.items()})
+        self.set_trait("_starts", starts(width))
         self._stops = scales(width)
-        self._named = starts(width)
         super().__init__(
-            _flows={
-                name: flow._asdict()
-                | {"steepest": steepest(chosen[name][1]), "edges": spread_of(chosen[name][0])}
-                for name, flow in flows.items()
+            controls={
+                "activation": choices(chosen.keys()),
+                "depth": slider(DEPTHS[0], DEPTHS[-1], step=2) | choices(DEPTHS),
+                "scale": stops(self._stops),
             },
-            _scales=self._stops,
-            _starts=[[name, self._stops.index(s)] for name, s in self._named.items()],
             activation=next(iter(chosen)) if activation is None else activation,
             depth=depth,
             scale=scale,
-            **layout,
+            **widget,
         )
 
     @property
-    def gradients(self):
+    def x(self):
+        """The reader's own batch, or None."""
+        return self._given["x"]
+
+    @property
+    def labels(self):
+        """The classes of the reader's own batch, or None."""
+        return self._given["labels"]
+
+    @property
+    def activations(self):
+        """The reader's own functions, or None."""
+        return self._given["activations"]
+
+    @property
+    def width(self):
+        """Units of every hidden layer."""
+        return self._given["width"]
+
+    @property
+    def gradient_rms(self):
         """RMS of the gradient at each hidden layer's pre-activations, first layer first.
 
         It is the gradient of each image's own loss; the median of five networks.
         """
-        return unpack(self._shown["gradients"], *self._place())
+        return unpack(self._shown["gradient_rms"], *self._place())
 
     @property
-    def spread(self):
+    def gradient_rms_range(self):
         """Lowest and highest of the five networks, shape (2, depth)."""
         steps = [offsets(self._shown[k], *self._place()) for k in ("below", "above")]
-        return self.gradients * np.array([1 / steps[0], steps[1]])
+        return self.gradient_rms * np.array([1 / steps[0], steps[1]])
 
     @property
-    def weight_gradients(self):
+    def weight_grad_rms(self):
         """RMS of the gradient of each layer's weights, of the mean loss; the median of five."""
-        return unpack(self._shown["weights"], *self._place())
+        return unpack(self._shown["weight_grad_rms"], *self._place())
 
     @property
     def cartoon(self):
         """What (max |f′|)^k predicts from the last hidden layer's gradient on."""
         back = np.arange(self.depth)[::-1]
-        return self.gradients[-1] * self._shown["steepest"] ** back
+        return self.gradient_rms[-1] * self._shown["steepest"] ** back
 
     @property
     def ratio(self):
-        """The first hidden layer's gradient over the last one's."""
-        return float(self.gradients[0] / self.gradients[-1])
+        """The first hidden layer's gradient over the last one's; 0 if not even there is one."""
+        first, last = self.gradient_rms[[0, -1]]
+        return float(first / last) if last else 0.0
 
     @property
     def start(self):
         """The start that has this weight scale, or None; set it by name."""
-        return {s: name for name, s in self._named.items()}.get(self.scale)
+        return {scale: name for name, scale in self._starts.items()}.get(self.scale)
 
     @start.setter
     def start(self, name):
-        if name not in self._named:
+        if name not in self._starts:
             raise ValueError(
-                f"start must be one of {', '.join(map(repr, self._named))}; got {name!r}"
+                f"start must be one of {', '.join(map(repr, self._starts))}; got {name!r}"
             )
-        self.scale = self._named[name]
-
-    def describe(self):
-        """Say in a few sentences what the picture shows."""
-        head = (
-            f"{self.depth} layers of {self.activation}, weights {fixed(self.scale)} times "
-            "Xavier’s, not yet trained."
-        )
-        return " ".join([head, *self._lines()])
-
-    def _lines(self):
-        faded = shares(self._shown["faded"], 20 * self._step, self.depth).mean()
-        return describe_flow(
-            self.gradients, self.weight_gradients, self._shown["steepest"], float(faded)
-        )
+        self.scale = self._starts[name]
 
     @property
     def _shown(self):
         return self._flows[self.activation]
 
-    @property
-    def _step(self):
-        return self._stops.index(self.scale)
-
     def _place(self):
         """Where this depth's layers begin in the packed text, and how many there are."""
-        return self._step * sum(DEPTHS) + sum(d for d in DEPTHS if d < self.depth), self.depth
-
-    def _histograms(self):
-        """Layers shown, and the roots of their shares: activations, then gradients."""
-        layers, bins = columns(self.depth), 15
-        before = sum(len(columns(d)) for d in DEPTHS if d < self.depth)
-        row = self._step * sum(len(columns(d)) for d in DEPTHS) + before
-        a = [shares(self._shown["outputs"], bins * (20 * self._step + i - 1), bins) for i in layers]
-        g = [shares(self._shown["shapes"], bins * (row + k), bins) for k in range(len(layers))]
-        return layers, np.sqrt(a), np.sqrt(g)
-
-    def _draw(self):
-        from actnorm.explorers.gradient_flow_still import draw_flow
-
-        return draw_flow(self)
-
-    @traitlets.validate("activation")
-    def _activation_was_measured(self, proposal):
-        if proposal["value"] in self._flows:
-            return proposal["value"]
-        allowed = ", ".join(map(repr, self._flows))
-        raise traitlets.TraitError(
-            f"activation must be one of {allowed} in this explorer, got {proposal['value']!r}"
-        )
-
-    @traitlets.validate("depth")
-    def _depth_was_measured(self, proposal):
-        if proposal["value"] in DEPTHS:
-            return proposal["value"]
-        raise traitlets.TraitError(
-            f"depth must be an even number from 2 to 20, got {proposal['value']!r}"
-        )
+        before = self._stops.index(self.scale) * sum(DEPTHS)
+        return before + sum(d for d in DEPTHS if d < self.depth), self.depth
 
     @traitlets.validate("scale")
     def _scale_settles_at_a_stop(self, proposal):
-        lo, hi = self._stops[0], self._stops[-1]
-        value = self._in_range("scale", proposal["value"], 0.99 * lo, 1.01 * hi)
-        return min(self._stops, key=lambda stop: abs(np.log(stop / value)))
+        return min(self._stops, key=lambda stop: abs(np.log(stop / proposal["value"])))
 
 
 def _functions(activations):
@@ -272,9 +243,7 @@ def _batch(x, labels):
     """Check the reader's data."""
     if x is None or labels is None:
         raise ValueError("x and labels belong together: give both or neither")
-    x, labels = np.asarray(x), np.asarray(labels)
-    if x.dtype.kind not in "iufb":
-        raise TypeError(f"x must hold real numbers, got dtype {x.dtype}")
+    x, labels = as_real(x)[0], as_real(labels, "labels")[0]
     if x.ndim != 2 or not _IMAGES[0] <= len(x) <= _IMAGES[1] or not x.shape[1]:
         raise ValueError(
             f"x must be of shape (n, features) with {_IMAGES[0]} to {_IMAGES[1]} rows, got shape "

@@ -1,115 +1,69 @@
 /** Gradients on their way back: measured at every layer, beside what the cartoon says. */
-import { button, node, range, select, words } from "./controls.js";
-import { setting } from "./gradient_flow_data.js";
-import { flowChart, histograms } from "./gradient_flow_panels.js";
-import { describeFlow } from "./gradient_flow_words.js";
-import { canvas, resize } from "./plot.js";
-import { NARROW, view } from "./view.js";
-import { fixed } from "./words.js";
+import { select } from "../js/controls.js";
+import { fixed } from "../js/numbers.js";
+import { explorer } from "../js/view.js";
+import { reader } from "./data.js";
+import * as say from "./messages.js";
+import { flowChart, histograms } from "./panels.js";
 
-const TRAITS = ["activation", "depth", "scale"];
-const NAMES = /** @type {Record<string, string>} */ ({
-  normal: "N(0, 0.01²)",
-  pytorch: "PyTorch’s default",
-  xavier: "Xavier",
-  he: "He",
-  matched: "4 × Xavier",
-});
+/** @param {import("../js/view.js").Context} context */
+export const render = (context) => explorer(context, say, build);
+export default { render };
 
-/**
- * @param {{model: import("./view.js").Model, el: HTMLElement}} context
- * @returns {() => void}
- */
-export function renderGradientFlow({ model, el }) {
-  /** @type {Record<string, import("./gradient_flow_data.js").Flow>} */
-  const flows = model.get("_flows");
-  /** @type {number[]} */
-  const scales = model.get("_scales");
-  /** @type {[string, number][]} */
-  const starts = model.get("_starts");
-  const first = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const live = view(model, el, { traits: TRAITS, layout, update });
-  const { signal } = live;
+/** @param {import("../js/view.js").Live} live */
+function build(live) {
+  const { svg, signal } = live;
+  /** @type {Record<string, import("./data.js").Flow>} */
+  const flows = live.get("_flows");
+  /** @type {import("./data.js").Packing} */
+  const packing = live.get("_packing");
+  /** @type {Record<string, number>} */
+  const starts = live.get("_starts");
+  const { stops } = live.offers("scale");
+  const read = reader(packing, flows, stops.length);
+  const [most, columns] = packing.columns[packing.columns.length - 1];
 
-  const svg = canvas(el, "Gradient by layer, and histograms of activations and gradients");
-  const chart = flowChart(svg);
-  const outputs = histograms(svg, "output", "activations, by layer");
-  const shapes = histograms(svg, "gradient", "gradients / their RMS, by layer");
-  const text = words();
-  const functions = select(
-    "activation",
-    Object.keys(flows).map((name) => [name, name]),
-    signal,
-    (activation) => live.set({ activation }),
+  const chart = flowChart(svg, most);
+  const outputs = histograms(svg, "output", say.histograms.activations, columns.length);
+  const shapes = histograms(svg, "gradient", say.histograms.gradients, columns.length);
+  // Not a trait of its own: a name for some of the scales.
+  const names = /** @type {[string, string][]} */ (Object.entries(say.starts));
+  const start = select("start", say.choose.start, names, signal, (name) =>
+    live.set({ scale: starts[name] ?? live.get("scale") }),
   );
-  const start = select(
-    "start",
-    [
-      ...starts.map(([name]) => /** @type {[string, string]} */ ([name, NAMES[name]])),
-      ["", "other"],
-    ],
-    signal,
-    (name) => {
-      const found = starts.find(([known]) => known === name);
-      live.set({ scale: found ? scales[found[1]] : model.get("scale") });
-    },
-  );
-  const depth = range({
-    symbol: "L",
-    name: "layers",
-    role: "muted",
-    min: 2,
-    max: 20,
-    step: 2,
-    signal,
-    input: (value) => live.set({ depth: value }),
-  });
-  const scale = range({
-    symbol: "w",
-    name: "× Xavier",
-    role: "input",
-    min: 0,
-    max: scales.length - 1,
-    step: 1,
-    signal,
-    input: (k) => live.set({ scale: scales[k] }),
-  });
-  const reset = button("Reset", signal, () => live.set(first));
-  el.classList.add("actnorm", "actnorm-gradient-flow");
-  el.append(
-    node("div", "actnorm-bar", functions.el, start.el, reset),
-    svg,
-    text.el,
-    node("div", "actnorm-controls", depth.el, scale.el),
+  live.bar.append(live.choice("activation", say.choose.activation), start.el, live.reset());
+  live.controls.append(
+    live.slider("depth", say.sliders.depth, "muted"),
+    live.slider("scale", say.sliders.scale, "input", { text: fixed }),
   );
 
-  /** @param {number} width */
-  function layout(width) {
-    const narrow = width < NARROW;
-    const top = narrow ? 48 : 28;
-    const bottom = top + 216;
+  /**
+   * @param {number} width
+   * @param {boolean} narrow
+   */
+  function layout(width, narrow) {
+    const [top, tall, bars] = narrow ? [44, 110, 28] : [28, 216, 44];
+    const bottom = top + tall;
     chart.place(width, top, bottom, narrow);
-    outputs.place(width, bottom + 60);
-    shapes.place(width, bottom + 174);
-    resize(svg, width, bottom + 270);
+    const first = bottom + (narrow ? 48 : 60);
+    outputs.place(width, first, bars, true);
+    // Narrow, the layers are named once for both rows.
+    const second = first + bars + (narrow ? 60 : 70);
+    shapes.place(width, second, bars, !narrow);
+    return second + bars + (narrow ? 26 : 52);
   }
 
   function update() {
-    const flow = flows[model.get("activation")];
-    const stop = scales.indexOf(model.get("scale"));
-    const shown = setting(flow, stop, model.get("depth"));
+    const [activation, scale] = [live.get("activation"), live.get("scale")];
+    const { steepest, edges } = flows[activation];
+    const shown = read(activation, stops.indexOf(scale), live.get("depth"));
     chart.show(shown);
-    outputs.show(shown.layers, shown.outputs, flow.edges);
-    shapes.show(shown.layers, shown.shapes, [-3, 3]);
-    functions.show(model.get("activation"));
-    start.show(starts.find(([, k]) => k === stop)?.[0] ?? "");
-    depth.show(shown.gradients.length, String(shown.gradients.length));
-    scale.show(stop, fixed(scales[stop], 2));
-    const lines = describeFlow(shown.gradients, shown.weights, flow.steepest, shown.faded);
-    text.show(lines);
-    return lines;
+    outputs.show(shown.layers, shown.activationBars, edges);
+    shapes.show(shown.layers, shown.gradientBars, [-packing.reach, packing.reach]);
+    start.show(Object.keys(starts).find((name) => starts[name] === scale) ?? "");
+    return say.sentences(shown, steepest);
   }
 
-  live.start();
-  return live.end;
+  const heading = () => say.heading(live.get("depth"), live.get("activation"), live.get("scale"));
+  return { layout, update, heading };
 }

@@ -1,4 +1,4 @@
-/** Numbers as a reader sees them. tests/explorers/numbers.json holds them to what they have always said. */
+/** Numbers as a reader sees them. tests/explorers/sentences/numbers.json freezes them. */
 
 /**
  * A number with a fixed count of decimals, a true minus sign, and no "−0.00".
@@ -43,11 +43,15 @@ export const position = (x) => fixed(x, Math.abs(x * 10 - Math.round(x * 10)) < 
  */
 export function scientific(size, digits) {
   const [mantissa, exponent] = size.toExponential(digits - 1).split("e");
-  const raised = [...String(Number(exponent))].map((c) =>
-    c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)],
-  );
-  return `${mantissa}×10${raised.join("")}`;
+  return `${mantissa}×${power(Number(exponent))}`;
 }
+
+/**
+ * A power of ten: 10⁻⁸.
+ * @param {number} decades a whole number
+ */
+export const power = (decades) =>
+  `10${[...String(decades)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("")}`;
 
 /**
  * @param {number} value

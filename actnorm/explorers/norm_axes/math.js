@@ -1,17 +1,14 @@
-/**
- * The norms' arithmetic, generated from the table of the axes, and nothing that knows a DOM;
- * actnorm/explorers/norm_axes_words.py computes the same, tests/test_explorer_norm_axes.py holds
- * them together.
- */
-import { mean } from "./math.js";
+/** The norms' arithmetic, generated from the table of the axes. */
+import { mean } from "../js/math.js";
 
 /**
- * @typedef {{name: string, label: string, axes: string[], centres: boolean, running: boolean}} Norm
+ * An entry of the table: what is averaged over, whether the mean is taken off, how the squares are
+ * added up, and whether other statistics are used after training.
+ * @typedef {{name: string, label: string, axes: string[], centres: boolean,
+ *   squares: "mean" | "sum", running: boolean}} Norm
  * @typedef {[number, number, number]} Shape samples, channels, pixels
  * @typedef {{samples: [number, number], channels: [number, number]}} Region from, and up to
  */
-
-const EPS = 1e-5;
 
 /**
  * The cells that are averaged with one: samples and channels, and all of their pixels.
@@ -43,21 +40,24 @@ export function members({ samples, channels }, [, c, p]) {
 /**
  * What is taken off, and what is divided by, without ε.
  * @param {readonly number[]} values
- * @param {boolean} centres
+ * @param {Norm} norm
  */
-export function statistics(values, centres) {
+export function statistics(values, { label, centres, squares }) {
+  const share = { mean: 1 / values.length, sum: 1 }[squares];
+  if (!share) throw new Error(`squares of ${label} cannot be ${squares}`);
   const shift = centres ? mean(values) : 0;
-  let squares = 0;
-  for (const v of values) squares += (v - shift) ** 2;
-  return { mean: shift, spread: Math.sqrt(squares / values.length) };
+  let size = 0;
+  for (const v of values) size += (v - shift) ** 2;
+  return { mean: shift, spread: Math.sqrt(size * share) };
 }
 
 /**
  * @param {number} value
  * @param {{mean: number, spread: number}} statistics
+ * @param {number} eps
  */
-export const scaled = (value, { mean: shift, spread }) =>
-  (value - shift) / Math.sqrt(spread * spread + EPS);
+export const scaled = (value, { mean: shift, spread }, eps) =>
+  (value - shift) / Math.sqrt(spread * spread + eps);
 
 /**
  * The output of the whole tensor, with γ = 1 and β = 0.
@@ -65,8 +65,9 @@ export const scaled = (value, { mean: shift, spread }) =>
  * @param {Norm} norm
  * @param {Shape} shape
  * @param {number} groups
+ * @param {number} eps
  */
-export function normalizeAll(x, norm, shape, groups) {
+export function normalizeAll(x, norm, shape, groups, eps) {
   const [n, c] = shape;
   const out = new Array(x.length).fill(0);
   for (let i = 0; i < n; ) {
@@ -76,9 +77,9 @@ export function normalizeAll(x, norm, shape, groups) {
       const cells = members(seen, shape);
       const found = statistics(
         cells.map((k) => x[k]),
-        norm.centres,
+        norm,
       );
-      for (const k of cells) out[k] = scaled(x[k], found);
+      for (const k of cells) out[k] = scaled(x[k], found, eps);
       j = seen.channels[1];
       end = seen.samples[1];
     }

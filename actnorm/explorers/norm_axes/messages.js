@@ -1,40 +1,72 @@
-/**
- * What a NormAxesExplorer shows, in words; actnorm/explorers/norm_axes_words.py says the same, and
- * tests/test_explorer_norm_axes.py holds them together.
- */
-import { members, region, scaled, statistics } from "./norm_axes_math.js";
-import { fixed } from "./words.js";
+/** Every word of the explorer of the norms' axes. */
+import { fixed } from "../js/numbers.js";
+import { members, region, scaled, statistics } from "./math.js";
 
 /**
- * @typedef {import("./norm_axes_math.js").Norm} Norm
- * @typedef {import("./norm_axes_math.js").Shape} Shape
+ * @typedef {import("./math.js").Norm} Norm
+ * @typedef {import("./math.js").Shape} Shape
+ *
+ * What is looked at: all norms and one of them, all values sample by sample, the held cell's sample,
+ * channel and pixel, decimals.
+ * @typedef {{norms: readonly Norm[], norm: Norm, x: readonly number[], shape: Shape,
+ *   at: readonly number[], groups: number, digits: number, eps: number}} Seen
  */
 
+export const title = "What each norm averages over";
+export const picture = "A batch as cells, before and after a norm";
+export const reset = "Reset";
+export const choose = "norm";
+export const held = "value of the held cell";
+export const before = "x: samples down, channels across";
+/** @param {Norm} norm */
+export const after = ({ label }) => `y, after ${label}`;
+export const sliders = {
+  sample: { symbol: "n", name: "sample" },
+  channel: { symbol: "c", name: "channel" },
+  pixel: { symbol: "p", name: "pixel" },
+  value: { symbol: "x", name: "its value" },
+  batch: { symbol: "N", name: "batch size" },
+  groups: { symbol: "G", name: "groups" },
+};
+
+/** What a norm without a mean divides by. */
+const SIZES = { mean: "root mean square", sum: "length" };
+
+/** @param {Norm} norm */
+export const averages = ({ centres, squares }) =>
+  `the values averaged, ${centres ? "mean ± spread" : `0 ± ${SIZES[squares]}`}`;
+
+/** @param {number} count @param {string} word */
+const several = (count, word) => `${count} ${word}${count > 1 ? "s" : ""}`;
+
+/** @param {Seen} seen */
+export function heading({ norm, x, shape, at, groups, digits }) {
+  const [n, c, p] = shape;
+  const [i, j, k] = at;
+  const pixels = p > 1 ? `, ${p} pixels` : "";
+  const pixel = p > 1 ? `, pixel ${k + 1}` : "";
+  const grouped = norm.axes.includes("C/G") ? ` with ${several(groups, "group")}` : "";
+  const value = fixed(x[(i * c + j) * p + k], digits);
+  return (
+    `A batch of ${several(n, "sample")}, ${several(c, "channel")}${pixels}, before and after ` +
+    `${norm.label}${grouped}; held is sample ${i + 1}, channel ${j + 1}${pixel}: ${value}.`
+  );
+}
+
 /**
- * One sentence per line.
- * @param {readonly Norm[]} norms
- * @param {Norm} norm one of them
- * @param {readonly number[]} x all values, sample by sample
- * @param {Shape} shape
- * @param {readonly number[]} at sample, channel and pixel
- * @param {number} groups
- * @param {number} digits
+ * What the figure shows, one sentence per line.
+ * @param {Seen} seen
  */
-export function describeRegion(norms, norm, x, shape, at, groups, digits) {
-  const { samples, channels } = region(norm, shape, at, groups);
-  const cells = members({ samples, channels }, shape);
-  const [first, end] = channels;
+export function sentences({ norms, norm, x, shape, at, groups, digits, eps }) {
+  const found = region(norm, shape, at, groups);
+  const cells = members(found, shape);
   const value = x[(at[0] * shape[1] + at[1]) * shape[2] + at[2]];
+  const values = cells.map((k) => x[k]);
   const said = (/** @type {number} */ v) => fixed(v, digits);
   return [
-    averaged(norm, first, end, shape, cells.length),
-    becomes(
-      norm,
-      cells.map((k) => x[k]),
-      value,
-      said,
-    ),
-    notices(norm, samples[1] - samples[0] - 1, cells.length),
+    averaged(norm, found.channels, shape, cells.length),
+    becomes(norm, values, value, eps, said),
+    notices(norm, found.samples[1] - found.samples[0] - 1, cells.length),
     company(norm, shape[0]),
     twins(norms, norm, shape, at, groups),
   ];
@@ -42,18 +74,16 @@ export function describeRegion(norms, norm, x, shape, at, groups, digits) {
 
 /**
  * @param {Norm} norm
- * @param {number} first
- * @param {number} end
+ * @param {[number, number]} channels
  * @param {Shape} shape
  * @param {number} count
  */
-function averaged({ axes }, first, end, [n, c, p], count) {
+function averaged({ axes }, [first, end], [n, c, p], count) {
   if (count === 1) return "Averaged over 1 cell: itself.";
-  const several = end - first;
-  const range = several === c ? `all ${c} channels` : `channels ${first + 1} to ${end}`;
+  const range = end - first === c ? `all ${c} channels` : `channels ${first + 1} to ${end}`;
   const whole = n > 1 ? `all ${n} samples` : "the only sample";
   const parts = [
-    several === 1 ? "this channel" : range,
+    end - first === 1 ? "this channel" : range,
     axes.includes("N") ? whole : "this sample",
     ...(p > 1 ? [`all ${p} pixels`] : []),
   ];
@@ -64,17 +94,19 @@ function averaged({ axes }, first, end, [n, c, p], count) {
  * @param {Norm} norm
  * @param {readonly number[]} values
  * @param {number} value
+ * @param {number} eps
  * @param {(v: number) => string} said
  */
-function becomes({ centres }, values, value, said) {
-  if (values.length === 1 && centres) {
+function becomes(norm, values, value, eps, said) {
+  if (values.length === 1 && norm.centres) {
     return "Its mean is itself, its spread 0: whatever the value, the output is 0, that is, β.";
   }
-  const found = statistics(values, centres);
-  const taken = centres
+  const found = statistics(values, norm);
+  const [first, ...rest] = SIZES[norm.squares];
+  const taken = norm.centres
     ? `Mean ${said(found.mean)}, spread ${said(found.spread)}`
-    : `Root mean square ${said(found.spread)}, no mean taken off`;
-  return `${taken}: the held ${said(value)} becomes ${fixed(scaled(value, found))}.`;
+    : `${first.toUpperCase()}${rest.join("")} ${said(found.spread)}, no mean taken off`;
+  return `${taken}: the held ${said(value)} becomes ${fixed(scaled(value, found, eps))}.`;
 }
 
 /**
@@ -113,14 +145,19 @@ function company({ running }, samples) {
  */
 function twins(norms, norm, shape, at, groups) {
   const where = (/** @type {Norm} */ o) => JSON.stringify(region(o, shape, at, groups));
-  const found = norms.filter((o) => o.name !== norm.name && where(o) === where(norm));
-  const lines = [];
-  for (const [what, kind] of /** @type {[string, boolean][]} */ ([
-    ["same output", norm.centres],
-    [norm.centres ? "mean left in" : "mean taken off", !norm.centres],
-  ])) {
-    const names = found.filter((o) => o.centres === kind).map((o) => o.label);
-    if (names.length) lines.push(`Same cells, ${what}: ${names.join(", ")}.`);
+  const how = (/** @type {Norm} */ { centres, squares }) => {
+    if (centres !== norm.centres) return centres ? "mean taken off" : "mean left in";
+    return squares === norm.squares ? "same output" : `divided by the ${SIZES[squares]}`;
+  };
+  /** @type {Map<string, string[]>} */
+  const found = new Map([["same output", []]]); // said first
+  for (const other of norms) {
+    if (other.name === norm.name || where(other) !== where(norm)) continue;
+    found.set(how(other), [...(found.get(how(other)) ?? []), other.label]);
   }
-  return lines.join(" ") || "No other norm averages over these cells.";
+  const lines = [...found].filter(([, names]) => names.length);
+  return (
+    lines.map(([what, names]) => `Same cells, ${what}: ${names.join(", ")}.`).join(" ") ||
+    "No other norm averages over these cells."
+  );
 }

@@ -5,21 +5,20 @@ from functools import cache
 import numpy as np
 import traitlets
 
-from actnorm.explorers.base import Explorer, Number
-from actnorm.explorers.dead_units import Whole
-from actnorm.explorers.norm_axes_words import describe_region, normalize
-from actnorm.explorers.words import fixed
+from actnorm.dtypes import as_real
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.norm_axes.maths import EPS, how, normalize
+from actnorm.explorers.traits import Choice, Number, Whole, choices, slider, stops
 from actnorm.normalization import NORMS
 
 __all__ = ["NormAxesExplorer"]
 
 _MOST = (8, 12, 3, 3)  # samples, channels, pixels down and across, that a phone can show
 _SIZES = (1e-3, 1e4)
-_STOPS = 50  # of the value's slider, from 0 to its end
 _FINE = 64  # the example's values are whole multiples of 1/64
 
 
-class NormAxesExplorer(Explorer):
+class NormAxesExplorer(Explorer, kind="norm-axes"):
     r"""Hold one cell of a batch, choose a norm, and see which cells it is averaged with.
 
     Each row is a sample, each column a channel, and each block its pixels. Below, the value of
@@ -42,14 +41,15 @@ class NormAxesExplorer(Explorer):
     batch : int, optional
         How many of the samples are in the batch, from the first on; by default all.
     value : float, optional
-        The value of the held cell, if not its own. Holding another cell forgets it.
+        The value of the held cell, by default its own. Holding another cell forgets it.
 
     Raises
     ------
     TypeError
         If `x` does not hold real numbers.
     ValueError
-        If `x` has another shape, is too large, or is not finite.
+        If `x` has another shape, is too large, or is not finite; or if `actnorm.NORMS` holds a
+        norm that measures something which has no picture here.
     traitlets.TraitError
         If a trait is set to what is not there.
 
@@ -68,40 +68,65 @@ class NormAxesExplorer(Explorer):
     >>> explorer.y.round(2)
     array([[-1.22,  0.  ,  1.22],
            [-1.22,  0.  ,  1.22]])
+    >>> explorer.value
+    3.0
     """
 
-    _explorer = traitlets.Unicode("norm-axes").tag(sync=True)
+    _data = {"x": "values"}  # noqa: RUF012
+    _valued = None  # the cell that `value` was set for
     _norms = traitlets.List(read_only=True).tag(sync=True)
     _values = traitlets.List(read_only=True).tag(sync=True)
-    _view = traitlets.Dict(read_only=True).tag(sync=True)
+    _full = traitlets.Float(1.0, read_only=True).tag(sync=True)
+    _eps = traitlets.Float(EPS, read_only=True).tag(sync=True)
     shape = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
-    norm = traitlets.Unicode("batch").tag(sync=True)
+    norm = Choice("batch").tag(sync=True)
     sample = Whole(1).tag(sync=True)
     channel = Whole(1).tag(sync=True)
     pixel = Whole(1).tag(sync=True)
     groups = Whole(1).tag(sync=True)
     batch = Whole(1).tag(sync=True)
-    value = Number(None, allow_none=True).tag(sync=True)
+    value = Number().tag(sync=True)
 
-    def __init__(self, x=None, *, groups=None, batch=None, value=None, **options):
+    def __init__(
+        self,
+        x=None,
+        *,
+        norm="batch",
+        sample=1,
+        channel=1,
+        pixel=1,
+        groups=None,
+        batch=None,
+        value=None,
+        **widget,
+    ):
         x = _example() if x is None else _checked(x)
         n, c = x.shape[:2]
         self._x = x
         self.set_trait("shape", list(x.shape))
         self.set_trait("_values", x.ravel().tolist())
-        self.set_trait("_view", _reach(x))
         self.set_trait("_norms", [_row(norm) for norm in NORMS.values()])
+        self.set_trait("_full", float(np.abs(x).max()) or 1.0)  # what has the fullest colour
         if groups is None:
-            groups = next((g for g in range(2, c) if c % g == 0), 1)
-        super().__init__(groups=groups, batch=n if batch is None else batch, **options)
-        self.value = value
+            groups = next(iter(_divisors(c)[1:-1]), 1)
+        if value is not None:
+            widget["value"] = value
+        super().__init__(
+            controls=_controls(x),
+            norm=norm,
+            sample=sample,
+            channel=channel,
+            pixel=pixel,
+            groups=groups,
+            batch=n if batch is None else batch,
+            **widget,
+        )
 
     @property
     def x(self):
         """The batch, shape (batch, C, …), with the held cell's value."""
         x = self._x[: self.batch].copy()
-        if self.value is not None:
-            x[self._at] = self.value
+        x[self._at] = self.value
         return x
 
     @property
@@ -121,98 +146,67 @@ class NormAxesExplorer(Explorer):
     def _at(self):
         """Index of the held cell in `x`."""
         pixel = np.unravel_index(self.pixel - 1, self._x.shape[2:]) if self._x.ndim > 2 else ()
-        return (self._held(), self.channel - 1, *map(int, pixel))
+        return (min(self.sample, self.batch) - 1, self.channel - 1, *map(int, pixel))
 
-    def _held(self):
-        return min(self.sample, self.batch) - 1
-
-    def describe(self):
-        """Say in a few sentences what the picture shows."""
-        x = self.x.reshape(self.batch, self.shape[1], -1)
-        at = (self._held(), self.channel - 1, self.pixel - 1)
-        lines = describe_region(NORMS, self.norm, x, at, self.groups, self._view["digits"])
-        n, c, p = x.shape
-        size = f"{n} sample{'s' * (n > 1)}, {c} channel{'s' * (c > 1)}"
-        size += f", {p} pixels" if p > 1 else ""
-        where = f"sample {at[0] + 1}, channel {at[1] + 1}" + f", pixel {at[2] + 1}" * (p > 1)
-        label = NORMS[self.norm].label
-        if "C/G" in NORMS[self.norm].axes:
-            label += f" with {self.groups} group{'s' * (self.groups > 1)}"
-        held = fixed(x[at], self._view["digits"])
-        head = f"A batch of {size}, before and after {label}; held is {where}: {held}."
-        return " ".join([head, *lines])
-
-    def _draw(self):
-        from actnorm.explorers.norm_axes_still import draw_norm_axes
-
-        x, y = self.x, self.y
-        label = NORMS[self.norm].label
-        return draw_norm_axes(
-            x, y, self.cells, self._at, samples=self.shape[0], label=label,
-            centres=NORMS[self.norm].centres, reach=self._view["reach"], full=self._view["full"],
-        )  # fmt: skip
-
-    @traitlets.validate("norm")
-    def _norm_is_known(self, proposal):
-        if proposal["value"] not in NORMS:
-            raise traitlets.TraitError(
-                f"norm must be one of {', '.join(NORMS)}; got {proposal['value']!r}"
-            )
-        return proposal["value"]
-
-    @traitlets.validate("sample", "channel", "pixel", "batch")
-    def _is_in_the_tensor(self, proposal):
-        name = proposal["trait"].name
-        n, c, *pixels = self.shape
-        most = {"sample": n, "batch": n, "channel": c, "pixel": int(np.prod(pixels))}[name]
-        return self._in_range(name, proposal["value"], 1, most)
+    @traitlets.default("value")
+    def _own_value(self):
+        return float(self._x[self._at])
 
     @traitlets.validate("groups")
     def _groups_divide(self, proposal):
         groups, c = proposal["value"], self.shape[1]
-        if groups < 1 or c % groups:
-            allowed = ", ".join(str(g) for g in range(1, c + 1) if c % g == 0)
+        if c % groups:
+            allowed = ", ".join(map(str, _divisors(c)))
             raise traitlets.TraitError(
                 f"groups must divide the {c} channels, that is be one of {allowed}; got {groups!r}"
             )
         return groups
 
     @traitlets.validate("value")
-    def _value_is_on_its_slider(self, proposal):
-        reach = self._view["reach"]
-        if proposal["value"] is None:
-            return None
-        return self._in_range("value", proposal["value"], -reach, reach)
+    def _value_is_of_a_cell(self, proposal):
+        self._valued = self._at
+        return proposal["value"]
 
     @traitlets.observe("sample", "channel", "pixel", "batch")
     def _another_cell_has_its_own_value(self, change):
-        if change["name"] == "batch":
-            before = change["old"] or change["new"]  # while it is being built there is no old one
-            if min(self.sample, before) == min(self.sample, change["new"]):
-                return
-        self.value = None
+        if self._valued != self._at:
+            self.value = self._own_value()
 
 
 def _row(norm):
-    """Return what the bundle needs of an entry of the table."""
+    """Return what the figure needs of an entry of the table."""
+    centres, squares = how(norm)
     return {
         "name": norm.name,
         "label": norm.label,
         "axes": list(norm.axes),
-        "centres": norm.centres,
+        "centres": centres,
+        "squares": squares,
         "running": norm.running,
     }
 
 
-def _reach(x):
-    """Return the value's slider (end, stops in one unit), decimals, and the fullest size."""
-    largest = float(np.abs(x).max()) or 1.0
-    size = 1.1 * largest
+def _divisors(c):
+    return [g for g in range(1, c + 1) if c % g == 0]
+
+
+def _controls(x):
+    """Say what the controls offer for this tensor."""
+    n, c, *pixels = x.shape
+    size = 1.1 * (float(np.abs(x).max()) or 1.0)
     decade = 10.0 ** np.floor(np.log10(size))
     reach = float(f"{next(m * decade for m in (1, 2, 5, 10) if m * decade >= size):.6g}")
+    step = float(f"{reach / (40 if f'{reach:e}'[0] == '2' else 50):.0e}")  # 1, 2 or 5, a decade's
     digits = max(0, 2 - int(np.floor(np.log10(reach) + 1e-9)))
-    per_unit = float(f"{_STOPS / reach:.6g}")
-    return {"reach": reach, "perUnit": per_unit, "digits": digits, "full": largest}
+    return {
+        "norm": choices({norm.name: norm.label for norm in NORMS.values()}),
+        "sample": slider(1, n, step=1),
+        "channel": slider(1, c, step=1),
+        "pixel": slider(1, np.prod(pixels, dtype=int), step=1),
+        "value": slider(-reach, reach, step=step, digits=digits),
+        "batch": slider(1, n, step=1),
+        "groups": stops(_divisors(c)),
+    }
 
 
 @cache
@@ -232,9 +226,7 @@ def _example():
 
 def _checked(x):
     """Check the reader's tensor."""
-    x = np.asarray(x)
-    if x.dtype.kind not in "iufb":
-        raise TypeError(f"x must hold real numbers, got dtype {x.dtype}")
+    x = as_real(x)[0].astype(float)
     small = all(1 <= size <= most for size, most in zip(x.shape, _MOST, strict=False))
     if x.ndim not in (2, 4) or not small:
         raise ValueError(
@@ -248,4 +240,4 @@ def _checked(x):
         raise ValueError(
             f"x must have a largest size from 0.001 to 10000, got {size:.4g}: change the unit"
         )
-    return x.astype(float)
+    return x

@@ -1,159 +1,139 @@
 /** A batch as cells: hold one, choose a norm, and see which cells it is averaged with. */
-import { button, node, range, select, words } from "./controls.js";
-import { clamp, snap } from "./math.js";
-import { members, normalizeAll, region, statistics } from "./norm_axes_math.js";
-import { batchMap, valueLine } from "./norm_axes_panels.js";
-import { describeRegion } from "./norm_axes_words.js";
-import { canvas, handle, resize } from "./plot.js";
-import { NARROW, view } from "./view.js";
-import { fixed } from "./words.js";
+import { fixed } from "../js/numbers.js";
+import { handle } from "../js/plot.js";
+import { explorer } from "../js/view.js";
+import { members, normalizeAll, region, statistics } from "./math.js";
+import * as say from "./messages.js";
+import { batchMap, valueLine } from "./panels.js";
 
-const TRAITS = ["norm", "sample", "channel", "pixel", "groups", "batch", "value"];
 const FULL = 2.5; // outputs of this size have the fullest colour
+const ROWS = [0, 26, 21, 17]; // height of a cell, by how many there are in a block
+const LEAST = 100; // height of a batch on a phone, where two stand above each other
 
-/**
- * @param {{model: import("./view.js").Model, el: HTMLElement}} context
- * @returns {() => void}
- */
-export function renderNormAxes({ model, el }) {
-  /** @type {import("./norm_axes_math.js").Norm[]} */
-  const norms = model.get("_norms");
+/** @param {import("../js/view.js").Context} context */
+export const render = (context) => explorer(context, say, build);
+export default { render };
+
+/** @param {import("../js/view.js").Live} live */
+function build(live) {
+  const { svg, signal } = live;
+  /** @type {import("./math.js").Norm[]} */
+  const norms = live.get("_norms");
   /** @type {number[]} */
-  const given = model.get("_values");
+  const given = live.get("_values");
   /** @type {number[]} */
-  const [n, c, ...pixels] = model.get("shape");
+  const [n, c, ...pixels] = live.get("shape");
   const p = pixels.reduce((a, b) => a * b, 1);
-  const { reach, perUnit, digits, full } = model.get("_view");
-  const divisors = Array.from({ length: c }, (_, k) => k + 1).filter((k) => c % k === 0);
-  const grouped = norms.find(({ axes }) => axes.includes("C/G"));
-  const first = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const live = view(model, el, { traits: TRAITS, layout, update });
-  const { signal } = live;
+  const across = pixels[1] ?? 1;
+  const [full, eps] = [live.get("_full"), live.get("_eps")];
+  const { min: lowest, max: highest, step, digits } = live.offers("value");
+  if (given.length !== n * c * p || !given.every(Number.isFinite))
+    throw new Error(`_values cannot be ${given.length} values for ${n} × ${c} × ${p} cells`);
+  if (!(full > 0 && eps > 0)) throw new Error(`_full and _eps cannot be ${full} and ${eps}`);
 
-  /** Sample, channel and pixel that are held, from 0 on. */
-  const held = () => {
-    const [sample, batch, channel, pixel] = ["sample", "batch", "channel", "pixel"].map((t) =>
-      model.get(t),
+  /** The cell that is held, or would be with some other numbers: sample, channel, pixel from 0 on. */
+  function held(/** @type {Record<string, number>} */ instead = {}) {
+    const [sample, batch, channel, pixel] = ["sample", "batch", "channel", "pixel"].map(
+      (name) => instead[name] ?? live.get(name),
     );
     return [Math.min(sample, batch) - 1, channel - 1, pixel - 1];
-  };
-  /** @param {number[]} at */
-  const place = ([i, j, k]) => (i * c + j) * p + k;
-  const own = () => given[place(held())];
-  const hold = (/** @type {Record<string, number>} */ where) => live.set({ ...where, value: null });
+  }
+  const place = (/** @type {readonly number[]} */ [i, j, k]) => (i * c + j) * p + k;
+  /** Another cell comes with its own value. @param {Record<string, number>} where */
+  const hold = (where) => live.set({ ...where, value: given[place(held(where))] });
   /** Who holds a sample that is not in the batch wants it in. @param {number} sample */
-  const withIts = (sample) => ({ sample, batch: Math.max(sample, model.get("batch")) });
-  const setValue = (/** @type {number} */ v) =>
-    live.set({ value: clamp(snap(v, perUnit), -reach, reach) });
+  const withIts = (sample) => ({ sample, batch: Math.max(sample, live.get("batch")) });
+  const setValue = (/** @type {number} */ value) => live.set({ value: live.near("value", value) });
 
-  const svg = canvas(el, "A batch as cells, before and after a norm");
   const pick = (/** @type {number} */ cell) => {
     const sample = Math.floor(cell / (c * p)) + 1;
     hold({ ...withIts(sample), channel: (Math.floor(cell / p) % c) + 1, pixel: (cell % p) + 1 });
   };
-  const shape = /** @type {[number, number, number]} */ ([n, c, p]);
-  const maps = ["input", "output"].map((role) =>
-    batchMap(svg, role, shape, pixels[1] ?? 1, { signal, hold: pick }),
+  const [before, after] = ["input", "output"].map((role) =>
+    batchMap(svg, role, [n, c, p], across, { signal, hold: pick }),
   );
-  const line = valueLine(svg, reach);
+  const line = valueLine(svg, highest);
   const point = handle(svg, {
-    label: "value of the held cell",
-    min: -reach,
-    max: reach,
+    label: say.held,
+    min: lowest,
+    max: highest,
     signal,
     move: (pixel) => setValue(line.scale.invert(pixel)),
-    step: (steps) => setValue((model.get("value") ?? own()) + steps / perUnit),
+    step: (steps) => setValue(live.get("value") + steps * step),
   });
 
-  const choice = select(
-    "norm",
-    norms.map(({ name, label }) => [name, label]),
-    signal,
-    (norm) => live.set({ norm }),
-  );
-  const text = words();
-  /** @type {(symbol: string, name: string, role: string, max: number, input: (v: number) => void) =>
-   *   ReturnType<typeof range>} */
-  const whole = (symbol, name, role, max, input) =>
-    range({ symbol, name, role, min: 1, max, step: 1, signal, input });
-  const slides = {
-    sample: whole("n", "sample", "accent", n, (sample) => hold(withIts(sample))),
-    channel: whole("c", "channel", "accent", c, (channel) => hold({ channel })),
-    pixel: whole("p", "pixel", "accent", p, (pixel) => hold({ pixel })),
-    value: range({
-      symbol: "x",
-      name: "its value",
-      role: "input",
-      min: -reach,
-      max: reach,
-      step: 1 / perUnit,
-      signal,
-      input: setValue,
-    }),
-    batch: whole("N", "batch size", "output", n, (batch) => {
-      const stays = model.get("sample") <= batch;
-      live.set({ batch, ...(stays ? {} : { sample: batch, value: null }) });
-    }),
-    // Who moves this one wants to see groups.
-    groups: whole("G", "groups", "output", divisors.length, (k) =>
-      live.set({ groups: divisors[k - 1], ...(grouped && { norm: grouped.name }) }),
-    ),
-  };
-  const counts = { sample: n, channel: c, pixel: p, batch: n, groups: divisors.length, value: 2 };
-  const shown = Object.entries(slides).filter(
-    ([name]) => counts[/** @type {keyof typeof counts} */ (name)] > 1, // one stop is no slider
-  );
-  const reset = button("Reset", signal, () => live.set(first));
-  el.classList.add("actnorm", "actnorm-norm-axes");
-  el.append(
-    node("div", "actnorm-bar", choice.el, reset),
-    svg,
-    text.el,
-    node("div", "actnorm-controls", ...shown.map(([, slide]) => slide.el)),
-  );
+  live.bar.append(live.choice("norm", say.choose), live.reset());
+  const whole = (/** @type {"sample" | "channel" | "pixel"} */ name, /** @type {number} */ which) =>
+    live.slider(name, say.sliders[name], "accent", {
+      get: () => held()[which] + 1,
+      set: (value) => hold(name === "sample" ? withIts(value) : { [name]: value }),
+    });
+  const { stops } = live.offers("groups");
+  const grouped = norms.find(({ axes }) => axes.includes("C/G"));
+  const sliders = /** @type {[number, () => HTMLElement][]} */ ([
+    [n, () => whole("sample", 0)],
+    [c, () => whole("channel", 1)],
+    [p, () => whole("pixel", 2)],
+    [2, () => live.slider("value", say.sliders.value, "input")],
+    [n, () => live.slider("batch", say.sliders.batch, "output", { set: shrink })],
+    [stops.length, () => live.slider("groups", say.sliders.groups, "output", { set: divide })],
+  ]);
+  // One stop is no slider.
+  for (const [count, make] of sliders) if (count > 1) live.controls.append(make());
 
-  /** @param {number} width */
-  function layout(width) {
-    const narrow = width < NARROW;
+  /** A smaller batch may leave the held sample out. @param {number} batch */
+  function shrink(batch) {
+    if (live.get("sample") <= batch) live.set({ batch });
+    else hold({ batch, sample: batch });
+  }
+  /** Who moves this one wants to see groups. @param {number} groups */
+  function divide(groups) {
+    live.set({ groups, ...(grouped && { norm: grouped.name }) });
+  }
+
+  /** @returns {import("./messages.js").Seen} */
+  function seen() {
+    const norm = norms.find(({ name }) => name === live.get("norm"));
+    if (!norm) throw new Error(`norm cannot be ${live.get("norm")}`);
+    const [batch, groups] = [live.get("batch"), live.get("groups")];
+    const at = held();
+    const x = given.slice(0, batch * c * p);
+    x[place(at)] = live.get("value");
+    if (![batch, ...at].every(Number.isInteger) || !stops.includes(groups))
+      throw new Error(`the held cell cannot be ${at} of ${batch} samples, in ${groups} groups`);
+    return { norms, norm, x, shape: [batch, c, p], at, groups, digits, eps };
+  }
+
+  /**
+   * @param {number} width
+   * @param {boolean} narrow
+   */
+  function layout(width, narrow) {
+    const down = p / across;
+    const between = narrow ? (n > 5 ? 2 : 3) : 5;
+    const cell = narrow ? Math.min(ROWS[down], (LEAST / n - between) / down) : ROWS[down];
     const part = narrow ? width : (width - 24) / 2;
-    const [before, after] = maps;
-    before.place(0, 14, part);
-    after.place(narrow ? 0 : part + 24, narrow ? before.bottom + 22 : 14, part);
-    line.place(after.bottom + 24, width, narrow ? 5 : 9);
-    resize(svg, width, line.bottom + 4);
+    const map = { y: 12, width: part, cell, between };
+    const end = before.place({ ...map, x: 0, numbered: true });
+    const under = narrow
+      ? { x: 0, y: end + 13, numbered: false }
+      : { x: part + 24, numbered: true };
+    return line.place(after.place({ ...map, ...under }) + 18, width, narrow ? 5 : 9);
   }
 
   function update() {
-    /** @type {import("./norm_axes_math.js").Norm} */
-    const norm = norms.find(({ name }) => name === model.get("norm")) ?? norms[0];
-    const [batch, groups, value] = [model.get("batch"), model.get("groups"), model.get("value")];
-    const at = held();
+    const now = seen();
+    const { norm, x, shape, at, groups } = now;
     const cell = place(at);
-    const x = given.slice(0, batch * c * p);
-    if (typeof value === "number") x[cell] = value;
-    /** @type {[number, number, number]} */
-    const size = [batch, c, p];
-    const y = normalizeAll(x, norm, size, groups);
-    const seen = region(norm, size, at, groups);
-    const averaged = members(seen, size).map((k) => x[k]);
-    const [before, after] = maps;
-    before.show("x: samples down, channels across", x, full, seen, cell);
-    after.show(`y, after ${norm.label}`, y, FULL, seen, cell);
-    line.show(averaged, statistics(averaged, norm.centres), norm.centres);
-    const said = fixed(x[cell], digits);
-    point.show(line.scale(x[cell]), line.line, x[cell], said);
-    choice.show(norm.name);
-    slides.value.show(x[cell], said);
-    ["sample", "channel", "pixel"].forEach((name, k) => {
-      slides[/** @type {"sample"} */ (name)].show(at[k] + 1, String(at[k] + 1));
-    });
-    slides.batch.show(batch, String(batch));
-    slides.groups.show(divisors.indexOf(groups) + 1, String(groups));
-    const lines = describeRegion(norms, norm, x, size, at, groups, digits);
-    text.show(lines);
-    return lines;
+    const y = normalizeAll(x, norm, shape, groups, eps);
+    const together = region(norm, shape, at, groups);
+    const averaged = members(together, shape).map((k) => x[k]);
+    before.show(say.before, x, full, together, cell);
+    after.show(say.after(norm), y, FULL, together, cell);
+    line.show(say.averages(norm), averaged, statistics(averaged, norm));
+    point.show(line.scale(x[cell]), line.line, x[cell], fixed(x[cell], digits));
+    return say.sentences(now);
   }
 
-  live.start();
-  return live.end;
+  return { layout, update, heading: () => say.heading(seen()) };
 }

@@ -1,25 +1,28 @@
 """Scores turned into probabilities, with the reader's hands on the scores."""
 
 import math
+from collections.abc import Iterable, Sized
 
 import numpy as np
 import traitlets
 
 from actnorm.activations import softmax
-from actnorm.explorers.base import Explorer, Number, Numbers
-from actnorm.explorers.softmax_words import describe_softmax, jacobian, naive_softmax
-from actnorm.explorers.words import fixed
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.softmax.maths import jacobian, naive_softmax
+from actnorm.explorers.traits import Number, Numbers, log_slider, slider
 
 __all__ = ["SoftmaxExplorer"]
 
 _REACH = (10, 50)  # how far a logit's slider goes if nothing asks for more, and at most
-_WARM = (0.1, 10.0)
-_FAR = 800.0
 _LABEL = 10  # letters that fit beside a slider
 _EXAMPLE = {"cat": 2.0, "dog": 1.0, "fox": -1.0}
+_FIXED = {
+    "temperature": log_slider(0.1, 10, per_decade=20, digits=2),
+    "offset": slider(-800, 800, step=1),
+}
 
 
-class SoftmaxExplorer(Explorer):
+class SoftmaxExplorer(Explorer, kind="softmax"):
     r"""Turn scores into probabilities, :math:`p_i = e^{z_i/T} / \sum_j e^{z_j/T}`.
 
     Drag a score and watch *all* probabilities move; the Jacobian says how fast. `offset` is added
@@ -29,7 +32,8 @@ class SoftmaxExplorer(Explorer):
     Parameters
     ----------
     logits : array_like of shape (n,), optional
-        The scores, 2 to 5 finite numbers from -50 to 50. By default 2, 1 and -1.
+        The scores, 2 to 5 finite numbers from -50 to 50; what all share goes into `offset`. By
+        default 2, 1 and -1. Their sliders go from -10 to 10, or as far as the largest needs.
     labels : sequence of str, optional
         Names of the classes, up to 10 letters each; by default A, B, C, …
     temperature : float, default 1.0
@@ -53,7 +57,7 @@ class SoftmaxExplorer(Explorer):
     Examples
     --------
     >>> from actnorm.explorers import SoftmaxExplorer
-    >>> explorer = SoftmaxExplorer([2.0, 1.0, -1.0], labels=["cat", "dog", "fox"])
+    >>> explorer = SoftmaxExplorer([2.0, 1.0, -1.0])
     >>> explorer.probabilities.round(3)
     array([0.705, 0.259, 0.035])
     >>> explorer.offset = 100
@@ -61,27 +65,30 @@ class SoftmaxExplorer(Explorer):
     array([0.705, 0.259, 0.035])
     >>> explorer.naive(np.float32)
     array([nan, nan, nan], dtype=float32)
+    >>> explorer
+    SoftmaxExplorer(logits=(2.0, 1.0, -1.0), labels=['A', 'B', 'C'], temperature=1.0, offset=100.0)
     """
 
-    _explorer = traitlets.Unicode("softmax").tag(sync=True)
     labels = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
-    reach = traitlets.Int(read_only=True).tag(sync=True)
     logits = Numbers().tag(sync=True)
     temperature = Number(1.0).tag(sync=True)
     offset = Number(0.0).tag(sync=True)
 
-    def __init__(self, logits=None, *, labels=None, temperature=1.0, offset=0.0, **layout):
+    def __init__(self, logits=None, *, labels=None, temperature=1.0, offset=0.0, **widget):
         if logits is None:
             logits = list(_EXAMPLE.values())
             labels = list(_EXAMPLE) if labels is None else labels
-        count = len(logits) if hasattr(logits, "__len__") else 0
+        count = len(logits) if isinstance(logits, Sized) and np.iterable(logits) else 0
         if not 2 <= count <= 5:
             raise ValueError(f"logits must be 2 to 5 numbers, one per class; got {logits!r}")
-        labels = _checked("ABCDE"[:count] if labels is None else labels, count)
-        self._widest = max(_REACH[0], math.ceil(_largest(logits)))
-        self.set_trait("labels", labels)
-        self.set_trait("reach", min(self._widest, _REACH[1]))
-        super().__init__(logits=logits, temperature=temperature, offset=offset, **layout)
+        self.set_trait("labels", _checked("ABCDE"[:count] if labels is None else labels, count))
+        super().__init__(
+            controls={"logits": _reach(logits), **_FIXED},
+            logits=logits,
+            temperature=temperature,
+            offset=offset,
+            **widget,
+        )
 
     @property
     def scores(self):
@@ -102,67 +109,35 @@ class SoftmaxExplorer(Explorer):
         """Return what the formula as printed gives in `dtype`, `numpy.float32` or `float64`."""
         return naive_softmax(self.scores, self.temperature, np.dtype(dtype).type)[2]
 
-    def describe(self):
-        """Say in a few sentences what the picture shows."""
-        lines = describe_softmax(self.labels, self.scores, self.temperature)
-        rows = zip(self.labels, self.logits, strict=True)
-        scores = ", ".join(f"{label} {fixed(z, 1)}" for label, z in rows)
-        added = f", {fixed(self.offset, 0)} added to all," if self.offset else ""
-        head = f"Scores {scores}{added} become probabilities at temperature {self.temperature:g}."
-        return " ".join([head, *lines])
-
-    def _draw(self):
-        from actnorm.explorers.softmax_still import draw_softmax
-
-        return draw_softmax(
-            self.labels,
-            self.logits,
-            self.scores,
-            temperature=self.temperature,
-            reach=self.reach,
-        )
-
     @traitlets.validate("logits")
-    def _logits_are_on_their_sliders(self, proposal):
+    def _one_per_label(self, proposal):
         logits = proposal["value"]
         if len(logits) != len(self.labels):
             raise traitlets.TraitError(
                 f"logits must be {len(self.labels)} numbers, one per label; got {list(logits)}"
             )
-        for label, z in zip(self.labels, logits, strict=True):
-            if abs(z) > self.reach:
-                raise traitlets.TraitError(
-                    f"logits must be from {-self.reach} to {self.reach} in this explorer (what all "
-                    f"share goes into `offset`); got {z!r} for {label}"
-                )
         return logits
-
-    @traitlets.validate("temperature")
-    def _temperature_is_on_its_slider(self, proposal):
-        return self._in_range("temperature", proposal["value"], *_WARM)
-
-    @traitlets.validate("offset")
-    def _offset_is_on_its_slider(self, proposal):
-        return self._in_range("offset", proposal["value"], -_FAR, _FAR)
 
 
 def _checked(labels, count):
     """Check the names of the classes."""
-    labels = list(labels)
-    if not all(isinstance(label, str) for label in labels):
+    given = list(labels) if isinstance(labels, Iterable) else [labels]
+    if not all(isinstance(label, str) for label in given):
         raise TypeError(f"labels must be strings, got {labels!r}")
-    short = all(label.strip() and len(label) <= _LABEL for label in labels)
-    if len(labels) != count or len(set(labels)) != count or not short:
+    short = all(label.strip() and len(label) <= _LABEL for label in given)
+    if len(given) != count or len(set(given)) != count or not short:
         raise ValueError(
             f"labels must be {count} different names of 1 to {_LABEL} letters, got {labels!r}"
         )
-    return labels
+    return given
 
 
-def _largest(logits):
-    """Return the largest size among the logits; what is no number is for the trait to refuse."""
+def _reach(logits):
+    """Say what the sliders of the logits offer; what is no number is for the trait to refuse."""
     try:
-        sizes = np.abs(np.asarray(logits, dtype=float))
+        largest = np.abs(np.asarray(logits, dtype=float)).max()
     except (TypeError, ValueError):
-        return 0
-    return float(sizes.max()) if np.isfinite(sizes).all() else 0
+        largest = 0
+    usual, most = _REACH
+    reach = math.ceil(min(max(largest, usual), most)) if np.isfinite(largest) else usual
+    return slider(-reach, reach, step=0.1, digits=1)

@@ -1,25 +1,11 @@
-/** The lower panels of a SoftmaxExplorer: the Jacobian, and what the printed formula gives. */
-import { add, box, put } from "./plot.js";
-import { linear } from "./scale.js";
-import { amount, outcome } from "./softmax_words.js";
-import { fixed } from "./words.js";
+/** The lower panel of a SoftmaxExplorer: the Jacobian, and beside it what the printed formula gives. */
+import { fixed } from "../js/numbers.js";
+import { add, box, put, write } from "../js/plot.js";
+import { linear } from "../js/scale.js";
+import * as say from "./messages.js";
 
-const STEP = 30; // from one row to the next, px
-
-/** @param {number} i */
-export const index = (i) => "₁₂₃₄₅"[i];
-
-/**
- * @param {Element} parent
- * @param {string} className
- * @param {string} [text]
- * @param {"start" | "middle" | "end"} [anchor]
- */
-export function write(parent, className, text = "", anchor = "start") {
-  const made = add(parent, "text", className, { "text-anchor": anchor });
-  made.textContent = text;
-  return made;
-}
+const LEFT = 22; // room for the rows' names
+const WIDE_ENOUGH = 46; // for three decimals and a sign, user units
 
 /**
  * The Jacobian as coloured numbers: green rises, grey falls.
@@ -28,36 +14,40 @@ export function write(parent, className, text = "", anchor = "start") {
  */
 export function heatMap(svg, count) {
   const group = add(svg, "g", "actnorm-matrix", { "aria-hidden": "true" }); // the words say it
-  const title = write(group, "actnorm-title is-gradient", "Jacobian ∂pᵢ/∂zⱼ");
+  const title = write(group, "actnorm-title is-gradient", say.slopes);
   const every = Array.from({ length: count }, (_, i) => i);
-  const across = every.map((j) => write(group, "is-input", `z${index(j)}`, "middle"));
-  const down = every.map((i) => write(group, "is-output", `p${index(i)}`));
+  const across = every.map((j) => write(group, "is-input", say.z(j), "middle"));
+  const down = every.map((i) => write(group, "is-output", say.p(i)));
   const cells = every.map(() =>
     every.map(() => ({
       fill: add(group, "rect", "actnorm-cell"),
       text: write(group, "", "", "middle"),
     })),
   );
-  const made = {
-    bottom: 0,
+  let digits = 3;
+  return {
     /**
      * @param {number} top
      * @param {number} width
+     * @param {number} step from one row to the next
+     * @returns {number} where the first row begins
      */
-    place(top, width) {
-      const [left, head, height] = [26, top + 28, STEP];
-      const cell = (width - left) / count;
+    place(top, width, step) {
+      const head = top + 24;
+      const cell = (width - LEFT) / count;
+      digits = cell < WIDE_ENOUGH ? 2 : 3;
       put(title, { x: 0, y: top });
       for (const i of every) {
-        put(across[i], { x: left + (i + 0.5) * cell, y: top + 20 });
-        put(down[i], { x: 0, y: head + (i + 0.5) * height + 4 });
+        const y = head + i * step;
+        put(across[i], { x: LEFT + (i + 0.5) * cell, y: top + 18 });
+        put(down[i], { x: 0, y: y + step / 2 + 4 });
         for (const j of every) {
-          const [x, y] = [left + j * cell, head + i * height];
-          put(cells[i][j].fill, { x: x + 1, y: y + 1, width: cell - 2, height: height - 2 });
-          put(cells[i][j].text, { x: x + cell / 2, y: y + height / 2 + 4 });
+          const x = LEFT + j * cell;
+          put(cells[i][j].fill, { x: x + 1, y: y + 1, width: cell - 2, height: step - 2 });
+          put(cells[i][j].text, { x: x + cell / 2, y: y + step / 2 + 4 });
         }
       }
-      made.bottom = head + count * height;
+      return head;
     },
     /** @param {number[][]} values */
     show(values) {
@@ -70,60 +60,61 @@ export function heatMap(svg, count) {
             // A quarter, the steepest at T = 1, is the fullest colour; text stays readable on it.
             "fill-opacity": (0.45 * Math.min(1, 4 * Math.abs(value))).toFixed(3),
           });
-          text.textContent = fixed(value, 3);
+          text.textContent = fixed(value, digits);
         }
       }
     },
   };
-  return made;
 }
 
 /**
- * What the formula as printed gives in one precision: bars, or NaN where there is none.
+ * What the formula as printed gives in one precision: numbers on bars, or NaN where there is none,
+ * and below them the sum that each was divided by.
  * @param {Element} svg
- * @param {string} name
+ * @param {string} precision
  * @param {number} count
  */
-export function naiveBars(svg, name, count) {
+export function naiveColumn(svg, precision, count) {
   const group = add(svg, "g", "", { "aria-hidden": "true" }); // the words say it
-  const title = write(group, "actnorm-title is-muted", `naive, ${name}`);
-  const sum = write(group, "actnorm-note");
+  const name = write(group, "actnorm-note", precision);
   const rows = Array.from({ length: count }, () => ({
-    value: write(group, ""),
     ground: add(group, "path", "actnorm-rule"),
-    bar: add(group, "path", "actnorm-bars is-output is-solid"),
+    bar: add(group, "path", "actnorm-bars is-output"),
+    value: write(group),
   }));
+  const sum = write(group, "actnorm-note");
   const share = linear([0, 1]);
-  let head = 0;
-  const made = {
-    bottom: 0,
+  let [head, step, short] = [0, 0, false];
+  return {
     /**
      * @param {number} x
-     * @param {number} top
+     * @param {number} top where the first row begins
      * @param {number} width
+     * @param {number} high from one row to the next
+     * @param {boolean} narrow
      */
-    place(x, top, width) {
-      head = top + 28;
-      share.range = [x + 46, x + width];
-      put(title, { x, y: top });
-      put(sum, { x, y: top + 20 });
-      rows.forEach(({ value, ground }, i) => {
-        put(value, { x, y: head + (i + 0.5) * STEP + 4 });
-        put(ground, { d: `M${share(0)},${head + i * STEP + 3}v24` });
+    place(x, top, width, high, narrow) {
+      [head, step, short] = [top, high, narrow];
+      share.range = [x, x + width];
+      put(name, { x, y: head - 6 });
+      rows.forEach(({ ground, value }, i) => {
+        const y = head + i * step;
+        put(ground, { d: `M${x.toFixed(1)},${y + 2}v${step - 4}` });
+        put(value, { x: x + 4, y: y + step / 2 + 4 });
       });
-      made.bottom = head + count * STEP;
+      put(sum, { x: x + 4, y: head + count * step + 13 });
     },
-    /** @param {import("./softmax_math.js").Naive} result */
+    /** @param {import("./math.js").Naive} result */
     show(result) {
-      sum.textContent = `Σ eᶻ = ${amount(result.sum)}`;
+      sum.textContent = say.amount(result.sum, short);
       rows.forEach(({ value, bar }, i) => {
         const p = result.p[i];
-        value.textContent = outcome(p);
-        value.setAttribute("class", Number.isNaN(p) ? "actnorm-strong" : "");
-        const [y, long] = [head + i * STEP, Number.isNaN(p) ? 0 : Math.min(p, 1)];
-        put(bar, { d: box(share(0), y + 7, share(long), y + 23) });
+        const none = Number.isNaN(p);
+        value.textContent = say.outcome(p);
+        value.setAttribute("class", none ? "actnorm-strong" : "");
+        const y = head + i * step;
+        put(bar, { d: box(share(0), y + 3, share(none ? 0 : Math.min(p, 1)), y + step - 3) });
       });
     },
   };
-  return made;
 }

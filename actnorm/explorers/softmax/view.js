@@ -1,174 +1,154 @@
 /** Scores turned into probabilities: held points, bars, the Jacobian, and the formula as printed. */
-import { button, node, range, words } from "./controls.js";
-import { clamp, snap } from "./math.js";
-import { add, axis, box, canvas, handle, put, resize } from "./plot.js";
-import { linear } from "./scale.js";
-import { jacobian, naive, nearestWarmth, softmax, total, warmth } from "./softmax_math.js";
-import { heatMap, index, naiveBars, write } from "./softmax_panels.js";
-import { describeSoftmax } from "./softmax_words.js";
-import { NARROW, view } from "./view.js";
-import { fixed, small } from "./words.js";
+import { node } from "../js/controls.js";
+import { clamp, sum } from "../js/math.js";
+import { small } from "../js/numbers.js";
+import { add, axis, box, handle, put, write } from "../js/plot.js";
+import { linear } from "../js/scale.js";
+import { explorer } from "../js/view.js";
+import { jacobian, naive, softmax } from "./math.js";
+import * as say from "./messages.js";
+import { heatMap, naiveColumn } from "./panels.js";
 
-const TRAITS = ["logits", "temperature", "offset"];
-const [WARM, FAR] = [20, 800]; // the ends of the sliders of temperature (stops) and offset
-const PER_UNIT = 10; // stops of a logit's slider in one unit
-const ROW = 46;
-const PRECISIONS = /** @type {[string, (value: number) => number][]} */ ([
-  ["float64", (value) => value],
-  ["float32", Math.fround],
-]);
+const PRECISIONS = /** @type {import("./math.js").Precision[]} */ (["float64", "float32"]);
+const FINGER = 22; // how far from a point it is still taken hold of, where there is room
+/** On a phone, by the number of classes: height of one, of its cells, the matrix's part of the width. */
+const NARROW = [[], [], [46, 24, 0.5], [46, 24, 0.56], [37, 22, 0.64], [27, 20, 0.66]];
 
-/**
- * @param {{model: import("./view.js").Model, el: HTMLElement}} context
- * @returns {() => void}
- */
-export function renderSoftmax({ model, el }) {
+/** @param {import("../js/view.js").Context} context */
+export const render = (context) => explorer(context, say, build);
+export default { render };
+
+/** @param {import("../js/view.js").Live} live */
+function build(live) {
+  const { svg, signal } = live;
   /** @type {string[]} */
-  const labels = model.get("labels");
-  /** @type {number} */
-  const reach = model.get("reach");
+  const labels = live.get("labels");
   const count = labels.length;
-  const first = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const live = view(model, el, { traits: TRAITS, layout, update });
-  const { signal } = live;
+  const { max: reach, step } = live.offers("logits");
 
+  /** @returns {number[]} */
+  function logits() {
+    const now = live.get("logits");
+    if (now.length !== count) throw new Error(`logits cannot be ${JSON.stringify(now)}`);
+    return now;
+  }
   /** @param {number} i @param {number} value */
   const setLogit = (i, value) => {
-    const logits = [...model.get("logits")];
-    logits[i] = clamp(snap(value, PER_UNIT), -reach, reach);
-    live.set({ logits });
+    const changed = [...logits()];
+    changed[i] = live.near("logits", value);
+    live.set({ logits: changed });
   };
-  const svg = canvas(el, "Scores, their probabilities, the Jacobian, and the naive formula");
+
   const score = linear([-reach, reach]);
   const share = linear([0, 1]);
-  const scores = chart(svg, "input", "scores z, ○ (z + c) / T");
-  const shares = chart(svg, "output", "probabilities p");
+  const scores = chart(svg, "input", say.scores);
+  const shares = chart(svg, "output", say.probabilities);
   const rows = labels.map((label, i) => ({
-    name: write(svg, "", `z${index(i)} ${label}`),
-    symbol: write(svg, "is-output", `p${index(i)}`, "end"),
+    name: write(svg),
+    symbol: write(svg, "is-output", say.p(i), "end"),
     value: write(svg, "actnorm-strong", "", "end"),
     bar: add(svg, "path", "actnorm-bars is-output is-solid"),
     way: add(svg, "path", "actnorm-way"),
-    seen: add(svg, "circle", "actnorm-seen", { r: 5 }),
+    seen: add(svg, "circle", "actnorm-sent", { r: 5 }),
     point: handle(svg, {
-      label: `score of ${label}`,
+      label: say.point(label),
       min: -reach,
       max: reach,
       signal,
       move: (pixel) => setLogit(i, score.invert(pixel)),
-      step: (steps) => setLogit(i, model.get("logits")[i] + steps / PER_UNIT),
+      step: (steps) => setLogit(i, logits()[i] + steps * step),
     }),
   }));
-  const sum = write(svg, "is-output", "", "end");
-  const matrix = heatMap(svg, count);
-  const printed = PRECISIONS.map(([name, round]) => ({ round, bars: naiveBars(svg, name, count) }));
+  const all = write(svg, "is-output", "", "end");
+  const table = add(svg, "g");
+  const matrix = heatMap(table, count);
+  const printed = write(table, "actnorm-title is-muted", say.printed);
+  const divisor = write(table, "actnorm-note", say.sum, "end");
+  const columns = PRECISIONS.map((precision) => ({
+    precision,
+    column: naiveColumn(table, precision, count),
+  }));
 
-  const text = words();
-  const slides = labels.map((label, i) =>
-    range({
-      symbol: `z${index(i)}`,
-      name: label,
-      role: "input",
-      min: -reach,
-      max: reach,
-      step: 1 / PER_UNIT,
-      signal,
-      input: (value) => setLogit(i, value),
-    }),
-  );
-  const heat = range({
-    symbol: "T",
-    name: "temperature",
-    role: "output",
-    min: -WARM,
-    max: WARM,
-    step: 1,
-    signal,
-    input: (k) => live.set({ temperature: warmth(k) }),
-  });
-  const shift = range({
-    symbol: "c",
-    name: "added to all",
-    role: "muted",
-    min: -FAR,
-    max: FAR,
-    step: 1,
-    signal,
-    input: (offset) => live.set({ offset }),
-  });
-  const reset = button("Reset", signal, () => live.set(first));
-  el.classList.add("actnorm", "actnorm-softmax");
-  el.append(
-    node("div", "actnorm-bar", node("span", "", "p = softmax((z + c) / T)"), reset),
-    svg,
-    text.el,
-    node("div", "actnorm-controls", ...[...slides, heat, shift].map((s) => s.el)),
+  live.bar.append(node("span", "", say.formula), live.reset());
+  live.controls.append(
+    ...labels.map((name, i) =>
+      live.slider(`logits.${i}`, { symbol: say.z(i), name }, "input", {
+        get: () => logits()[i],
+        set: (value) => setLogit(i, value),
+      }),
+    ),
+    live.slider("temperature", say.sliders.temperature, "output", { text: say.warmth }),
+    live.slider("offset", say.sliders.offset, "muted", { text: say.constant }),
   );
 
-  let narrow = false;
+  let [top, row, narrow] = [0, 0, false];
+  const line = (/** @type {number} */ i) => top + (i + 0.67) * row;
 
-  /** @param {number} width */
-  function layout(width) {
-    narrow = width < NARROW;
+  /**
+   * @param {number} width
+   * @param {boolean} small
+   */
+  function layout(width, small) {
+    narrow = small;
+    const [high, cell, part] = narrow ? NARROW[count] : [46, 30, 0];
+    [top, row] = [narrow ? 24 : 26, high];
     const split = Math.round(width * (narrow ? 0.5 : 0.52));
+    const bottom = top + count * row;
     score.range = [12, split - 24];
     share.range = [split + 22, width - 56];
-    const [top, bottom] = [26, 26 + count * ROW];
     scores.place(score, top, bottom, narrow ? 3 : 5);
     shares.place(share, top, bottom, narrow ? 2 : 5);
-    rows.forEach((row, i) => {
-      const y = top + i * ROW;
-      put(row.name, { x: 0, y: y + 14 });
-      put(row.symbol, { x: split + 14, y: y + ROW / 2 + 5 });
-      put(row.value, { x: width, y: y + ROW / 2 + 5 });
+    rows.forEach(({ name, symbol, value, point }, i) => {
+      const y = top + i * row;
+      put(name, { x: 0, y: y + 2 + 0.26 * row });
+      put(symbol, { x: split + 14, y: y + row / 2 + 5 });
+      put(value, { x: width, y: y + row / 2 + 5 });
+      for (const heard of point.el.querySelectorAll(".actnorm-reach"))
+        put(heard, { r: Math.min(FINGER, row / 2) });
     });
-    put(sum, { x: width, y: bottom + 5 });
-    const under = bottom + 50;
-    const full = narrow ? width : split - 24;
-    matrix.place(under, full);
-    const beside = narrow ? matrix.bottom + 34 : under;
-    const [left, room] = narrow ? [0, width] : [split, width - split];
-    printed.forEach(({ bars }, k) => {
-      bars.place(left + k * ((room + 20) / 2), beside, (room - 20) / 2);
+    put(all, { x: width, y: bottom + 5 });
+    const wide = narrow ? part * width : split - 24;
+    const under = bottom + (narrow ? 38 : 48);
+    put(table, { class: narrow && count > 4 ? "is-dense" : "" });
+    const head = matrix.place(under, wide, cell);
+    const left = narrow ? wide + 10 : split;
+    const room = (width - left) / 2;
+    put(printed, { x: left, y: under });
+    columns.forEach(({ column }, k) => {
+      column.place(left + k * room, head, room - 4, cell, narrow);
     });
-    resize(svg, width, Math.max(matrix.bottom, printed[0].bars.bottom) + 6);
+    put(divisor, { x: left - 8, y: head + count * cell + 13 });
+    return head + count * cell + 18;
   }
 
   function update() {
-    /** @type {number[]} */
-    const logits = model.get("logits");
-    const [temperature, offset] = [model.get("temperature"), model.get("offset")];
-    const z = logits.map((v) => v + offset);
+    const given = logits();
+    const [temperature, offset] = [live.get("temperature"), live.get("offset")];
+    const z = given.map((v) => v + offset);
     const p = softmax(z, temperature);
-    const constant = fixed(offset, Number.isInteger(offset) ? 0 : 2);
-    const added = offset && !narrow ? ` + ${constant}`.replace("+ −", "− ") : "";
-    rows.forEach((row, i) => {
-      const y = 26 + i * ROW;
-      const said = fixed(logits[i], 1);
+    const added = narrow ? "" : say.added(offset);
+    rows.forEach(({ name, value, bar, way, seen, point }, i) => {
+      const [y, at] = [top + i * row, line(i)];
+      const said = say.score(given[i]);
       // What the exponential gets; beyond the picture it waits at the edge, dashed.
-      const given = z[i] / temperature;
-      const [from, to] = [score(logits[i]), score(clamp(given, -reach, reach))];
-      put(row.way, { d: `M${from.toFixed(1)},${y + 31}H${to.toFixed(1)}` });
-      const dashes = Math.abs(given) > reach ? "2 2" : "none";
-      put(row.seen, { cx: to.toFixed(1), cy: y + 31, "stroke-dasharray": dashes });
-      row.point.show(from, y + 31, logits[i], said);
-      put(row.bar, { d: box(share(0), y + 12, share(p[i]), y + ROW - 10) });
-      row.value.textContent = small(p[i]).slice(0, 8);
-      row.name.textContent = `z${index(i)} ${labels[i]} ${said}${added}`;
-      slides[i].show(logits[i], said);
+      const sent = z[i] / temperature;
+      const [from, to] = [score(given[i]), score(clamp(sent, -reach, reach))];
+      put(way, { d: `M${from.toFixed(1)},${at.toFixed(1)}H${to.toFixed(1)}` });
+      const dashes = Math.abs(sent) > reach ? "2 2" : "none";
+      put(seen, { cx: to.toFixed(1), cy: at.toFixed(1), "stroke-dasharray": dashes });
+      point.show(from, at, given[i], said);
+      put(bar, { d: box(share(0), y + 0.26 * row, share(p[i]), y + 0.78 * row) });
+      value.textContent = small(p[i]);
+      name.textContent = `${say.z(i)} ${labels[i]} ${said}${added}`;
     });
-    sum.textContent = `Σ ${fixed(total(p), 3)}`;
+    all.textContent = say.total(sum(p));
     matrix.show(jacobian(p, temperature));
-    for (const { bars, round } of printed) bars.show(naive(z, temperature, round));
-    heat.show(nearestWarmth(temperature), fixed(temperature, 2));
-    shift.show(offset, constant);
-    const lines = describeSoftmax(labels, z, temperature);
-    text.show(lines);
-    return lines;
+    for (const { column, precision } of columns) column.show(naive(z, temperature, precision));
+    return say.sentences(labels, z, temperature);
   }
 
-  live.start();
-  return live.end;
+  const heading = () => say.heading(labels, logits(), live.get("temperature"), live.get("offset"));
+  return { layout, update, heading };
 }
 
 /**
@@ -182,7 +162,7 @@ function chart(svg, role, name) {
   const title = write(svg, `actnorm-title is-${role}`, name);
   return {
     /**
-     * @param {import("./scale.js").Scale} scale
+     * @param {import("../js/scale.js").Scale} scale
      * @param {number} top
      * @param {number} bottom
      * @param {number} ticks
