@@ -36,8 +36,8 @@ def normalize(x, norm, groups):
     split = x.reshape(n, groups, c // groups, p)
     axes = tuple(sorted({a for name in norm.axes for a in _AXES[name]}))
     if centres:
-        split = split - split.mean(axis=axes, keepdims=True)
-        split = split - split.mean(axis=axes, keepdims=True)  # what rounding left
+        mean = split.mean(axis=axes, keepdims=True)
+        split = split - (mean + (split - mean).mean(axis=axes, keepdims=True))
     add = np.mean if squares == "mean" else np.sum
     size = add(np.square(split), axis=axes, keepdims=True)
     return (split / np.sqrt(size + EPS)).reshape(n, c, p)

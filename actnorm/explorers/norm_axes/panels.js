@@ -46,7 +46,7 @@ export function batchMap(svg, role, shape, across, { signal, hold }) {
   group.addEventListener(
     "click",
     (event) => {
-      const k = cells.findIndex((cell) => cell === event.target);
+      const k = cells.indexOf(/** @type {SVGElement} */ (event.target));
       if (k >= 0) hold(k);
     },
     { signal },

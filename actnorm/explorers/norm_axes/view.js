@@ -29,6 +29,7 @@ function build(live) {
   const { min: lowest, max: highest, step, digits } = live.offers("value");
   if (given.length !== n * c * p || !given.every(Number.isFinite))
     throw new Error(`_values cannot be ${given.length} values for ${n} × ${c} × ${p} cells`);
+  if (!(full > 0 && eps > 0)) throw new Error(`_full and _eps cannot be ${full} and ${eps}`);
 
   /** The cell that is held, or would be with some other numbers: sample, channel, pixel from 0 on. */
   function held(/** @type {Record<string, number>} */ instead = {}) {

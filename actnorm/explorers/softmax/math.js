@@ -1,7 +1,10 @@
 /** Softmax, its Jacobian, and the formula as it is printed, with what becomes of it in floats. */
 import { sum } from "../js/math.js";
 
-/** @typedef {{exps: number[], sum: number, p: number[]}} Naive */
+/**
+ * @typedef {"float64" | "float32"} Precision
+ * @typedef {{exps: number[], sum: number, p: number[]}} Naive
+ */
 
 /**
  * Probabilities; the largest score is taken off first, so that no exponential overflows.
@@ -30,14 +33,18 @@ export function jacobian(p, temperature) {
   );
 }
 
+/** What each result becomes in a precision. */
+const ROUND = { float64: (/** @type {number} */ v) => v, float32: Math.fround };
+
 /**
- * The formula as printed, eᶻ / Σ eᶻ, each result rounded to the precision of `round`.
+ * The formula as printed, eᶻ / Σ eᶻ, each result rounded.
  * @param {readonly number[]} z
  * @param {number} temperature
- * @param {(value: number) => number} round Math.fround, or the identity for float64
+ * @param {Precision} precision
  * @returns {Naive}
  */
-export function naive(z, temperature, round) {
+export function naive(z, temperature, precision) {
+  const round = ROUND[precision];
   const t = round(temperature);
   const exps = z.map((v) => round(Math.exp(round(round(v) / t))));
   const total = exps.reduce((a, b) => round(a + b), 0);

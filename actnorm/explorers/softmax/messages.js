@@ -1,11 +1,9 @@
 /** Every word of the softmax explorer. */
-import { fixed, scientific, small } from "../js/numbers.js";
+import { fixed, small } from "../js/numbers.js";
 import { jacobian, naive, softmax, spreadOf } from "./math.js";
 
 /** Differences below it do not show in three decimals. */
 const SEEN = 5e-4;
-/** A sum from here on is written by its size, where there is little room. */
-const LONG = 1e4;
 
 export const title = "Scores and their probabilities";
 export const picture = "Scores, their probabilities, the Jacobian, and the naive formula";
@@ -47,13 +45,15 @@ export function outcome(value) {
 
 export const sum = "Σ eᶻ";
 /**
- * A sum of exponentials, of any size.
+ * A sum of exponentials, of any size; where there is little room, as floats are typed: 2e−41.
  * @param {number} value
  * @param {boolean} [short]
  */
 export function amount(value, short = false) {
   if (value === Number.POSITIVE_INFINITY) return "inf";
-  return short && value >= LONG ? scientific(value, 2) : small(value, 2);
+  const long = value >= 1e4 || (value > 0 && value < 0.01);
+  if (short && long) return value.toExponential(0).replace("+", "").replace("-", "−");
+  return small(value, 2);
 }
 
 /**
@@ -82,8 +82,8 @@ export function sentences(labels, scores, temperature) {
   return [
     `${named}: sum 1, as undecided as between ${fixed(spreadOf(found), 1)} equal classes.`,
     slope(labels[best], jacobian(found, temperature)[best][best]),
-    `Naive, float64: ${fate(scores, temperature, found, (v) => v)}`,
-    `Naive, float32: ${fate(scores, temperature, found, Math.fround)}`,
+    `Naive, float64: ${fate(scores, temperature, found, "float64")}`,
+    `Naive, float32: ${fate(scores, temperature, found, "float32")}`,
   ];
 }
 
@@ -101,10 +101,10 @@ function slope(label, own) {
  * @param {readonly number[]} scores
  * @param {number} temperature
  * @param {readonly number[]} right
- * @param {(value: number) => number} round
+ * @param {import("./math.js").Precision} precision
  */
-function fate(scores, temperature, right, round) {
-  const { exps, sum: total, p: got } = naive(scores, temperature, round);
+function fate(scores, temperature, right, precision) {
+  const { exps, sum: total, p: got } = naive(scores, temperature, precision);
   const top = `e^${fixed(Math.max(...scores) / temperature, 1)}`;
   if (exps.every((e) => e === Number.POSITIVE_INFINITY)) return `${top} = inf, inf/inf = NaN.`;
   if (exps.includes(Number.POSITIVE_INFINITY)) {

@@ -4,7 +4,7 @@ import { add, box, put, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import * as say from "./messages.js";
 
-const LEFT = 26; // room for the rows' names
+const LEFT = 22; // room for the rows' names
 const WIDE_ENOUGH = 46; // for three decimals and a sign, user units
 
 /**
@@ -100,9 +100,9 @@ export function naiveColumn(svg, precision, count) {
       rows.forEach(({ ground, value }, i) => {
         const y = head + i * step;
         put(ground, { d: `M${x.toFixed(1)},${y + 2}v${step - 4}` });
-        put(value, { x: x + 6, y: y + step / 2 + 4 });
+        put(value, { x: x + 4, y: y + step / 2 + 4 });
       });
-      put(sum, { x: x + 6, y: head + count * step + 13 });
+      put(sum, { x: x + 4, y: head + count * step + 13 });
     },
     /** @param {import("./math.js").Naive} result */
     show(result) {

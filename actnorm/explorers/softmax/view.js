@@ -9,13 +9,10 @@ import { jacobian, naive, softmax } from "./math.js";
 import * as say from "./messages.js";
 import { heatMap, naiveColumn } from "./panels.js";
 
-const PRECISIONS = /** @type {[string, (value: number) => number][]} */ ([
-  ["float64", (value) => value],
-  ["float32", Math.fround],
-]);
+const PRECISIONS = /** @type {import("./math.js").Precision[]} */ (["float64", "float32"]);
 const FINGER = 22; // how far from a point it is still taken hold of, where there is room
-const NARROW_ROWS = [0, 0, 46, 46, 37, 27]; // height of a class on a phone, by their number
-const NARROW_CELLS = [0, 0, 24, 24, 22, 20];
+/** On a phone, by the number of classes: height of one, of its cells, the matrix's part of the width. */
+const NARROW = [[], [], [46, 24, 0.5], [46, 24, 0.56], [37, 22, 0.64], [27, 20, 0.66]];
 
 /** @param {import("../js/view.js").Context} context */
 export const render = (context) => explorer(context, say, build);
@@ -63,12 +60,13 @@ function build(live) {
     }),
   }));
   const all = write(svg, "is-output", "", "end");
-  const matrix = heatMap(svg, count);
-  const printed = write(svg, "actnorm-title is-muted", say.printed);
-  const divisor = write(svg, "actnorm-note", say.sum, "end");
-  const columns = PRECISIONS.map(([name, round]) => ({
-    round,
-    column: naiveColumn(svg, name, count),
+  const table = add(svg, "g");
+  const matrix = heatMap(table, count);
+  const printed = write(table, "actnorm-title is-muted", say.printed);
+  const divisor = write(table, "actnorm-note", say.sum, "end");
+  const columns = PRECISIONS.map((precision) => ({
+    precision,
+    column: naiveColumn(table, precision, count),
   }));
 
   live.bar.append(node("span", "", say.formula), live.reset());
@@ -92,7 +90,8 @@ function build(live) {
    */
   function layout(width, small) {
     narrow = small;
-    [top, row] = narrow ? [24, NARROW_ROWS[count]] : [26, 46];
+    const [high, cell, part] = narrow ? NARROW[count] : [46, 30, 0];
+    [top, row] = [narrow ? 24 : 26, high];
     const split = Math.round(width * (narrow ? 0.5 : 0.52));
     const bottom = top + count * row;
     score.range = [12, split - 24];
@@ -108,15 +107,15 @@ function build(live) {
         put(heard, { r: Math.min(FINGER, row / 2) });
     });
     put(all, { x: width, y: bottom + 5 });
-    const cell = narrow ? NARROW_CELLS[count] : 30;
-    const wide = narrow ? width * (0.34 + 0.07 * count) : split - 24;
+    const wide = narrow ? part * width : split - 24;
     const under = bottom + (narrow ? 38 : 48);
+    put(table, { class: narrow && count > 4 ? "is-dense" : "" });
     const head = matrix.place(under, wide, cell);
-    const left = narrow ? wide + 12 : split;
+    const left = narrow ? wide + 10 : split;
     const room = (width - left) / 2;
     put(printed, { x: left, y: under });
     columns.forEach(({ column }, k) => {
-      column.place(left + k * room, head, room - 6, cell, narrow);
+      column.place(left + k * room, head, room - 4, cell, narrow);
     });
     put(divisor, { x: left - 8, y: head + count * cell + 13 });
     return head + count * cell + 18;
@@ -144,7 +143,7 @@ function build(live) {
     });
     all.textContent = say.total(sum(p));
     matrix.show(jacobian(p, temperature));
-    for (const { column, round } of columns) column.show(naive(z, temperature, round));
+    for (const { column, precision } of columns) column.show(naive(z, temperature, precision));
     return say.sentences(labels, z, temperature);
   }
 
