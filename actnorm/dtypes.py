@@ -4,17 +4,12 @@ import math
 
 import numpy as np
 
-__all__ = ["as_real", "check_finite"]
+__all__ = ["as_array", "as_real", "check_finite"]
 
 
 def as_real(x, name="x"):
     """Return `x` as an array, the dtype to compute in and the dtype to return."""
-    if isinstance(x, np.ma.MaskedArray):
-        raise TypeError(
-            f"{name} must be a plain array; got a masked array: "
-            f"fill it ({name}.filled(value)) or drop the masked entries first"
-        )
-    x = np.asarray(x)
+    x = as_array(x, name)
     if x.dtype.kind in "biu":
         compute = result = np.dtype(np.float64)
     elif x.dtype.kind == "f" and x.dtype.itemsize <= 8:
@@ -29,11 +24,28 @@ def as_real(x, name="x"):
     return x, compute, result
 
 
+def as_array(x, name="x"):
+    """Return `x` as a plain array, or say why it is none."""
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError(
+            f"{name} must be a plain array; got a masked array: "
+            f"fill it ({name}.filled(value)) or drop the masked entries first"
+        )
+    try:
+        return np.asarray(x)
+    except ValueError:  # lists of different lengths: NumPy's own sentence names no argument
+        raise TypeError(
+            f"{name} must be an array; got a ragged list, whose rows have different lengths"
+        ) from None
+
+
 def check_finite(name, value, *, positive=False):
     """Raise unless the option is a finite real number (and, if asked, a positive one)."""
     allowed = "a finite positive number" if positive else "a finite number"
     try:
-        if isinstance(value, (bool, np.bool_, str)) or getattr(value, "ndim", 0):
+        array = as_array(value, name)
+        # Complex numbers, bytes and times are no numbers here, although `float` takes some.
+        if array.ndim or array.dtype.kind not in "iufO":
             raise TypeError
         number = float(value)
     except OverflowError:  # an integer beyond every float

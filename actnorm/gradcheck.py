@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from actnorm.dtypes import as_real
+
 __all__ = ["gradcheck", "numerical_gradient"]
 
 
@@ -26,6 +28,8 @@ def numerical_gradient(f, x, *, h=None):
 
     Raises
     ------
+    TypeError
+        If `x`, or what `f` returns, does not hold real numbers or is masked.
     ValueError
         If `f` does not return one number, or `h` is not finite and positive.
 
@@ -46,7 +50,7 @@ def numerical_gradient(f, x, *, h=None):
     >>> numerical_gradient(lambda x: np.sum(x**2), [1.0, -3.0]).round(6)
     array([ 2., -6.])
     """
-    x = np.array(x, dtype=np.float64)  # a copy: f may keep or change what it is given
+    x = _copied(x, "x")  # f may keep or change what it is given
     if h is not None and not (np.isfinite(h) and h > 0):
         raise ValueError(f"h must be a finite positive number; got {h!r}")
     gradient = np.empty_like(x)
@@ -89,6 +93,8 @@ def gradcheck(f, grad, x, *, h=None, rtol=1e-6, atol=1e-8):
     AssertionError
         If an element differs by more; the message names the worst one, both values and, if
         their quotient is a constant for all elements, that constant: a forgotten factor.
+    TypeError
+        As `numerical_gradient`.
     ValueError
         If shapes differ.
 
@@ -101,11 +107,11 @@ def gradcheck(f, grad, x, *, h=None, rtol=1e-6, atol=1e-8):
     ...
     AssertionError: grad is wrong at 2 of 2 elements; worst at index (0,), x = 0.5: grad says ...
     """
-    x = np.array(x, dtype=np.float64)
-    ours = np.array(grad(x.copy()) if callable(grad) else grad, dtype=np.float64)
+    x = _copied(x, "x")
+    ours = _copied(grad(x.copy()) if callable(grad) else grad, "grad")
     if ours.shape != x.shape:
         raise ValueError(f"grad must have the shape of x, {x.shape}; got shape {ours.shape}")
-    theirs = numerical_gradient(lambda moved: np.sum(f(moved)), x, h=h)
+    theirs = numerical_gradient(lambda moved: np.sum(as_real(f(moved), "f(x)")[0]), x, h=h)
     error = np.abs(ours - theirs)
     wrong = ~(error <= atol + rtol * np.abs(theirs))
     if wrong.any():
@@ -113,8 +119,12 @@ def gradcheck(f, grad, x, *, h=None, rtol=1e-6, atol=1e-8):
     return float(error.max(initial=0.0))
 
 
+def _copied(x, name):
+    return np.array(as_real(x, name)[0], dtype=np.float64)
+
+
 def _one_number(value):
-    value = np.asarray(value)
+    value, _, _ = as_real(value, "f(x)")
     if value.size != 1:
         raise ValueError(f"f must return one number; got shape {value.shape}")
     return float(value.reshape(()))

@@ -1,4 +1,4 @@
-"""Recompute the coefficients of ``actnorm/activations/gaussian.py`` with mpmath.
+"""Recompute the numbers of ``actnorm/activations/gaussian.py`` and ``gelu_tanh.py`` with mpmath.
 
 Two functions of a >= 0 are fitted by rational functions P/Q over [0, A], where A is the last
 `a` whose GELU can still be represented: the scaled Gaussian tail t(a) = exp(a²/2) Φ(-a), and
@@ -57,12 +57,36 @@ def relative_error(target, p, q, t):
     return abs(mp.polyval(p[::-1], t) / mp.polyval(q[::-1], t) / target(t) - 1)
 
 
-def main():
-    mp.mp.dps = 60
-    zero = mp.findroot(lambda a: tail(a) - a / mp.sqrt(2 * mp.pi), mp.mpf("0.75"))
+def in_three(zero):
+    """Return the zero as a sum of three numbers, of which the first is a float32."""
     high = float(np.float32(float(zero)))
     middle = float(zero - high)
-    print("zero", (high, middle, float(zero - mp.mpf(high) - mp.mpf(middle))))
+    return high, middle, float(zero - mp.mpf(high) - mp.mpf(middle))
+
+
+def in_two(value, bits):
+    """Return the value as a sum of two numbers, of which the first has so many bits."""
+    mantissa, exponent = mp.frexp(value)
+    high = mp.ldexp(mp.nint(mp.ldexp(mantissa, bits)), exponent - bits)
+    return float(high), float(value - high)
+
+
+def tanh_approximation():
+    a, b = mp.sqrt(8 / mp.pi), mp.sqrt(8 / mp.pi) * mp.mpf("0.044715")
+    print("gelu_tanh: A", in_two(a, 30), "B", in_two(b, 20))
+
+    def v(x):
+        return x * (a + b * x * x)
+
+    zero = mp.findroot(lambda x: 1 + mp.exp(-v(x)) - x * (a + 3 * b * x * x), mp.mpf("0.7525"))
+    print("gelu_tanh: zero", in_three(zero), "exp(-v) there", mp.nstr(mp.exp(-v(zero)), 20))
+
+
+def main():
+    mp.mp.dps = 60
+    tanh_approximation()
+    zero = mp.findroot(lambda a: tail(a) - a / mp.sqrt(2 * mp.pi), mp.mpf("0.75"))
+    print("zero", in_three(zero))
     for dtype, terms, end in (("float32", 5, 15), ("float64", 11, 40)):
         for name, target, q_degree in (
             ("tail", tail, terms),

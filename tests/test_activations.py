@@ -10,61 +10,46 @@ import actnorm
 from actnorm import ACTIVATIONS
 from actnorm.activations import elementwise
 
-NAMES = [
-    "celu", "elu", "gelu", "hard_sigmoid", "hard_swish", "identity", "leaky_relu", "log_sigmoid",
-    "mish", "relu", "relu6", "selu", "sigmoid", "silu", "softplus", "softsign", "step", "tanh",
-]  # fmt: skip
-FUNCTIONS = {name: getattr(actnorm, name) for name in NAMES}
-FUNCTIONS |= {f"{name}_grad": getattr(actnorm, f"{name}_grad") for name in NAMES}
-FUNCTIONS |= {
-    "prelu": lambda x: actnorm.prelu(x, 0.25),
-    "prelu_grad": lambda x: actnorm.prelu_grad(x, 0.25),
-    "gelu_tanh": lambda x: actnorm.gelu(x, approximate="tanh"),
-    "gelu_tanh_grad": lambda x: actnorm.gelu_grad(x, approximate="tanh"),
-}
+from .activations import CALLS, NUMERIC
+
 INF = np.inf
-every_function = pytest.mark.parametrize("f", FUNCTIONS.values(), ids=FUNCTIONS)
-
-# name: (at -inf, at 0, at +inf) of the function, and of its derivative
-LIMITS = {
-    "celu": ((-1, 0, INF), (0, 1, 1)),
-    "elu": ((-1, 0, INF), (0, 1, 1)),
-    "gelu": ((0, 0, INF), (0, 0.5, 1)),
-    "gelu_tanh": ((0, 0, INF), (0, 0.5, 1)),
-    "hard_sigmoid": ((0, 0.5, 1), (0, 1 / 6, 0)),
-    "hard_swish": ((0, 0, INF), (0, 0.5, 1)),
-    "identity": ((-INF, 0, INF), (1, 1, 1)),
-    "leaky_relu": ((-INF, 0, INF), (0.01, 0.01, 1)),
-    "log_sigmoid": ((-INF, -np.log(2), 0), (1, 0.5, 0)),
-    "mish": ((0, 0, INF), (0, 0.6, 1)),
-    "prelu": ((-INF, 0, INF), (0.25, 0.25, 1)),
-    "relu": ((0, 0, INF), (0, 0, 1)),
-    "relu6": ((0, 0, 6), (0, 0, 0)),
-    "selu": ((-1.7580993408473766, 0, INF), (0, 1.7580993408473766, 1.0507009873554805)),
-    "sigmoid": ((0, 0.5, 1), (0, 0.25, 0)),
-    "silu": ((0, 0, INF), (0, 0.5, 1)),
-    "softplus": ((0, np.log(2), INF), (0, 0.5, 1)),
-    "softsign": ((-1, 0, 1), (0, 1, 0)),
-    "step": ((0, 0, 1), (0, 0, 0)),
-    "tanh": ((-1, 0, 1), (0, 1, 0)),
-}
-
-
-def test_every_function_has_its_limits_listed():
-    assert set(LIMITS) == {name for name in FUNCTIONS if not name.endswith("_grad")}
+every_function = pytest.mark.parametrize("f", CALLS.values(), ids=CALLS)
+every_entry = pytest.mark.parametrize("entry", ACTIVATIONS.values(), ids=ACTIVATIONS)
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16])
-@pytest.mark.parametrize("name", LIMITS)
-def test_limits_and_the_value_at_zero(name, dtype):
-    x = np.array([-INF, 0, INF], dtype)
+@every_entry
+def test_limits(entry, dtype):
     rtol = 4 * np.finfo(dtype).eps
-    for f, expected in zip((name, f"{name}_grad"), LIMITS[name], strict=True):
-        y = FUNCTIONS[f](x)
-        np.testing.assert_allclose(y, np.array(expected, dtype), rtol=rtol, atol=0, err_msg=f)
+    for f, expected in zip((entry.f, entry.grad), entry.limits, strict=True):
+        y = f(np.array([-INF, INF], dtype))
+        np.testing.assert_allclose(y, np.array(expected, dtype), rtol=rtol, atol=0)
         # The limits 0 and 1 are reached exactly.
         whole = [e in (0, 1) for e in expected]
-        np.testing.assert_array_equal(y[whole], np.array(expected, dtype)[whole], err_msg=f)
+        np.testing.assert_array_equal(y[whole], np.array(expected, dtype)[whole])
+
+
+def test_limits_that_an_option_moves():
+    assert actnorm.elu(-INF, alpha=3.0) == actnorm.celu(-INF, alpha=3.0) == -3
+    assert actnorm.elu(-INF, alpha=-0.5) == 0.5
+    assert actnorm.leaky_relu(-INF, slope=-0.5) == INF
+    for approximate in ("none", "tanh"):
+        y = actnorm.gelu([-INF, INF], approximate=approximate)
+        np.testing.assert_array_equal(y, [0, INF])
+        y = actnorm.gelu_grad([-INF, INF], approximate=approximate)
+        np.testing.assert_array_equal(y, [0, 1])
+
+
+@every_entry
+def test_slopes_next_to_the_kinks(entry):
+    """At a kink the slope is that of one side; one spacing away it is that of the piece."""
+    kinks = np.array(entry.kinks)
+    below, above = np.nextafter(kinks, -INF), np.nextafter(kinks, INF)
+    left, right = entry.grad(kinks - 1e-9), entry.grad(kinks + 1e-9)
+    np.testing.assert_allclose(entry.grad(below), left, rtol=1e-8)
+    np.testing.assert_allclose(entry.grad(above), right, rtol=1e-8)
+    at = entry.grad(kinks)
+    assert (np.isclose(at, left, rtol=1e-8) | np.isclose(at, right, rtol=1e-8)).all()
 
 
 @pytest.mark.parametrize(
@@ -73,7 +58,7 @@ def test_limits_and_the_value_at_zero(name, dtype):
         (actnorm.relu_grad, [0], [0]),
         (actnorm.relu6_grad, [0, 6], [0, 0]),
         (actnorm.leaky_relu_grad, [0], [0.01]),
-        (FUNCTIONS["prelu_grad"], [0], [0.25]),
+        (lambda x: actnorm.prelu_grad(x, 0.25), [0], [0.25]),
         (actnorm.hard_sigmoid_grad, [-3, 3], [0, 0]),
         (actnorm.hard_swish_grad, [-3, 3], [0, 1]),
         (lambda x: actnorm.elu_grad(x, alpha=2), [0], [2]),
@@ -89,12 +74,12 @@ def test_slopes_at_the_kinks_and_next_to_them(f, kinks, slopes):
     np.testing.assert_allclose(f(above), f(kinks + 1e-9), rtol=1e-8)
 
 
-@pytest.mark.parametrize("name", ["elu", "celu", "gelu", "leaky_relu", "relu", "silu", "mish"])
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("name", [name for name, e in ACTIVATIONS.items() if e.limits[1][1] == 1])
 def test_large_inputs_come_back_unchanged(name, dtype):
     """Where the function is x up to rounding, it is x, the largest number included."""
     x = np.array([60, 1e4, np.finfo(dtype).max], dtype)
-    np.testing.assert_array_equal(FUNCTIONS[name](x), x)
+    np.testing.assert_array_equal(ACTIVATIONS[name].f(x), x)
 
 
 @every_function
@@ -205,28 +190,26 @@ class TestOptions:
 
     @pytest.mark.parametrize("x", [[1.0], []])
     @pytest.mark.parametrize("value", [np.nan, INF, -INF, pytest.param(10**400, id="huge")])
-    @pytest.mark.parametrize(
-        ("f", "option"),
-        [
-            (actnorm.leaky_relu, "slope"), (actnorm.leaky_relu_grad, "slope"),
-            (actnorm.elu, "alpha"), (actnorm.elu_grad, "alpha"),
-            (actnorm.celu, "alpha"), (actnorm.celu_grad, "alpha"),
-        ],
-    )  # fmt: skip
-    def test_not_finite(self, f, option, value, x):
-        with pytest.raises(ValueError, match=rf"^{option} must be a finite.*got {value}$"):
-            f(x, **{option: value})
+    @pytest.mark.parametrize(("f", "name", "option"), NUMERIC)
+    def test_not_finite(self, f, name, option, value, x):
+        with pytest.raises(ValueError, match=rf"^{name} must be a finite.*got {value}$"):
+            f(x, **{name: value})
 
-    @pytest.mark.parametrize("value", ["0.1", None, [0.1], np.array([0.1]), 1j, True])
-    def test_not_a_number(self, value):
-        with pytest.raises(TypeError, match=r"^slope must be a finite number; got"):
-            actnorm.leaky_relu([1.0], slope=value)
+    @pytest.mark.parametrize("value", [0, -1.0, -0.0])
+    @pytest.mark.parametrize(("f", "name", "option"), NUMERIC)
+    def test_the_sign(self, f, name, option, value):
+        if option.positive:
+            with pytest.raises(ValueError, match=rf"^{name} must be a finite positive number; got"):
+                f([1.0], **{name: value})
+        else:
+            f([1.0], **{name: value})
 
-    @pytest.mark.parametrize("alpha", [0, -1.0])
-    @pytest.mark.parametrize("f", [actnorm.celu, actnorm.celu_grad])
-    def test_celu_needs_a_positive_alpha(self, f, alpha):
-        with pytest.raises(ValueError, match=r"^alpha must be a finite positive number; got"):
-            f([1.0], alpha=alpha)
+    @pytest.mark.parametrize("name", ACTIVATIONS)
+    def test_the_registry_knows_every_option(self, name):
+        for f in (ACTIVATIONS[name].f, ACTIVATIONS[name].grad):
+            parameters = inspect.signature(getattr(f, "func", f)).parameters.values()
+            options = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}
+            assert options == set(ACTIVATIONS[name].options)
 
     @pytest.mark.parametrize("value", ["erf", None, True, 1])
     @pytest.mark.parametrize("f", [actnorm.gelu, actnorm.gelu_grad])

@@ -33,10 +33,13 @@ def test_nothing_else_is_shipped(built, static):
     assert {p.name for p in static.iterdir()} == {p.name for p in built.iterdir()}
 
 
-def test_module_exports_render(static):
-    text = (static / "explorers.js").read_text("utf-8")
-    assert re.search(r"export\{[^}]*\bas default\b", text)
-    assert "import" not in re.findall(r"^\s*import\b", text, re.M)
+def test_modules_export_render(static):
+    for module in static.glob("*.js"):
+        if not module.name.startswith("site-"):
+            text = module.read_text("utf-8")
+            assert re.search(r"export\{[^}]*\bas render\b", text)
+            assert re.search(r"export\{[^}]*\bas default\b", text)
+            assert not re.findall(r"^\s*import\b", text, re.M)
 
 
 def test_runs_under_a_strict_policy(static):
@@ -49,16 +52,20 @@ def test_runs_under_a_strict_policy(static):
         assert hosts <= {"http://www.w3.org/2000/svg"}  # a namespace, never fetched
 
 
-def test_every_explorer_has_a_script_of_its_own_for_the_page(static):
+def test_every_explorer_has_its_scripts(static):
     from actnorm import explorers
 
-    kinds = {getattr(explorers, name)._explorer.default_value for name in explorers.__all__}
-    kinds.discard("")  # the base of them all
-    assert {path.name for path in static.glob("site-*.js")} == {f"site-{k}.js" for k in kinds}
+    kinds = {getattr(explorers, name)._kind for name in explorers.__all__} - {None}
+    own = {f"{kind}.js" for kind in kinds} | {f"site-{kind}.js" for kind in kinds}
+    assert {path.name for path in static.glob("*.js")} == own
+    sheets = {f"{kind}.css" for kind in kinds} | {"explorers.css", "palette.css"}
+    assert {path.name for path in static.glob("*.css")} == sheets
 
 
 def test_weighs_little(static):
-    """What a page loads for a figure: less than the smallest of the usual plotting libraries."""
+    """What a notebook or a page loads for a figure."""
     size = {p.name: len(gzip.compress(p.read_bytes(), 9)) for p in static.iterdir()}
-    assert max(size[path.name] for path in static.glob("site-*.js")) < 10_000
+    for name in size:
+        if name.endswith(".js"):
+            assert size[name] <= (8_400 if name.startswith("site-") else 8_000), name
     assert size["explorers.css"] < 5_000

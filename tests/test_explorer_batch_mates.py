@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from actnorm.explorers.batch_mates_words import describe_mates, packed_probabilities, percent
 from traitlets import TraitError
 
 from actnorm import softmax
 from actnorm.data import wine
 from actnorm.explorers import BatchMatesExplorer
 from actnorm.explorers.batch_mates import _example
-from actnorm.explorers.batch_mates_words import describe_mates, packed_probabilities, percent
 from actnorm.network import MLP, train
 
 BYTES = list(range(256))

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from actnorm.explorers.dead_units_words import DEAD, OFF, census, describe_units, packed, part
+from actnorm.explorers.dead_units_words import shares as shares_of
 from traitlets import TraitError
 
 from actnorm.data import digits
 from actnorm.explorers import DeadUnitsExplorer
-from actnorm.explorers.dead_units_words import DEAD, OFF, census, describe_units, packed, part
-from actnorm.explorers.dead_units_words import shares as shares_of
 from actnorm.network import MLP, UnitRecord, record_units
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from actnorm.explorers.doctor_cases import CURES, DIAGNOSES, PATIENTS, treated, ward
+from actnorm.explorers.doctor_feedback import CURE_SAYS, DIAGNOSIS_SAYS, GRADES
+from actnorm.explorers.doctor_words import describe_patient, size
 from traitlets import TraitError
 
 from actnorm.data import digits
 from actnorm.explorers import DoctorExplorer
-from actnorm.explorers.doctor_cases import CURES, DIAGNOSES, PATIENTS, treated, ward
-from actnorm.explorers.doctor_feedback import CURE_SAYS, DIAGNOSIS_SAYS, GRADES
-from actnorm.explorers.doctor_words import describe_patient, size
 from actnorm.network import checkup
 
 UNITS = 96
@@ -71,14 +71,14 @@ def test_the_grade_of_a_cure_is_what_it_did(number):
 def test_the_sentences_say_what_was_measured():
     tanh, raw, mode, large, two, rate = (outcome(i) for i in range(6))
     # z and slopes before the first step
-    assert np.round(tanh.spread[0]).tolist() == [8, 5, 5]
-    assert 0.55 < tanh.flat[0].mean() < 0.65
-    assert 11 < raw.spread[0].min() < raw.spread[0].max() < 12.5
-    assert np.round(large.spread[0]).tolist() == [8, 29, 107]
+    assert np.round(tanh.pre_activation_std[0]).tolist() == [8, 5, 5]
+    assert 0.55 < tanh.saturation[0].mean() < 0.65
+    assert 11 < raw.pre_activation_std[0].min() < raw.pre_activation_std[0].max() < 12.5
+    assert np.round(large.pre_activation_std[0]).tolist() == [8, 29, 107]
     for run in (mode, two):
-        np.testing.assert_allclose(run.spread[0], 1, atol=0.01)
-        np.testing.assert_allclose(run.flat[0], 0.5, atol=0.02)
-    assert 1.1 < rate.spread[0].min() < rate.spread[0].max() < 1.4
+        np.testing.assert_allclose(run.pre_activation_std[0], 1, atol=0.01)
+        np.testing.assert_allclose(run.saturation[0], 0.5, atol=0.02)
+    assert 1.1 < rate.pre_activation_std[0].min() < rate.pre_activation_std[0].max() < 1.4
     assert round(float(raw.dead[0].sum() * 32)) == 3
     for run in (tanh, mode, large, two, rate):
         assert run.dead[0].max() == 0

@@ -8,10 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from traitlets import TraitError
-
-from actnorm import ACTIVATIONS, cross_entropy_grad
-from actnorm.explorers import GradientFlowExplorer
 from actnorm.explorers.gradient_flow_words import describe_flow, times
 from actnorm.explorers.gradient_measure import (
     DEPTHS,
@@ -25,6 +21,10 @@ from actnorm.explorers.gradient_measure import (
     unpack,
     weights,
 )
+from traitlets import TraitError
+
+from actnorm import ACTIVATIONS, cross_entropy_grad
+from actnorm.explorers import GradientFlowExplorer
 from actnorm.network import MLP
 
 FACTORS = [0, 1e-40, 3.44e-7, 1e-6, 2.5e-5, 0.00999, 0.01, 0.043, 0.43, 0.999, 1, 9.94, 9.96]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from actnorm.explorers.kinks_targets import TARGETS
+from actnorm.explorers.kinks_words import Digits, Sum, best_fit, describe_kinks, off_by, value
 from traitlets import TraitError
 
 from actnorm.explorers import KinksExplorer
-from actnorm.explorers.kinks_targets import TARGETS
-from actnorm.explorers.kinks_words import Digits, Sum, best_fit, describe_kinks, off_by, value
 
 DIGITS = Digits(2, 2, 3)
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from actnorm.explorers.standardize_words import amount, descend, describe_descent, path, valley
 from sklearn.datasets import load_breast_cancer, load_wine
 from traitlets import TraitError
 
 from actnorm.explorers import StandardizeExplorer
-from actnorm.explorers.standardize_words import amount, descend, describe_descent, path, valley
 
 PAIRS = StandardizeExplorer()._pairs
 STOPS = list(range(-60, 61))

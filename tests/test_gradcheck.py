@@ -81,3 +81,20 @@ def test_wrong_shapes_and_steps():
     for h in (0, -1e-6, np.nan):
         with pytest.raises(ValueError, match=f"h must be .*got {h}"):
             numerical_gradient(np.sum, [0.5], h=h)
+
+
+def test_masked_and_unreal_arrays_are_refused_and_not_unmasked():
+    masked = np.ma.masked_array([0.5, -1.0], mask=[False, True])
+    right = np.cos([0.5, -1.0])
+    for name, call in {
+        "x": lambda: numerical_gradient(lambda x: x.sum(), masked),
+        "x, to gradcheck": lambda: gradcheck(np.sin, np.cos, masked),
+        "grad": lambda: gradcheck(np.sin, np.ma.masked_array(right), [0.5, -1.0]),
+        r"f\(x\)": lambda: numerical_gradient(lambda x: np.ma.masked_array([0.0]), 0.5),
+        r"f\(x\) of gradcheck": lambda: gradcheck(lambda x: masked, right, [0.5, -1.0]),
+    }.items():
+        with pytest.raises(TypeError, match=name.split()[0].rstrip(",") + " must be a plain array"):
+            call()
+    for wrong in ([1 + 2j], ["a"]):
+        with pytest.raises(TypeError, match="x must hold real numbers"):
+            numerical_gradient(np.sum, wrong)

@@ -18,7 +18,7 @@ def test_it_is_the_same_training_and_the_same_measurements(split):
     run = checkup(split, sizes=SIZES, epochs=2, lr=0.1, seed=3)
     mlp = MLP(SIZES, rng=np.random.default_rng(3))
     before = diagnose(mlp, split.x_train[:256], split.y_train[:256])
-    np.testing.assert_array_equal(run.spread[0], before.pre_activation_std)
+    np.testing.assert_array_equal(run.pre_activation_std[0], before.pre_activation_std)
     np.testing.assert_allclose(run.gradient[0], 256 * before.gradient_rms)
     history = train(mlp, split, epochs=2, lr=0.1, rng=np.random.default_rng(103))
     np.testing.assert_array_equal(run.loss[1:], history.loss)
@@ -31,20 +31,20 @@ def test_it_is_the_same_training_and_the_same_measurements(split):
 
 def test_looking_changes_nothing_with_batch_norm(split):
     plan = {"sizes": SIZES, "epochs": 3, "norm": "batch"}
-    right, wrong = checkup(split, **plan), checkup(split, eval_mode=False, **plan)
+    right, wrong = checkup(split, **plan), checkup(split, training=True, **plan)
     np.testing.assert_array_equal(right.loss, wrong.loss)
-    np.testing.assert_array_equal(right.spread, wrong.spread)
+    np.testing.assert_array_equal(right.pre_activation_std, wrong.pre_activation_std)
     assert right.company == 0 < wrong.company
     assert wrong.test_accuracy[-1] < right.test_accuracy[-1] - 0.3
 
 
 def test_without_batch_norm_the_mode_makes_no_difference(split):
-    runs = [checkup(split, sizes=SIZES, epochs=1, eval_mode=mode) for mode in (True, False)]
+    runs = [checkup(split, sizes=SIZES, epochs=1, training=mode) for mode in (True, False)]
     np.testing.assert_array_equal(*(run.test_accuracy for run in runs))
     assert runs[1].company == 0
 
 
 def test_one_step_per_epoch_and_the_one_before(split):
     run = checkup(split, sizes=SIZES, images=64, epochs=2)
-    assert run.ratio.shape == run.spread.shape == (3, 2)
+    assert run.ratio.shape == run.pre_activation_std.shape == (3, 2)
     np.testing.assert_array_equal(run.ratio[0], run.ratio[1])

@@ -100,7 +100,7 @@ def test_gradients_of_one_sample_by_hand():
     found = diagnose(mlp, [[2.0]], [0])
     # logits 0, 0: p - y = (-1/2, 1/2), times (3, -1) gives -2, times the input 2 gives -4.
     assert found.gradient_rms.tolist() == [2.0]
-    assert found.weight_gradient_norm.tolist() == [4.0]
+    assert found.weight_grad_rms.tolist() == [4.0]
     assert found.dead.tolist() == [0.0]
 
 

@@ -7,37 +7,34 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import actnorm as an
-from actnorm.normalization import rms, rows
+from actnorm.normalization import blocks, scaling
 
-SCALERS = {name: getattr(an, name) for name in ("standardize", "min_max", "robust_scale")}
-
-
-def batch(x, *args, **options):
-    return an.batch_norm(x, *args, **options)[0]
+SCALERS = {name: getattr(an, name) for name in scaling.__all__}
 
 
-def pairs(x, *args, **options):
-    """Group norm with the largest number of groups that holds two channels each, or one."""
-    channels = x.shape[1]
-    return an.group_norm(x, max(1, channels // 2) if channels % 2 == 0 else 1, *args, **options)
+def pairs(x):
+    """Two channels per group, or all of them."""
+    channels = np.shape(x)[1]
+    return channels // 2 if channels and channels % 2 == 0 else 1
+
+
+def forward(norm):
+    return lambda x, *args, **options: norm(x, *args, num_groups=pairs(x), **options)
+
+
+def backward(norm):
+    def call(dy, x, *args, **options):
+        options |= norm.options(np.ndim(x), num_groups=pairs(x))
+        return norm.backward(dy, x, *args, **options)
+
+    return call
 
 
 # All take (N, C, L) and average over at least one axis of it.
-NORMS = {
-    "batch": batch,
-    "layer": an.layer_norm,
-    "instance": an.instance_norm,
-    "group": pairs,
-    "rms": an.rms_norm,
-}
+NORMS = {name: forward(norm) for name, norm in an.NORMS.items()}
+BACKWARDS = {name: backward(norm) for name, norm in an.NORMS.items()}
 ALL = NORMS | SCALERS
-BACKWARDS = {
-    "batch": an.batch_norm_backward,
-    "layer": an.layer_norm_backward,
-    "instance": an.instance_norm_backward,
-    "group": lambda dy, x, *a, **k: an.group_norm_backward(dy, x, 1, *a, **k),
-    "rms": an.rms_norm_backward,
-}
+CENTRED = [name for name, norm in an.NORMS.items() if norm.centres]
 FLOATS = [np.float16, np.float32, np.float64]
 
 shapes = hnp.array_shapes(min_dims=3, max_dims=4, min_side=1, max_side=5)
@@ -66,12 +63,11 @@ def test_any_array_gives_its_shape_and_dtype_in_silence_and_stays_as_it_is(name,
 def test_any_gradient_comes_back_in_the_shape_of_what_it_is_for(name, data):
     x = data.draw(anything)
     dy = data.draw(hnp.arrays(x.dtype, x.shape))
-    length = x.shape[-1] if name in ("layer", "rms") else x.shape[1]
-    dx, *rest = BACKWARDS[name](dy, x, np.ones(length))
+    shape = an.NORMS[name].parameter_shape(x.shape)
+    dx, dgamma, dbeta = BACKWARDS[name](dy, x, np.ones(shape))
     assert dx.shape == x.shape
-    assert dx.dtype == x.dtype
-    assert all(d.shape == (length,) and d.dtype == x.dtype for d in rest)
-    assert len(rest) == (1 if name == "rms" else 2)
+    assert dgamma.shape == dbeta.shape == shape
+    assert dx.dtype == dgamma.dtype == dbeta.dtype == x.dtype
 
 
 @pytest.mark.parametrize("dtype", [np.float16, np.float32])
@@ -79,7 +75,7 @@ def test_any_gradient_comes_back_in_the_shape_of_what_it_is_for(name, data):
 def test_what_is_too_large_for_the_dtype_is_inf_in_silence(name, dtype):
     """Inside, all is float64; the overflow comes when the result is rounded to its dtype."""
     x = np.random.default_rng(0).normal(size=(6, 4, 4)).astype(dtype)
-    too_much = np.full(4, 1e45)
+    too_much = np.full(an.NORMS[name].parameter_shape(x.shape), 1e45)
     assert np.isinf(NORMS[name](x, too_much)).all()
     dy = np.full_like(x, np.finfo(dtype).max)
     dx, *sums = BACKWARDS[name](dy * np.sign(x), x, too_much)
@@ -87,16 +83,17 @@ def test_what_is_too_large_for_the_dtype_is_inf_in_silence(name, dtype):
     assert np.isinf(sums[0]).all()  # dgamma
 
 
-@pytest.mark.parametrize("name", ["layer", "instance", "group", "rms"])
+@pytest.mark.parametrize("name", NORMS)
 def test_blocks_of_rows_make_no_difference(name, monkeypatch):
     rng = np.random.default_rng(1)
-    x, dy, gamma = 100 + rng.normal(size=(7, 6, 6)), rng.normal(size=(7, 6, 6)), rng.normal(size=6)
+    x, dy = 100 + rng.normal(size=(7, 6, 6)), rng.normal(size=(7, 6, 6))
+    gamma = rng.normal(size=an.NORMS[name].parameter_shape(x.shape))
     want = [NORMS[name](x, gamma), *BACKWARDS[name](dy, x, gamma)]
-    for module in (rows, rms):
-        monkeypatch.setattr(module, "BLOCK_BYTES", 200)  # four rows of six; the last two are left
-    got = [NORMS[name](x, gamma), *BACKWARDS[name](dy, x, gamma)]
-    for a, b in zip(got, want, strict=True):
-        np.testing.assert_allclose(a, b, rtol=1e-13, atol=1e-13)
+    for size in (1, 200, 700):  # a row, some groups of a sample, some samples
+        monkeypatch.setattr(blocks, "BLOCK_BYTES", size)
+        got = [NORMS[name](x, gamma), *BACKWARDS[name](dy, x, gamma)]
+        for a, b in zip(got, want, strict=True):
+            np.testing.assert_allclose(a, b, rtol=1e-13, atol=1e-13)
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -144,13 +141,13 @@ def test_memory_order_does_not_matter(name):
 @pytest.mark.parametrize("dtype", FLOATS)
 @pytest.mark.parametrize("eps", [0.0, 1e-5])
 @pytest.mark.parametrize("value", [0.1, 1e6 / 3, -7e4 / 3, 5e-8, 0.0])
-@pytest.mark.parametrize("name", ["batch", "layer", "instance", "group"])
+@pytest.mark.parametrize("name", CENTRED)
 def test_a_constant_feature_gives_beta_to_the_last_bit(name, value, eps, dtype):
     x = np.full((7, 6, 6), value if dtype != np.float16 else value / 1e3, dtype)
-    beta = np.random.default_rng(2).normal(size=6)
+    beta = np.random.default_rng(2).normal(size=an.NORMS[name].parameter_shape(x.shape))
     y = NORMS[name](x, None, beta, eps=eps)
-    along = beta if name == "layer" else beta[:, np.newaxis]
-    np.testing.assert_array_equal(y, np.broadcast_to(along, x.shape).astype(dtype))
+    beta = beta.reshape(beta.shape + (1,) * (2 - beta.ndim))
+    np.testing.assert_array_equal(y, np.broadcast_to(beta, x.shape).astype(dtype))
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -166,11 +163,12 @@ def test_constant_and_other_features_side_by_side():
     x[:, 1] = 0.1
     y, _, _ = an.batch_norm(x, beta=[1.0, 2.0, 3.0])
     assert (y[:, 1] == 2.0).all()
-    np.testing.assert_array_equal(y[:, [0, 2]], batch(x[:, [0, 2]], None, [1.0, 3.0]))
+    np.testing.assert_array_equal(y[:, [0, 2]], an.batch_norm(x[:, [0, 2]], None, [1.0, 3.0])[0])
 
 
-def test_rms_norm_of_zeros_is_zero():
-    assert not an.rms_norm(np.zeros((2, 3)), eps=0.0).any()
+@pytest.mark.parametrize("name", NORMS)
+def test_the_norm_of_zeros_is_zero(name):
+    assert not NORMS[name](np.zeros((2, 3, 2)), eps=0.0).any()
 
 
 def test_scalers_by_hand():
@@ -211,30 +209,26 @@ def test_a_nan_stays_in_its_own_feature():
     x = np.random.default_rng(6).normal(size=(5, 4, 3))
     for value in (np.nan, np.inf, -np.inf):
         x[2, 1, 0] = value
-        touched = {
-            "batch": np.s_[:, 1],
-            "layer": np.s_[2, 1],
-            "instance": np.s_[2, 1],
-            "group": np.s_[2, :2],
-            "rms": np.s_[2, 1],
-        }
-        for name, where in touched.items():
-            want = np.zeros(x.shape, bool)
-            want[where] = True
-            if name == "rms" and np.isinf(value):
-                want[where] = [True, False, False]  # a finite number over inf is 0, the limit
+        for name, norm in an.NORMS.items():
+            want = norm.cells(x.shape, (2, 1, 0), num_groups=pairs(x))
+            if not norm.centres and np.isinf(value):
+                # A finite number over inf is 0, the limit.
+                want = np.zeros(x.shape, bool)
+                want[2, 1, 0] = True
             np.testing.assert_array_equal(np.isnan(NORMS[name](x)), want, err_msg=name)
 
 
 def test_gamma_and_beta():
-    x = np.random.default_rng(7).normal(size=(4, 6, 5))
-    gamma, beta = np.arange(1.0, 7), np.arange(6.0) - 2
-    for name in ("batch", "instance", "group"):
-        wide = (slice(None), np.newaxis)
-        np.testing.assert_allclose(
-            NORMS[name](x, gamma, beta), NORMS[name](x) * gamma[wide] + beta[wide], atol=1e-14
-        )
-        np.testing.assert_array_equal(NORMS[name](x, 2.0, 3), NORMS[name](x, [2] * 6, [3.0] * 6))
+    rng = np.random.default_rng(7)
+    x = rng.normal(size=(4, 6, 5))
+    for name, norm in an.NORMS.items():
+        gamma, beta = rng.normal(size=(2, *norm.parameter_shape(x.shape)))
+        g, b = (p.reshape(p.shape + (1,) * (2 - p.ndim)) for p in (gamma, beta))
+        y = NORMS[name](x)
+        np.testing.assert_allclose(NORMS[name](x, gamma, beta), y * g + b, atol=1e-14)
+        np.testing.assert_allclose(NORMS[name](x, beta=beta), y + b, atol=1e-14)
+        twos, threes = np.full_like(gamma, 2), np.full(gamma.shape, 3)
+        np.testing.assert_array_equal(NORMS[name](x, 2.0, 3), NORMS[name](x, twos, threes))
     gamma = np.arange(30.0).reshape(6, 5)
     y = an.layer_norm(x, gamma, -gamma, axis=(1, 2))
     np.testing.assert_allclose(y, an.layer_norm(x, axis=(2, 1)) * gamma - gamma, atol=1e-13)
@@ -244,9 +238,11 @@ def test_gamma_and_beta():
 
 def test_the_relatives_agree_where_they_meet():
     x = np.random.default_rng(8).normal(size=(3, 6, 4, 5))
-    np.testing.assert_allclose(an.group_norm(x, 1), an.layer_norm(x, axis=(1, 2, 3)), atol=1e-14)
-    np.testing.assert_array_equal(an.group_norm(x, 6), an.instance_norm(x))
-    one = batch(x[:1])
+    np.testing.assert_allclose(
+        an.group_norm(x, num_groups=1), an.layer_norm(x, axis=(1, 2, 3)), atol=1e-14
+    )
+    np.testing.assert_array_equal(an.group_norm(x, num_groups=6), an.instance_norm(x))
+    one = an.batch_norm(x[:1])[0]
     np.testing.assert_allclose(one, an.instance_norm(x[:1]), atol=1e-14)
     centred = x - x.mean(axis=-1, keepdims=True)
     np.testing.assert_allclose(an.rms_norm(centred), an.layer_norm(x), atol=1e-14)
@@ -298,13 +294,21 @@ BAD = [
     (lambda: an.rms_norm(np.ones((2, 3)), np.ones(2)), ValueError, r"gamma must .*\(2,\)"),
     (lambda: an.rms_norm(np.ones((2, 3)), eps=-1.0), ValueError, r"eps must .*got -1.0"),
     (
-        lambda: an.group_norm(np.ones((2, 6)), 4),
+        lambda: an.group_norm(np.ones((2, 6)), num_groups=4),
         ValueError,
         r"num_groups must divide the 6 .*got 4",
     ),
-    (lambda: an.group_norm(np.ones((2, 6)), 0), ValueError, r"num_groups must .*got 0"),
-    (lambda: an.group_norm(np.ones((2, 6)), 2.0), TypeError, r"num_groups must .*got 2.0"),
-    (lambda: an.group_norm(np.ones((0, 6)), 2), ValueError, r"x must .*got shape \(0, 6\)"),
+    (lambda: an.group_norm(np.ones((2, 6)), num_groups=0), ValueError, r"num_groups must .*got 0"),
+    (
+        lambda: an.group_norm(np.ones((2, 6)), num_groups=2.0),
+        TypeError,
+        r"num_groups must .*got 2.0",
+    ),
+    (
+        lambda: an.group_norm(np.ones((0, 6)), num_groups=2),
+        ValueError,
+        r"x must .*got shape \(0, 6\)",
+    ),
     (lambda: an.instance_norm(np.ones((2, 6))), ValueError, r"x must .*got shape \(2, 6\)"),
     (lambda: an.standardize(np.ones((0, 3))), ValueError, r"x must .*got shape \(0, 3\)"),
     (
@@ -315,6 +319,19 @@ BAD = [
     (lambda: an.standardize(np.ones(3), eps=np.inf), ValueError, r"eps must .*got inf"),
     (lambda: an.min_max(np.ones(3), axis=-2), ValueError, r"axis must be between -1 and 0"),
     (lambda: an.robust_scale(5.0), ValueError, r"axis must be None"),
+    (lambda: an.layer_norm([[1, 2], [3]]), TypeError, r"x must .*ragged"),
+    (lambda: an.robust_scale([[1, 2], [3]]), TypeError, r"x must .*ragged"),
+    (lambda: an.batch_norm(np.ones((2, 3)), [1, [2]]), TypeError, r"gamma must .*ragged"),
+    (lambda: an.rms_norm_backward([[1], 2], [1, 2]), TypeError, r"dy must .*ragged"),
+    (lambda: an.layer_norm(np.ones((2, 3)), eps=1 + 2j), TypeError, r"eps must .*got \(1\+2j\)"),
+    (
+        lambda: an.batch_norm(np.ones((2, 3)), momentum=np.complex128(1j)),
+        TypeError,
+        r"momentum must .*1j",
+    ),
+    (lambda: an.layer_norm(np.ones((2, 3)), axis=1j), TypeError, r"axis must .*got 1j"),
+    (lambda: an.batch_norm(np.ones((2, 3)), ddof=1j), TypeError, r"ddof must .*got 1j"),
+    (lambda: an.group_norm(np.ones((2, 3)), num_groups=1j), TypeError, "num_groups must .*got 1j"),
 ]
 
 
@@ -327,8 +344,8 @@ def test_errors_name_argument_value_and_what_is_allowed(call, error, says):
 def test_empty_where_nothing_has_to_be_averaged():
     assert an.layer_norm(np.ones((0, 3))).shape == (0, 3)
     assert an.rms_norm(np.ones((0, 3), np.float32)).dtype == np.float32
-    assert batch(np.ones((4, 0))).shape == (4, 0)
-    assert batch(np.ones((0, 3)), running_mean=0, running_var=1, training=False).shape == (0, 3)
+    y, _, _ = an.batch_norm(np.ones((0, 3)), running_mean=0, running_var=1, training=False)
+    assert y.shape == (0, 3)
     assert an.standardize(np.ones((4, 0))).shape == (4, 0)
     dx, dgamma, dbeta = an.layer_norm_backward(np.ones((0, 3)), np.ones((0, 3)))
     assert (dx.shape, dgamma.tolist(), dbeta.tolist()) == ((0, 3), [0] * 3, [0] * 3)

@@ -1,10 +1,12 @@
 """Batch norm's modes, running statistics and blocks; the table of axes."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import actnorm as an
-from actnorm.normalization import columns
+from actnorm.normalization import blocks
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def test_evaluation_stands_a_large_mean(dtype, limit):
     "shape", [(3, 2), (31, 2), (32, 1), (33, 5), (257, 3), (40, 3, 7), (2, 3, 500)]
 )
 def test_blocks_make_no_difference(monkeypatch, shape, block_bytes):
-    monkeypatch.setattr(columns, "BLOCK_BYTES", block_bytes)
+    monkeypatch.setattr(blocks, "BLOCK_BYTES", block_bytes)
     x = 1e3 + np.random.default_rng(4).normal(size=shape)
     axes = (0, *range(2, x.ndim))
     want = (x - x.mean(axes, keepdims=True)) / x.std(axes, keepdims=True)
@@ -106,26 +108,9 @@ def test_a_first_guess_at_the_mean_that_misses_is_mended(dtype):
     np.testing.assert_allclose(an.batch_norm(x, eps=1e-29)[0], want, rtol=limit, atol=limit)
 
 
-@pytest.mark.parametrize("training", [True, False])
-def test_as_pytorch(training):
-    torch = pytest.importorskip("torch")
-    rng = np.random.default_rng(6)
-    x, gamma, beta = rng.normal(5, 3, (6, 4, 3, 2)), rng.normal(size=4), rng.normal(size=4)
-    mean, var = rng.normal(size=4), rng.uniform(1, 2, 4)
-    t_mean, t_var = torch.tensor(mean), torch.tensor(var)
-    want = torch.nn.functional.batch_norm(
-        *map(torch.tensor, (x,)), t_mean, t_var, torch.tensor(gamma), torch.tensor(beta), training
-    )
-    y, new_mean, new_var = an.batch_norm(
-        x, gamma, beta, running_mean=mean, running_var=var, training=training
-    )
-    np.testing.assert_allclose(y, want.numpy(), atol=1e-13)
-    np.testing.assert_allclose(new_mean, t_mean.numpy(), rtol=1e-14)
-    np.testing.assert_allclose(new_var, t_var.numpy(), rtol=1e-14)
-
-
 def test_the_table_lists_functions_and_reasons():
-    assert list(an.NORMS) == ["batch", "layer", "instance", "group", "rms"]
+    years = [norm.year for norm in an.NORMS.values()]
+    assert years == sorted(years)
     for name, norm in an.NORMS.items():
         assert norm.name == name
         assert norm.f is getattr(an, f"{name}_norm")
@@ -138,20 +123,32 @@ def test_the_table_lists_functions_and_reasons():
 @pytest.mark.parametrize("name", an.NORMS)
 def test_cells_are_those_that_the_function_really_looks_at(name):
     shape, at, groups = (3, 4, 2, 2), (1, 2, 0, 1), 2
-    f = {
-        "batch": lambda x: an.batch_norm(x)[0],
-        "layer": lambda x: an.layer_norm(x, axis=(1, 2, 3)),
-        "instance": an.instance_norm,
-        "group": lambda x: an.group_norm(x, groups),
-        "rms": lambda x: an.rms_norm(x, axis=(1, 2, 3)),
-    }[name]
+    norm = an.NORMS[name]
     x = np.random.default_rng(7).normal(size=shape)
     seen = np.zeros(shape, bool)
     for index in np.ndindex(shape):
         moved = x.copy()
         moved[index] += 1
-        seen[index] = f(moved)[at] != f(x)[at]
-    np.testing.assert_array_equal(an.NORMS[name].cells(shape, at, num_groups=groups), seen)
+        before, after = (norm(a, num_groups=groups)[at] for a in (x, moved))
+        seen[index] = before != after
+    np.testing.assert_array_equal(norm.cells(shape, at, num_groups=groups), seen)
+
+
+@pytest.mark.parametrize("name", an.NORMS)
+def test_the_statistic_over_the_cells_is_what_the_function_computes(name):
+    norm, shape, groups = an.NORMS[name], (3, 4, 5), 2
+    x = np.random.default_rng(8).normal(3, 2, size=shape)
+    y = norm(x, num_groups=groups, eps=0.5)
+    for at in np.ndindex(shape):
+        values = x[norm.cells(shape, at, num_groups=groups)]
+        mean = values.mean() if norm.centres else 0.0
+        square = getattr(np, norm.squares)((values - mean) ** 2)
+        assert y[at] == pytest.approx((x[at] - mean) / np.sqrt(square + 0.5), rel=1e-12)
+
+
+def test_a_statistic_that_nobody_can_draw_is_refused():
+    with pytest.raises(ValueError, match=r"statistic must be one of 'mean and .*; got 'median'"):
+        replace(an.NORMS["rms"], statistic="median")
 
 
 def test_cells_refuse_what_is_no_cell():

@@ -73,7 +73,7 @@ def test_both_themes_name_the_same_roles(root):
 
 def test_the_bundle_has_the_same_colours(root):
     """Minified, so #ffffff may be #fff."""
-    css = (root / "actnorm" / "explorers" / "static" / "explorers.css").read_text("utf-8")
+    css = (root / "actnorm" / "explorers" / "static" / "palette.css").read_text("utf-8")
     for theme in ("light", "dark"):
         for role, color in palette(theme).items():
             short = f"#{color[1]}{color[3]}{color[5]}"

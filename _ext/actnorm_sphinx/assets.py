@@ -16,7 +16,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.util import logging
 
-from .figures import palette, variables
+from .explorers import home_of
 from .node import PROJECT, run_node
 
 logger = logging.getLogger(__name__)
@@ -44,12 +44,12 @@ def sources(static):
     ]
 
 
-def whole_sheet(static, colours):
+def whole_sheet(static, variables):
     """Everything a page might need. What is not ours goes into a layer: ours has the last word."""
     theirs = "\n".join(file.read_text("utf-8") for file in sources(static) if file.exists())
     theirs = re.sub(r"@charset[^;]*;|/\*# sourceMappingURL=.*?\*/", "", theirs)
     ours = "\n".join(file.read_text("utf-8") for file in sorted(OURS.glob("*.css")))
-    return f"@layer before,theme;{variables(colours)}\n@layer theme{{{theirs}}}\n{ours}"
+    return f"@layer before,theme;{variables}\n@layer theme{{{theirs}}}\n{ours}"
 
 
 def drawn_text(formulas):
@@ -105,11 +105,12 @@ def write_sheet(app, exception):
         return
     out, static = Path(app.outdir), Path(app.outdir) / "_static"
     pages = sorted(page for page in out.rglob("*.html") if "_static" not in page.parts)
+    variables = home_of(app.config.actnorm_explorers) / "static" / "palette.css"
     scripts = [*OURS.glob("*.js"), *static.glob("site-*.js")]
     css = run_node(
         "purge.mjs",
         {
-            "css": whole_sheet(static, palette(app.config.actnorm_palette)),
+            "css": whole_sheet(static, variables.read_text("utf-8")),
             "content": [page.read_text("utf-8") for page in pages]
             + [script.read_text("utf-8") for script in scripts if script.exists()],
         },

@@ -1,20 +1,18 @@
-"""Explorers on a page: a still picture with its text, which the host script brings to life.
+"""Explorers on a page: each figure as HTML in its place, which the host script brings to life.
 
-A widget leaves three things in a notebook: a view that names its model, a still (`image/png`) and
-a sentence (`text/plain`). The page gets the still and the sentence in a `<figure>`, and the state
-of the models it shows. `actnorm/explorers/static/site-*.js` does the rest where scripts run.
+A widget leaves in a notebook a view that names its model. The page gets the figure as the
+explorer's own script draws it, in node (`actnorm/explorers/js/draw.mjs`), inside a `<figure>`, and
+the state of the models it shows. `actnorm/explorers/static/site-*.js` does the rest where scripts
+run.
 
 A view that this host cannot draw would be a hole in the page. It stops the build, unless its cell
-has the tag `live-only`; then a line of text says where to find it.
+has the tag `live-only`; then a line of text says where to find it. So does a figure without a name
+and a title of its own: links, embeds and screen readers need them.
 """
 
-import importlib
 import importlib.util
-import inspect
 import json
-import posixpath
 import re
-import struct
 from html import escape
 from pathlib import Path
 
@@ -22,6 +20,8 @@ from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .node import run_node
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -33,15 +33,18 @@ NOT_FOR_THE_PAGE = re.compile(
 
 
 class explorer_slot(nodes.General, nodes.Element):
-    """Place of an explorer: `explorer` and `model` say what to draw, the child is its still."""
+    """Place of an explorer: its kind, its model, the figure's name, and the drawn `html`."""
+
+
+def home_of(module):
+    """Folder of the explorers, without importing them."""
+    return Path(importlib.util.find_spec(module).origin).parent
 
 
 def known_explorers(module):
-    """Names (`_explorer`) of the explorers that `module` exports: what the host can draw."""
-    exported = inspect.getmembers(importlib.import_module(module), inspect.isclass)
-    classes = [cls for _, cls in exported]
-    traits = [cls.class_traits()["_explorer"] for cls in classes if hasattr(cls, "_explorer")]
-    return {trait.default_value for trait in traits if trait.default_value}
+    """Kinds of explorers that the host can draw: those with a script for the page."""
+    scripts = (home_of(module) / "static").glob("site-*.js")
+    return {script.stem.removeprefix("site-") for script in scripts}
 
 
 def bundles(doctree):
@@ -76,7 +79,7 @@ def place(env, node):
 
 def bind_views(app, doctree):
     """Note at each widget view which explorer draws it; keep only the state the page needs."""
-    env, wrong, kept = app.env, [], {}
+    env, wrong, nameless, kept = app.env, [], [], {}
     files = NbMetadataCollector.get_js_files(env, env.docname)
     state = json.loads(files["ipywidgets_state"][1]["body"]) if "ipywidgets_state" in files else {}
     models = state.get("state", {})
@@ -90,14 +93,18 @@ def bind_views(app, doctree):
         # The view's JSON arrives as a string of JSON or as JSON, depending on the kernel.
         model_id = re.search(r"model_id\W+?([\w-]+)", view.astext())[1]
         model = models.get(model_id, {})
-        explorer = model.get("state", {}).get("_explorer")
+        values = model.get("state", {})
+        explorer = values.get("_explorer")
         if explorer not in known:
             name = explorer or model.get("model_name", "a widget without state")
             wrong.append(f"{place(env, bundle)}: {name}")
             continue
+        if not (values.get("figure") and values.get("title")):
+            nameless.append(place(env, bundle))
         # Random ids would make every build differ.
         number, _ = kept.setdefault(model_id, (f"m{len(kept) + 1}", model))
         bundle["explorer"], bundle["model"] = explorer, number
+        bundle["figure"] = values.get("figure", "")
     if wrong:
         raise ExtensionError(
             "only a kernel can drive these widget views, on a page they are dead:\n  "
@@ -105,12 +112,61 @@ def bind_views(app, doctree):
             + f"\nShow an explorer instead ({', '.join(sorted(known))}), or give the cell the tag"
             " `live-only` if the page can do without it."
         )
+    if nameless:
+        raise ExtensionError(
+            "these figures need a name and a title, like figure='batch-norm', title='A batch "
+            "before and after batch norm':\n  " + "\n  ".join(nameless)
+        )
     for key in [key for key in files if key.startswith("ipywidgets_")]:
         del files[key]
     if kept:
         slim = {number: slim_model(model) for number, model in kept.values()}
+        draw_figures(app, doctree, slim)
         body = json.dumps(state | {"state": slim}, sort_keys=True, separators=(",", ":"))
         files["ipywidgets_state"] = (None, {"type": STATE, "body": body.replace("</", r"<\/")})
+
+
+def draw_figures(app, doctree, models):
+    """Draw every figure of a page in one call of node, and note the names of the figures."""
+    script = home_of(app.config.actnorm_explorers) / "js" / "draw.mjs"
+    drawn = run_node(script, [model["state"] for model in models.values()])
+    html = {number: figure["html"] for number, figure in zip(models, drawn, strict=True)}
+    names = figures_of(app.env)[app.env.docname] = {}
+    for bundle in bundles(doctree):
+        if bundle.get("explorer"):
+            bundle["html"] = html[bundle["model"]]
+            where = place(app.env, bundle)
+            if names.setdefault(bundle["figure"], where) != where:
+                raise ExtensionError(f"{where}: {bundle['figure']!r} is {names[bundle['figure']]}")
+
+
+def figures_of(env):
+    """Give the names of the figures of each document."""
+    if not hasattr(env, "actnorm_figures"):
+        env.actnorm_figures = {}
+    return env.actnorm_figures
+
+
+def forget_figures(app, env, docname):
+    """Forget a document that is read again, or gone."""
+    figures_of(env).pop(docname, None)
+
+
+def merge_figures(app, env, docnames, other):
+    """Take over what another process has read."""
+    figures_of(env).update({doc: figures_of(other).get(doc, {}) for doc in docnames})
+
+
+def demand_unique_names(app, env):
+    """Stop when two figures of the book have one name."""
+    seen, twice = {}, []
+    for names in figures_of(env).values():
+        for name, where in names.items():
+            if name in seen:
+                twice.append(f"{name}: {seen[name]} and {where}")
+            seen[name] = where
+    if twice:
+        raise ExtensionError("these figures have one name:\n  " + "\n  ".join(twice))
 
 
 def slim_model(model):
@@ -120,49 +176,28 @@ def slim_model(model):
 
 
 class PlaceSlots(SphinxPostTransform):
-    """Turn each bound view into a slot; other builders are left with the still."""
+    """Turn each bound view into a slot; other builders are left with its text."""
 
     default_priority = 3  # before myst-nb chooses one format of each output (4)
 
     def run(self, **kwargs):
         """Replace the views of one document."""
         for bundle in [b for b in bundles(self.document) if b.get("explorer")]:
-            view, still = part(bundle, VIEW), part(bundle, "image/png")
             if self.app.builder.format != "html":
-                bundle.remove(view)
+                bundle.remove(part(bundle, VIEW))
                 continue
-            text = part(bundle, "text/plain")
-            if still is None or text is None:
-                raise ExtensionError(f"{place(self.env, bundle)}: no still or no text was sent")
-            image = next(still.findall(nodes.image))
-            for key in ("width", "height"):  # Sphinx would wrap a scaled image into a link
-                image.attributes.pop(key, None)
-            slot = explorer_slot(
-                "", image, explorer=bundle["explorer"], model=bundle["model"], text=text.astext()
-            )
+            keep = {key: bundle[key] for key in ("explorer", "model", "figure", "html")}
+            slot = explorer_slot("", **keep)
             slot.source, slot.line = bundle.source, bundle.line
             bundle.replace_self(slot)
 
 
-def png_size(path):
-    """Width and height in CSS pixels: stills are drawn at twice the density."""
-    width, height = struct.unpack(">II", Path(path).read_bytes()[16:24])
-    return width // 2, height // 2
-
-
 def visit_slot(self, node):
     """Write the figure that the host looks for."""
-    image = node.children[0]
-    width, height = png_size(Path(self.builder.env.srcdir) / image["uri"])
-    source = posixpath.join(self.builder.imgpath, self.builder.images[image["uri"]])
-    name = image.get("alt") or re.sub(r"\W|_", " ", node["explorer"]).capitalize() + " explorer"
     self.body.append(
-        f'<figure class="actnorm-slot" data-explorer="{node["explorer"]}"'
-        f' data-model="{node["model"]}">\n'
-        f'<img class="actnorm-still" src="{source}" width="{width}" height="{height}"'
-        f' loading="lazy" alt="{escape(name)}">\n'
-        f'<figcaption class="actnorm-still-text">{escape(node["text"].strip())}</figcaption>\n'
-        "</figure>\n"
+        f'<figure class="actnorm-slot" id="figure-{escape(node["figure"])}"'
+        f' data-explorer="{node["explorer"]}" data-model="{node["model"]}">'
+        f"{node['html']}</figure>\n"
     )
     raise nodes.SkipNode
 
@@ -179,8 +214,7 @@ def add_host(app, pagename, templatename, context, doctree):
 
 def add_static(app, config):
     """Publish the files of the bundle that pages need; drop myst-nb's own widget scripts."""
-    home = importlib.util.find_spec(config.actnorm_explorers).origin  # found, not imported
-    static = Path(home).parent / "static"
+    static = home_of(config.actnorm_explorers) / "static"
     bundle = [str(static / "explorers.css"), *map(str, sorted(static.glob("site-*.js")))]
     config.html_static_path = [*config.html_static_path, *bundle]
     config.nb_ipywidgets_js = {}
@@ -192,6 +226,9 @@ def setup(app):
     app.add_node(explorer_slot, html=(visit_slot, None))
     app.connect("config-inited", add_static)
     app.connect("doctree-read", bind_views)
+    app.connect("env-purge-doc", forget_figures)
+    app.connect("env-merge-info", merge_figures)
+    app.connect("env-check-consistency", demand_unique_names)
     app.connect("html-page-context", add_host, priority=950)
     app.add_post_transform(PlaceSlots)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,20 +22,6 @@ def palette(path):
     return json.loads(Path(path).read_text("utf-8"))
 
 
-def variables(colours):
-    """Write the palette as CSS variables for the book's sheet; paper is always light."""
-
-    def block(selector, roles):
-        return f"{selector}{{{''.join(f'--an-{role}:{value};' for role, value in roles.items())}}}"
-
-    paper = block("html[data-theme][data-mode]", colours["light"])
-    return (
-        block(":root", colours["light"])
-        + block("html[data-theme=dark]", colours["dark"])
-        + f"@media print{{{paper}}}"
-    )
-
-
 def demand_alt(app, doctree):
     """Stop when a figure of a code cell has no alt text."""
     bare = [

@@ -26,7 +26,7 @@ def find_node():
 
 
 def run_node(script, payload):
-    """Give `payload` to `script` (a file beside this one) as JSON; return its JSON answer.
+    """Give `payload` to `script` (a path from here) as JSON; return its JSON answer.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def run_node(script, payload):
     if not (PROJECT / "node_modules").is_dir():
         raise ExtensionError(f"no {PROJECT / 'node_modules'}: run `npm ci` (`make book` does)")
     done = subprocess.run(
-        [find_node(), str(Path(__file__).with_name(script))],
+        [find_node(), str(Path(__file__).parent / script)],
         input=json.dumps(payload).encode(),
         capture_output=True,
         cwd=PROJECT,

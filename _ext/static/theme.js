@@ -2,21 +2,30 @@
 (() => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  let mode = "auto";
-  try {
-    mode = localStorage.getItem("mode") ?? "auto";
-  } catch {} // storage may be forbidden; the system's theme is a good guess
-  if (!["light", "dark", "auto"].includes(mode)) mode = "auto";
-
-  /** @param {string} next */
-  const apply = (next) => {
-    root.dataset.mode = next;
-    root.dataset.theme = next === "auto" ? (dark.matches ? "dark" : "light") : next;
+  const kept = () => {
+    try {
+      return localStorage.getItem("mode");
+    } catch {
+      return null; // storage may be forbidden; the system's theme is a good guess
+    }
   };
-  apply(mode);
+
+  /** @param {string | null | undefined} mode */
+  const apply = (mode) => {
+    const chosen = mode === "light" || mode === "dark" ? mode : "auto";
+    root.dataset.mode = chosen;
+    root.dataset.theme = chosen === "auto" ? (dark.matches ? "dark" : "light") : chosen;
+    document.dispatchEvent(new Event("actnorm:themed"));
+  };
+  apply(kept());
   root.classList.add("js");
-  dark.addEventListener("change", () => apply(root.dataset.mode ?? "auto"));
+  dark.addEventListener("change", () => apply(root.dataset.mode));
   document.addEventListener("actnorm:mode", (event) =>
     apply(/** @type {CustomEvent} */ (event).detail),
   );
+  // The choice may be made on another page: in another tab, or before Back brings this one again.
+  addEventListener("storage", () => apply(kept()));
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) apply(kept() ?? root.dataset.mode);
+  });
 })();

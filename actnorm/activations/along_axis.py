@@ -4,8 +4,11 @@ import math
 
 import numpy as np
 
-from actnorm.activations.elementwise import BLOCK_BYTES
-from actnorm.dtypes import as_real, check_finite
+from actnorm.activations.pieces import widen
+from actnorm.activations.rows import check_axes, map_rows
+from actnorm.dtypes import check_finite
+
+__all__ = ["log_softmax", "log_softmax_vjp", "logsumexp", "softmax", "softmax_vjp"]
 
 
 def softmax(x, *, axis=-1, temperature=1.0):
@@ -15,8 +18,8 @@ def softmax(x, *, axis=-1, temperature=1.0):
     ----------
     x : array_like, any shape
         Scores (logits); -inf excludes a class. A 0-d score counts as a row of one.
-    axis : int, default -1
-        The axis along which the probabilities add up to 1.
+    axis : int, tuple of int or None, default -1
+        The axis or axes along which the probabilities add up to 1; None for all of them.
     temperature : float, default 1.0
         :math:`T`, finite and positive. A small one approaches the one-hot vector of the largest
         score, a large one the uniform distribution.
@@ -30,9 +33,9 @@ def softmax(x, *, axis=-1, temperature=1.0):
     Raises
     ------
     TypeError
-        If `x` is not an array of real numbers, or an option is not a number.
+        If `x` is not an array of real numbers, or an option is none of the above.
     ValueError
-        If `axis` is out of range or `temperature` is not finite and positive.
+        If `axis` is out of range or named twice, or `temperature` is not finite and positive.
 
     Notes
     -----
@@ -64,7 +67,7 @@ def softmax_vjp(g, x, *, axis=-1, temperature=1.0):
         Gradient of the loss with respect to ``y = softmax(x)``.
     x : array_like, any shape
         Scores, not probabilities.
-    axis : int, default -1
+    axis : int, tuple of int or None, default -1
         As in `softmax`.
     temperature : float, default 1.0
         As in `softmax`.
@@ -78,9 +81,10 @@ def softmax_vjp(g, x, *, axis=-1, temperature=1.0):
     Raises
     ------
     TypeError
-        If `g` or `x` is not an array of real numbers, or an option is not a number.
+        If `g` or `x` is not an array of real numbers, or an option is none of the above.
     ValueError
-        If the shapes differ, `axis` is out of range or `temperature` is not finite and positive.
+        If the shapes differ, `axis` is out of range or named twice, or `temperature` is not
+        finite and positive.
 
     Notes
     -----
@@ -96,9 +100,12 @@ def softmax_vjp(g, x, *, axis=-1, temperature=1.0):
 
     def body(x, g, out):
         y = _probabilities(x, temperature)
+        g, scale = _scaled_down(g)
         g = g - g[_largest(x)][:, np.newaxis]
         y *= g - (y * g).sum(axis=-1, keepdims=True)
-        return np.divide(y, _divisor(temperature, x.dtype), out=out)
+        value = np.divide(widen(y, temperature), temperature, out=out)
+        value /= scale
+        return value
 
     return map_rows(body, x, g, axis=axis)
 
@@ -110,7 +117,7 @@ def log_softmax(x, *, axis=-1):
     ----------
     x : array_like, any shape
         Scores (logits).
-    axis : int, default -1
+    axis : int, tuple of int or None, default -1
         As in `softmax`.
 
     Returns
@@ -121,9 +128,9 @@ def log_softmax(x, *, axis=-1):
     Raises
     ------
     TypeError
-        If `x` is not an array of real numbers or `axis` is not an integer.
+        If `x` is not an array of real numbers or `axis` is none of the above.
     ValueError
-        If `axis` is out of range.
+        If `axis` is out of range or named twice.
 
     Notes
     -----
@@ -159,7 +166,7 @@ def log_softmax_vjp(g, x, *, axis=-1):
         Gradient of the loss with respect to ``log_softmax(x)``.
     x : array_like, any shape
         Scores (logits).
-    axis : int, default -1
+    axis : int, tuple of int or None, default -1
         As in `softmax`.
 
     Returns
@@ -170,9 +177,9 @@ def log_softmax_vjp(g, x, *, axis=-1):
     Raises
     ------
     TypeError
-        If `g` or `x` is not an array of real numbers, or `axis` is not an integer.
+        If `g` or `x` is not an array of real numbers, or `axis` is none of the above.
     ValueError
-        If the shapes differ or `axis` is out of range.
+        If the shapes differ, or `axis` is out of range or named twice.
 
     Notes
     -----
@@ -189,12 +196,14 @@ def log_softmax_vjp(g, x, *, axis=-1):
     def body(x, g, out):
         below, largest = _subtract_largest(x)
         e, s = _others(below, largest)
+        g, scale = _scaled_down(g)
         g_largest = g[largest][:, np.newaxis]
         g_others = g.copy()
         g_others[largest] = 0
         rest = g_others.sum(axis=-1, keepdims=True)
         dx = np.subtract(g, e * ((g_largest + rest) / (1 + s)), out=out)
         dx[largest] = ((g_largest * s - rest) / (1 + s))[:, 0]
+        dx /= scale
         return dx
 
     return map_rows(body, x, g, axis=axis)
@@ -207,10 +216,10 @@ def logsumexp(x, *, axis=-1, keepdims=False):
     ----------
     x : array_like, any shape
         Scores (logits).
-    axis : int, default -1
-        The axis to sum along.
+    axis : int, tuple of int or None, default -1
+        The axis or axes to sum along; None for all of them.
     keepdims : bool, default False
-        Whether to keep that axis, with length 1.
+        Whether to keep those axes, with length 1.
 
     Returns
     -------
@@ -221,9 +230,9 @@ def logsumexp(x, *, axis=-1, keepdims=False):
     Raises
     ------
     TypeError
-        If `x` is not an array of real numbers or `axis` is not an integer.
+        If `x` is not an array of real numbers or `axis` is none of the above.
     ValueError
-        If `axis` is out of range.
+        If `axis` is out of range or named twice.
 
     Notes
     -----
@@ -248,65 +257,36 @@ def logsumexp(x, *, axis=-1, keepdims=False):
         return np.add(top, np.log1p(s), where=top != -np.inf, out=top)
 
     values = map_rows(body, x, axis=axis, columns=True)
-    return values if keepdims or values.ndim == 0 else values.squeeze(axis)[()]
-
-
-def map_rows(body, x, g=None, *, axis=-1, columns=False):
-    """Apply `body` to blocks of whole rows along `axis`, under the library's dtype rules.
-
-    The body sees contiguous matrices, never empty ones (of `x`, or of `x` and `g`), and returns
-    one of the same shape, or a column. As in `elementwise`, it is also given the place that its
-    result belongs to, or None, for its last operation to write there. As the rows lie along the
-    last axis, all sums are NumPy's pairwise ones, whatever the axis was.
-    """
-    x, compute, result = as_real(x)
-    arrays = [x]
-    if g is not None:
-        arrays.append(as_real(g, "g")[0])
-        if arrays[1].shape != x.shape:
-            raise ValueError(f"g must have the shape of x, {x.shape}; got {arrays[1].shape}")
-    axis = _check_axis(axis, x.ndim)
-    arrays = [np.moveaxis(np.atleast_1d(array), axis, -1) for array in arrays]
-    *outer, length = arrays[0].shape
-    arrays = [array.reshape(math.prod(outer), length) for array in arrays]
-    width = 1 if columns else length
-    y = np.empty((math.prod(outer), width), result)
-    if length == 0:
-        y.fill(-np.inf)  # the logsumexp of an empty row
-    step = max(1, BLOCK_BYTES // max(1, length * compute.itemsize))
-    with np.errstate(all="ignore"):
-        for start in range(0, len(y) if length else 0, step):
-            rows = slice(start, start + step)
-            out = y[rows] if compute == result else None
-            blocks = (array[rows].astype(compute, "C", copy=False) for array in arrays)
-            value = body(*blocks, out)
-            if value is not out:
-                y[rows] = value
-    y = np.moveaxis(y.reshape(*outer, width), -1, axis)
-    return y if x.ndim else y[0]
-
-
-def _check_axis(axis, ndim):
-    if isinstance(axis, bool) or not hasattr(axis, "__index__"):
-        raise TypeError(f"axis must be an integer; got {axis!r}")
-    ndim = max(ndim, 1)
-    if not -ndim <= axis < ndim:
-        raise ValueError(f"axis must be between {-ndim} and {ndim - 1} here; got {axis}")
-    return int(axis)
+    if keepdims or values.ndim == 0:
+        return values
+    return values.squeeze(check_axes(axis, values.ndim))[()]
 
 
 def _probabilities(x, temperature, out=None):
     y, _ = _subtract_largest(x, out)
     if temperature != 1:
-        y /= _divisor(temperature, x.dtype)
+        np.divide(widen(y, temperature), temperature, out=y)
+        if temperature > 1 and np.isneginf(y).any():
+            # The difference may have overflown, although its quotient is an ordinary number.
+            half = x / 2 - x[_largest(x)][:, np.newaxis] / 2
+            np.divide(widen(half, temperature), temperature / 2, where=np.isneginf(y), out=y)
     np.exp(y, out=y)
     y /= y.sum(axis=-1, keepdims=True)
     return y
 
 
-def _divisor(temperature, dtype):
-    # In float32 a tiny temperature would round to 0, and 0/0 is NaN.
-    return max(temperature, float(np.finfo(dtype).tiny))
+def _scaled_down(g):
+    """Return `g` with its giant rows times a power of two, so that no sum overflows, and the power.
+
+    Without a row that comes within a few of its lengths of the largest number, it is `g` and 1.
+    """
+    room = 2.0 ** -math.ceil(math.log2(4 * g.shape[-1]))
+    peak = np.maximum(g.max(axis=-1, keepdims=True), -g.min(axis=-1, keepdims=True))
+    giant = peak > np.finfo(g.dtype).max * room
+    if not giant.any():
+        return g, 1
+    scale = np.where(giant, g.dtype.type(room), g.dtype.type(1))
+    return g * scale, scale
 
 
 def _largest(x):

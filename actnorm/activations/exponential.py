@@ -2,25 +2,38 @@
 
 import numpy as np
 
-from actnorm.activations.elementwise import (
-    elementwise,
-    indicator,
-    negative_part,
-    positive_part,
-)
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.pieces import indicator, negative_part, positive_part, widen
 from actnorm.dtypes import check_finite
 
+__all__ = ["celu", "celu_grad", "elu", "elu_grad", "selu", "selu_grad"]
 
-def _expm1(x):
-    """Return ``exp(x) - 1`` for ``x <= 0``; in float32 as ``2t / (1 - t)``, ``t = tanh(x / 2)``.
 
-    An identity in which nothing cancels, since `t` is negative. NumPy's own `expm1` is as
-    exact, but in float32 five times slower on processors without AVX-512.
+def _scaled_expm1(scale, x):
+    """Return ``scale * (exp(x) - 1)`` for ``x <= 0``, over `x`.
+
+    In float32 as ``2t / (1 - t)`` with ``t = tanh(x / 2)``, an identity in which nothing cancels,
+    since `t` is negative. NumPy's own `expm1` is as exact, but in float32 five times slower on
+    processors without AVX-512.
     """
     if x.dtype == np.float64:
-        return np.expm1(x)
-    t = np.tanh(x / 2)
-    return 2 * t / (1 - t)
+        np.expm1(x, out=x)
+        x *= scale
+        return x
+    x *= 0.5
+    t = np.tanh(x, out=x)
+    rest = 1 - t
+    t *= 2 * scale
+    t /= rest
+    return t
+
+
+def _scaled_exp(alpha, x):
+    """Return ``alpha * exp(x)`` for ``x <= 0``, without underflow where `alpha` makes up for it."""
+    if abs(alpha) <= 4:
+        return alpha * np.exp(x)
+    half = np.exp(x / 2)
+    return alpha * half * half
 
 
 @elementwise
@@ -60,7 +73,9 @@ def elu(x, *, alpha=1.0, out):
     array([-0.632,  0.   ,  1.   ])
     """
     alpha = check_finite("alpha", alpha)
-    return np.add(positive_part(x), alpha * _expm1(negative_part(x)), out=out)
+    x = widen(x, alpha, most=4)  # more would show that _scaled_expm1 halves subnormal numbers
+    left = _scaled_expm1(alpha, negative_part(x))
+    return np.add(positive_part(x, out), left, out=out)
 
 
 @elementwise
@@ -92,8 +107,9 @@ def elu_grad(x, *, alpha=1.0):
     array([0.736, 2.   , 1.   ])
     """
     alpha = check_finite("alpha", alpha)
+    x = widen(x, alpha)
     positive = indicator(x)
-    return positive + alpha * (1 - positive) * np.exp(negative_part(x))
+    return positive + (1 - positive) * _scaled_exp(alpha, negative_part(x))
 
 
 _ALPHA = 1.6732632423543772
@@ -133,8 +149,11 @@ def selu(x, *, out):
     >>> selu([-1.0, 0.0, 1.0]).round(3)
     array([-1.111,  0.   ,  1.051])
     """
-    y = _SCALE * positive_part(x)
-    return np.add(y, _SCALE * _ALPHA * _expm1(negative_part(x)), out=out)
+    left = _scaled_expm1(_SCALE * _ALPHA, negative_part(x))
+    y = positive_part(x, out)
+    y *= _SCALE
+    y += left
+    return y
 
 
 @elementwise
@@ -202,7 +221,15 @@ def celu(x, *, alpha=1.0, out):
     array([-0.787,  0.   ,  1.   ])
     """
     alpha = check_finite("alpha", alpha, positive=True)
-    return np.add(positive_part(x), alpha * _expm1(negative_part(x) / alpha), out=out)
+    x = widen(x, alpha)
+    t = negative_part(x)
+    if alpha != 1:
+        t /= alpha
+    nothing = t > -(2.0**-60) if alpha > 1 else False
+    left = _scaled_expm1(alpha, t)
+    if alpha > 1:  # the quotient may underflow where the value, which is x, does not
+        np.copyto(left, negative_part(x), where=nothing)
+    return np.add(positive_part(x, out), left, out=out)
 
 
 @elementwise
@@ -228,10 +255,15 @@ def celu_grad(x, *, alpha=1.0):
     ValueError
         If `alpha` is not finite and positive.
 
+    Notes
+    -----
+    The exponential magnifies the rounding of :math:`x/\alpha` by that number: for an `alpha`
+    other than a power of two the tail has fewer digits.
+
     Examples
     --------
     >>> celu_grad([-1.0, 0.0, 1.0], alpha=2.0).round(3)
     array([0.607, 1.   , 1.   ])
     """
     alpha = check_finite("alpha", alpha, positive=True)
-    return np.exp(negative_part(x) / alpha)
+    return np.exp(negative_part(widen(x, alpha)) / alpha)

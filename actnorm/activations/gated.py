@@ -2,21 +2,15 @@
 
 import numpy as np
 
-from actnorm.activations.elementwise import elementwise, indicator
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.pieces import indicator, minus_root, patch
+
+__all__ = ["hard_swish", "hard_swish_grad", "mish", "mish_grad", "silu", "silu_grad"]
 
 
-def gate(x, half, out=None):
-    """Return ``x · σ(2·half)`` with its left tail intact, for ``x > -inf``.
-
-    With h = exp(half) the gate is h² / (1 + h²), or h / (h + 1/h): multiplied by `x` before the
-    last h, because in the tail h² becomes subnormal, and loses its digits, long before the product
-    does. Above 2**30 nothing changes any more; capped there, at a power of two, the products are
-    exact and the value is `x` itself.
-    """
-    h = np.exp(half).clip(0.0, 2.0**30)
-    value = np.divide(x, h + 1 / h, out=out)
-    value *= h
-    return value
+def _lowest(x):
+    """Return from where on exp(x) is subnormal, or exp(-x) overflows: there digits are lost."""
+    return -87.0 if x.dtype == np.float32 else -708.0
 
 
 @elementwise
@@ -53,8 +47,21 @@ def silu(x, *, out):
     >>> silu([-1.0, 0.0, 1.0]).round(3)
     array([-0.269,  0.   ,  0.731])
     """
-    x = x.clip(-1000.0, np.inf)  # 0 from there on; -inf times 0 would be NaN
-    return gate(x, x / 2, out)
+    e = np.negative(x, out=out)
+    np.exp(e, out=e)
+    e += 1
+    y = np.divide(x, e, out=e)
+    return patch(y, x, _lowest(x), _times_exp)
+
+
+def _times_exp(x):
+    """Return ``x * exp(x)`` for very negative `x`: the last of it is left when exp(x) is not.
+
+    In two halves, as exp(x) becomes subnormal, and loses its digits, long before the product does.
+    """
+    x = x.clip(-1000.0, 0.0)  # 0 from there on; -inf times 0 would be NaN
+    half = np.exp(x / 2)
+    return x * half * half
 
 
 # Where the derivative is 0: the root of 1 + x + eˣ, as a sum of three numbers, of which the first
@@ -96,14 +103,14 @@ def silu_grad(x):
     """
     x = x.clip(-1000.0, 100.0)
     t = minus_root(x, _SILU_ROOT)
-    h = np.exp(x / 2).clip(0.0, 2.0**30)  # see gate
+    h = _half_exp(x)
     e = h * h
     d = _difference(e, _SILU_C, t)
     return (t + d) / (1 + e) * h / (1 + e) * h
 
 
 @elementwise
-def mish(x):
+def mish(x, *, out):
     r"""Mish, :math:`x \tanh(\log(1 + e^x))`.
 
     Parameters
@@ -135,10 +142,18 @@ def mish(x):
     >>> mish([-1.0, 0.0, 1.0]).round(3)
     array([-0.303,  0.   ,  0.865])
     """
-    x = x.clip(-1000.0, np.inf)  # 0 from there on; -inf times 0 would be NaN
-    h = np.exp(x / 2).clip(0.0, 2.0**30)  # see gate
-    e = h * h
-    return x * ((e + 2) / (e * (e + 2) + 2)) * h * h
+    e = np.exp(x, out=out)
+    n = e + 2
+    n *= e
+    np.add(n, 2, out=e)
+    n /= e
+    y = np.multiply(x, n, out=out)
+    return patch(y, x, _lowest(x), _tails, high=40.0)  # e² is nothing, or overflows
+
+
+def _tails(x):
+    """Return ``x * exp(x)`` on the left, `x` on the right."""
+    return np.where(x < 0, _times_exp(x), x)
 
 
 # As for silu_grad: the root, e to the root, and the two coefficients that follow from them.
@@ -184,7 +199,7 @@ def mish_grad(x):
     """
     x = x.clip(-1000.0, 100.0)
     t = minus_root(x, _MISH_ROOT)
-    h = np.exp(x / 2).clip(0.0, 2.0**30)  # see gate
+    h = _half_exp(x)
     e = h * h
     d = _difference(e, _MISH_C, t)
     n = e * (e + 2) + 2
@@ -193,10 +208,9 @@ def mish_grad(x):
     return numerator * h / n * h
 
 
-def minus_root(x, root):
-    """Return ``x - root``, where the root is a sum of three numbers: exact when `x` is near."""
-    high, middle, low = root
-    return x - high - middle - low
+def _half_exp(x):
+    """Return exp(x / 2), of which the last factor is multiplied in last, as in `_times_exp`."""
+    return np.exp(x / 2).clip(0.0, 2.0**30)  # nothing changes any more from there on
 
 
 def _difference(e, c, t):
@@ -234,8 +248,8 @@ def hard_swish(x, *, out):
     """
     value = np.add(x, 3, out=out).clip(0.0, 6.0, out=out)
     value *= 1 / 6  # 6 times it is 1 exactly, in either precision
-    value *= x.clip(-3.0, np.inf)  # the value at -3 is the value at -inf, where 0 times x is NaN
-    return value
+    value *= x
+    return patch(value, x, -np.finfo(x.dtype).max, lambda x: -np.zeros_like(x))  # 0 times inf
 
 
 @elementwise

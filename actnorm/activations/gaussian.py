@@ -2,8 +2,11 @@
 
 import numpy as np
 
-from actnorm.activations.elementwise import elementwise, indicator, positive_part
-from actnorm.activations.gated import gate, minus_root
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.gelu_tanh import gelu_tanh, gelu_tanh_grad
+from actnorm.activations.pieces import indicator, minus_root, positive_part
+
+__all__ = ["gelu", "gelu_grad"]
 
 # exp(a²/2) Φ(-a) for a >= 0 as P(a) / Q(a), highest power first, up to where GELU underflows:
 # relative error below 8e-9 for float32 and 2e-18 for float64. No coefficient is negative, so
@@ -46,15 +49,12 @@ _SLOPE_TAIL = {
     ),
 }  # fmt: skip
 
-# a₀, as a sum of three numbers, of which the first is a float32 (as in gated.py).
+# a₀, as a sum of three numbers, of which the first is a float32 (as for silu_grad).
 _ZERO = (0.7517915368080139, -1.211444945855772e-08, -2.869037074309186e-25)
-
-_SQRT_2_OVER_PI = 0.7978845608028654  # √(2/π), of the tanh approximation
-_CUBIC = 0.044715  # fitted by the paper's authors
 
 
 @elementwise
-def gelu(x, *, approximate="none"):
+def gelu(x, *, approximate="none", out):
     r"""Gaussian error linear unit, :math:`x\,\Phi(x)`.
 
     Parameters
@@ -96,16 +96,17 @@ def gelu(x, *, approximate="none"):
     """
     _check_approximate(approximate)
     if approximate == "tanh":
-        # (1 + tanh u) / 2 = σ(2u), which keeps the left tail.
-        x = x.clip(-1000.0, np.inf)
-        return gate(x, _SQRT_2_OVER_PI * (x + _CUBIC * x**3))
-    a = _distance(x)
-    half, rest = _gaussian_halves(a)
-    return positive_part(x) - a * _rational(_TAIL, a) * half * rest * half
+        return gelu_tanh(x)
+    a = _distance(x, out)
+    left = _rational(_TAIL, a)
+    left *= a
+    for factor in _gaussian(a):
+        left *= factor
+    return np.subtract(positive_part(x, out), left, out=out)
 
 
 @elementwise
-def gelu_grad(x, *, approximate="none"):
+def gelu_grad(x, *, approximate="none", out):
     r"""Return the derivative of GELU, :math:`\Phi(x) + x\,\varphi(x)`.
 
     Parameters
@@ -141,17 +142,14 @@ def gelu_grad(x, *, approximate="none"):
     """
     _check_approximate(approximate)
     if approximate == "tanh":
-        x = x.clip(-1000.0, 8.0)  # 1 from there on
-        u = _SQRT_2_OVER_PI * (x + _CUBIC * x**3)
-        du = _SQRT_2_OVER_PI * (1 + 3 * _CUBIC * x * x)
-        h = np.exp(u).clip(0.0, 2.0**30)  # see gate
-        e = h * h
-        return (1 + e + 2 * x * du) / (1 + e) * h / (1 + e) * h
-    a = _distance(x)
-    half, rest = _gaussian_halves(a)
-    left = -minus_root(a, _ZERO) * _rational(_SLOPE_TAIL, a) * half * rest * half
+        return gelu_tanh_grad(x)
+    a = _distance(x, out)
+    left = _rational(_SLOPE_TAIL, a)
+    left *= minus_root(a, _ZERO)
+    for factor in _gaussian(a):
+        left *= factor
     right = indicator(x)
-    return right + (1 - 2 * right) * left
+    return np.add(right, (2 * right - 1) * left, out=out)
 
 
 def _check_approximate(approximate):
@@ -159,14 +157,15 @@ def _check_approximate(approximate):
         raise ValueError(f'approximate must be "none" or "tanh"; got {approximate!r}')
 
 
-def _distance(x):
+def _distance(x, out):
     """Return |x|, capped where the Gaussian tail has vanished (inf times 0 would be NaN)."""
-    return np.abs(x).clip(0.0, 15.0 if x.dtype == np.float32 else 40.0)
+    return np.abs(x, out=out).clip(0.0, 15.0 if x.dtype == np.float32 else 40.0, out=out)
 
 
 def _rational(table, a):
     p, q = (_horner(coefficients, a) for coefficients in table[a.dtype])
-    return p / q
+    p /= q
+    return p
 
 
 def _horner(coefficients, a):
@@ -174,17 +173,29 @@ def _horner(coefficients, a):
     for coefficient in coefficients[1:-1]:
         value += coefficient
         value *= a
-    return value + coefficients[-1]
+    value += coefficients[-1]
+    return value
 
 
-def _gaussian_halves(a):
-    """Return h and r with ``h * r * h = exp(-a²/2)``, each exact to its last digits.
+def _gaussian(a):
+    """Return h, r and h, three factors of exp(-a²/2), each exact to its last digits.
 
     The rounding of a² alone would be magnified a²/2 times, 700 times in the tail; `r` takes it
     back. It follows from `a` rounded to sixteenths, whose square is exact. In two halves, the
     factor in front can be multiplied in before the product becomes subnormal.
     """
-    near = np.rint(16 * a) / 16
+    sixteenths = 1.5 * 2.0 ** (np.finfo(a.dtype).nmant - 4)  # added, it leaves no smaller digits
+    near = a + sixteenths
+    near -= sixteenths
     square = a * a
-    lost = (near * near - square) + (a - near) * (a + near)
-    return np.exp(square / -4), 1 - lost / 2
+    rest = near * near
+    rest -= square
+    distance = a - near
+    near += a
+    distance *= near
+    rest += distance
+    rest *= -0.5
+    rest += 1
+    square *= -0.25
+    half = np.exp(square, out=square)
+    return half, rest, half

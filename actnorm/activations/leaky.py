@@ -2,13 +2,11 @@
 
 import numpy as np
 
-from actnorm.activations.elementwise import (
-    elementwise,
-    indicator,
-    negative_part,
-    positive_part,
-)
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.pieces import indicator, negative_part, positive_part, widen
 from actnorm.dtypes import check_finite
+
+__all__ = ["leaky_relu", "leaky_relu_grad", "prelu", "prelu_grad"]
 
 
 @elementwise
@@ -46,6 +44,7 @@ def leaky_relu(x, *, slope=0.01, out):
     slope = check_finite("slope", slope)
     if slope == 0:
         return positive_part(x, out)  # 0 times -inf would be NaN, and the limit is 0
+    x = widen(x, slope)
     # Of the two lines y = x and y = slope·x the function is the upper, or beyond 1 the lower.
     return (np.maximum if slope <= 1 else np.minimum)(x, slope * x, out=out)
 
@@ -79,7 +78,7 @@ def leaky_relu_grad(x, *, slope=0.01):
     array([0.01, 0.01, 1.  ])
     """
     slope = check_finite("slope", slope)
-    positive = indicator(x)
+    positive = indicator(widen(x, slope))
     return positive + slope * (1 - positive)
 
 

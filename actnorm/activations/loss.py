@@ -3,7 +3,9 @@
 import numpy as np
 
 from actnorm.activations.along_axis import log_softmax, softmax
-from actnorm.dtypes import as_real
+from actnorm.dtypes import as_array, as_real
+
+__all__ = ["cross_entropy", "cross_entropy_grad"]
 
 
 def cross_entropy(logits, labels, *, reduction="mean"):
@@ -52,7 +54,11 @@ def cross_entropy(logits, labels, *, reduction="mean"):
         if reduction == "none":
             return losses.astype(result)[()]
         total = losses.sum(dtype=np.float64)
-        return result.type(total if reduction == "sum" else np.divide(total, losses.size))
+        if reduction == "mean":
+            # A sum of large losses may overflow, and their mean does not.
+            mean = np.divide(losses, losses.size, dtype=np.float64).sum()
+            total = np.divide(total, losses.size) if np.isfinite(total) else mean
+        return result.type(total)
 
 
 def cross_entropy_grad(logits, labels, *, reduction="mean"):
@@ -110,9 +116,7 @@ def _check(logits, labels, reduction):
         raise ValueError(
             f"logits must have at least one class on the last axis; got shape {logits.shape}"
         )
-    if isinstance(labels, np.ma.MaskedArray):
-        raise TypeError("labels must be a plain array; got a masked array")
-    labels = np.asarray(labels)
+    labels = as_array(labels, "labels")
     if labels.size == 0 and labels.dtype == np.float64:
         labels = labels.astype(np.int64)  # np.asarray([])
     if labels.dtype.kind not in "iu":

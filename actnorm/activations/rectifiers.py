@@ -1,6 +1,18 @@
 """Functions made of straight pieces: identity, step, ReLU, ReLU6."""
 
-from actnorm.activations.elementwise import elementwise, indicator, positive_part
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.pieces import indicator, positive_part
+
+__all__ = [
+    "identity",
+    "identity_grad",
+    "relu",
+    "relu6",
+    "relu6_grad",
+    "relu_grad",
+    "step",
+    "step_grad",
+]
 
 
 @elementwise
@@ -62,7 +74,7 @@ def identity_grad(x):
 
 
 @elementwise
-def step(x):
+def step(x, *, out):
     r"""Heaviside step, 1 for :math:`x > 0` and 0 for :math:`x \le 0`.
 
     Parameters
@@ -93,7 +105,7 @@ def step(x):
     >>> step([-1.0, 0.0, 2.0])
     array([0., 0., 1.])
     """
-    return indicator(x)
+    return indicator(x, out)
 
 
 @elementwise
@@ -156,7 +168,7 @@ def relu(x, *, out):
 
 
 @elementwise
-def relu_grad(x):
+def relu_grad(x, *, out):
     r"""Return the derivative of ReLU, 1 for :math:`x > 0` and 0 for :math:`x \le 0`.
 
     Parameters
@@ -183,7 +195,7 @@ def relu_grad(x):
     >>> relu_grad([-1.0, 0.0, 2.0])
     array([0., 0., 1.])
     """
-    return indicator(x)
+    return indicator(x, out)
 
 
 @elementwise

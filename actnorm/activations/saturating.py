@@ -2,11 +2,14 @@
 
 import numpy as np
 
-from actnorm.activations.elementwise import elementwise, indicator
+from actnorm.activations.elementwise import elementwise
+from actnorm.activations.pieces import indicator
+
+__all__ = ["hard_sigmoid", "hard_sigmoid_grad", "softsign", "softsign_grad", "tanh", "tanh_grad"]
 
 
 @elementwise
-def tanh(x):
+def tanh(x, *, out):
     r"""Hyperbolic tangent, :math:`\tanh x = (e^x - e^{-x}) / (e^x + e^{-x})`.
 
     Parameters
@@ -38,7 +41,7 @@ def tanh(x):
     >>> tanh([-1.0, 0.0, 1.0]).round(3)
     array([-0.762,  0.   ,  0.762])
     """
-    return np.tanh(x)
+    return np.tanh(x, out=out)
 
 
 @elementwise
@@ -109,9 +112,13 @@ def softsign(x, *, out):
     >>> softsign([-1.0, 0.0, 3.0])
     array([-0.5 ,  0.  ,  0.75])
     """
-    # From 1e30 on the value is 1 in either precision; uncapped, inf/inf would be NaN.
-    x = x.clip(-1e30, 1e30)
-    return np.divide(x, 1 + np.abs(x), out=out)
+    size = np.abs(x, out=out)
+    finite = size.max(initial=0.0) < np.inf
+    size += 1
+    y = np.divide(x, size, out=size)
+    if not finite:  # inf/inf is NaN
+        np.copyto(y, np.sign(x), where=np.isinf(x))
+    return y
 
 
 @elementwise
@@ -208,4 +215,6 @@ def hard_sigmoid_grad(x):
     >>> hard_sigmoid_grad([-3.0, 0.0, 3.0]).round(3)
     array([0.   , 0.167, 0.   ])
     """
-    return indicator(3 - np.abs(x)) / 6
+    inside = indicator(3 - np.abs(x))
+    inside /= 6
+    return inside

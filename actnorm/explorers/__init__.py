@@ -1,27 +1,19 @@
-"""Figures with sliders, the same in JupyterLab and on a published page."""
+"""Figures with controls, the same in JupyterLab and on a published page: a folder each.
 
-from actnorm.explorers.activation import ActivationExplorer
+A folder is one explorer whole: `model.py` (state, ranges, data), `view.js` (the figure),
+`messages.js` (every word a reader sees), `style.css`. Its `__init__.py` exports the class, and
+that makes it known here.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
 from actnorm.explorers.base import Explorer
-from actnorm.explorers.batch_mates import BatchMatesExplorer
-from actnorm.explorers.batch_norm import BatchNormExplorer
-from actnorm.explorers.dead_units import DeadUnitsExplorer
-from actnorm.explorers.doctor import DoctorExplorer
-from actnorm.explorers.gradient_flow import GradientFlowExplorer
-from actnorm.explorers.kinks import KinksExplorer
-from actnorm.explorers.norm_axes import NormAxesExplorer
-from actnorm.explorers.softmax import SoftmaxExplorer
-from actnorm.explorers.standardize import StandardizeExplorer
 
-__all__ = [
-    "ActivationExplorer",
-    "BatchMatesExplorer",
-    "BatchNormExplorer",
-    "DeadUnitsExplorer",
-    "DoctorExplorer",
-    "Explorer",
-    "GradientFlowExplorer",
-    "KinksExplorer",
-    "NormAxesExplorer",
-    "SoftmaxExplorer",
-    "StandardizeExplorer",
-]
+__all__ = ["Explorer"]
+
+for _found in iter_modules(__path__):
+    if _found.ispkg and _found.name in ("activation", "batch_norm"):  # TEMP
+        _folder = import_module(f"{__name__}.{_found.name}")
+        globals().update({_name: getattr(_folder, _name) for _name in _folder.__all__})
+        __all__ += _folder.__all__

@@ -1,119 +1,119 @@
-"""What all explorers share: the bundle, the still picture, the checks on traits."""
+"""What all explorers share: where their script is, how they start, what they refuse."""
 
-import io
-import math
-import numbers
-from base64 import b64encode
+import difflib
+import inspect
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import anywidget
 import numpy as np
 import traitlets
 
-__all__ = ["Explorer", "Number", "Numbers", "Whole"]
+__all__ = ["Explorer"]
 
 _STATIC = Path(__file__).parent / "static"
 
 
-class Number(traitlets.Float):
-    """A finite real number; NumPy's scalars are welcome."""
-
-    def validate(self, obj, value):
-        """Turn it into a float, or say what is wrong with it."""
-        if isinstance(value, numbers.Real) and not isinstance(value, bool):
-            value = float(value)
-            if math.isfinite(value):
-                return value
-        raise traitlets.TraitError(f"{self.name} must be a finite number, got {value!r}")
-
-
-class Whole(traitlets.Int):
-    """A whole number; NumPy's integers are welcome."""
-
-    def validate(self, obj, value):
-        """Turn it into an int, or say what is wrong with it."""
-        if isinstance(value, numbers.Integral) and not isinstance(value, bool):
-            return int(value)
-        raise traitlets.TraitError(f"{self.name} must be a whole number, got {value!r}")
-
-
-class Numbers(traitlets.TraitType):
-    """A tuple of finite numbers; arrays and lists are welcome."""
-
-    default_value = ()
-    info_text = "a sequence of finite numbers"
-
-    def validate(self, obj, value):
-        """Turn it into a tuple of floats, or say what is wrong with it."""
-        try:
-            given = np.asarray(value)
-        except ValueError:  # rows of unequal length
-            given = np.asarray("?")
-        if given.ndim == 1 and given.dtype.kind in "iuf" and np.isfinite(given).all():
-            return tuple(given.astype(float).tolist())
-        raise traitlets.TraitError(f"{self.name} must be a row of finite numbers, got {value!r}")
-
-
 class Explorer(anywidget.AnyWidget):
-    """A figure with sliders: live in a notebook, live on a published page, a picture on paper.
+    """A figure with controls: live in a notebook, live on a published page, a picture on paper.
 
-    All state is in the traits, so a page can show it without Python. A subclass says which figure
-    the bundle draws (`_explorer`), draws the still picture (`_draw`) and puts it in words
-    (`describe`).
+    All state is in the traits, so that a page can show it without Python. A subclass names its
+    script, ``class BatchNormExplorer(Explorer, kind="batch-norm")``, and hands over what its
+    controls offer and where they start; everything drawn and said is in that script.
+
+    Parameters
+    ----------
+    controls : dict
+        Name of a trait to what `actnorm.explorers.traits` makes of its range or choices.
+    figure : str, default ""
+        Short name of the figure, unique in a book, like ``"batch-norm"``: what links refer to.
+    title : str, default ""
+        What the figure shows, in a few words: its accessible name. By default the explorer's own.
+    **start
+        The traits' first values, and ipywidgets' `layout`, `tabbable` and `tooltip`.
+
+    Raises
+    ------
+    TypeError
+        If a keyword is not one of the explorer's.
     """
 
-    _esm = _STATIC / "explorers.js"
-    _css = _STATIC / "explorers.css"
-    _explorer = traitlets.Unicode().tag(sync=True)
+    _kind = None
+    _data = MappingProxyType({})  # parameters that hold data: the repr counts these nouns
 
-    def describe(self):
-        """Say in a few sentences what the picture shows."""
-        raise NotImplementedError
+    _explorer = traitlets.Unicode(read_only=True).tag(sync=True)
+    _controls = traitlets.Dict(read_only=True).tag(sync=True)
+    _first = traitlets.Dict(read_only=True).tag(sync=True)
+    figure = traitlets.Unicode(read_only=True).tag(sync=True)
+    title = traitlets.Unicode(read_only=True).tag(sync=True)
+    description = traitlets.Unicode(
+        read_only=True,
+        help="What the figure says now, in sentences; '' until a view has said it.",
+    ).tag(sync=True)
 
-    def _draw(self):
-        """Draw the still picture and return its matplotlib Figure."""
-        raise NotImplementedError
+    def __init_subclass__(cls, *, kind=None, **options):
+        if kind is not None:
+            cls._kind = kind
+            cls._esm = _STATIC / f"{kind}.js"
+            cls._css = _STATIC / f"{kind}.css"
+        super().__init_subclass__(**options)
 
-    def _in_range(self, name, value, lo, hi):
-        """Return `value` if it is within [lo, hi], else raise an error that names the trait."""
-        if lo <= value <= hi:
-            return value
-        raise traitlets.TraitError(
-            f"{name} must be from {lo:.10g} to {hi:.10g} in this explorer, got {value!r}"
-        )
+    def __init__(self, *, controls, figure="", title="", **start):
+        for name in start:
+            if not self.has_trait(name):
+                known = [*inspect.signature(type(self)).parameters, "figure", "title", "layout"]
+                raise TypeError(_unknown(self, name, [n for n in known if n != "widget"]))
+        for name, value in (("figure", figure), ("title", title)):
+            if not isinstance(value, str):
+                raise TypeError(f"{name} must be a string; got {value!r}")
+            self.set_trait(name, value)
+        self.set_trait("_explorer", self._kind)
+        self.set_trait("_controls", controls)
+        super().__init__(**start)
+        self._displayed = False
+        self._note_first()
+
+    def _note_first(self):
+        """Remember where Reset leads: to what was shown first."""
+        self.set_trait("_first", {name: getattr(self, name) for name in self._controls})
+
+    def __setattr__(self, name, value):
+        """Refuse a misspelt trait, which Python would take without a word."""
+        if not name.startswith("_") and not hasattr(type(self), name):
+            raise AttributeError(_unknown(self, name, self.trait_names()))
+        super().__setattr__(name, value)
 
     def __repr__(self):
-        return f"{type(self).__name__}. {self.describe()}"
+        """Write the call that makes this explorer again; of data, only how much there is."""
+        parts = []
+        for name, parameter in inspect.signature(type(self)).parameters.items():
+            value = getattr(self, name, None)
+            if parameter.kind is parameter.VAR_KEYWORD or value is None:
+                continue
+            if name in self._data:
+                count = len(value) if isinstance(value, Mapping) else np.size(value)
+                parts.append(f"{name}=<{count} {self._data[name]}>")
+            else:
+                parts.append(f"{name}={value!r}")
+        return f"{type(self).__name__}({', '.join(parts)})"
 
     def _repr_mimebundle_(self, **kwargs):
-        """Add to the live view a still picture and its text, for all who cannot run it."""
+        """Give, beside the live view, a text for all who cannot run it."""
         bundle = super()._repr_mimebundle_(**kwargs)
         if bundle is None:
             return None
+        if not self._displayed:
+            self._note_first()
+        self._displayed = True
         data, metadata = bundle
-        png, size = self._still()
-        data["text/plain"] = self.describe()
-        data["image/png"] = b64encode(png).decode("ascii")
-        return data, metadata | {"image/png": size}
+        data["text/plain"] = "\n".join(filter(None, [repr(self), self.description]))
+        return data, metadata
 
-    def _still(self):
-        """PNG at twice the CSS size, the same bytes for the same state; and that size."""
-        import matplotlib as mpl
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from PIL import Image
 
-        from actnorm.plots.style import rc
-
-        # Not the reader's settings: the picture must not depend on what a notebook did before.
-        with mpl.rc_context():
-            mpl.rcdefaults()
-            mpl.rcParams.update(rc())
-            figure = self._draw()
-            figure.set_dpi(192)
-            canvas = FigureCanvasAgg(figure)
-            canvas.draw()
-        # A few flat colours and their blends: a palette of 128 is a third of the bytes.
-        image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB").quantize(128)
-        buffer = io.BytesIO()
-        image.save(buffer, format="png", optimize=True)
-        return buffer.getvalue(), {"width": image.width // 2, "height": image.height // 2}
+def _unknown(explorer, name, known):
+    """Say that there is no such name, and which one may have been meant."""
+    known = [each for each in known if not each.startswith("_")]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    meant = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(known)}"
+    return f"{type(explorer).__name__} has no {name!r}; {meant}"

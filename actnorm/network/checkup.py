@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from actnorm.activations import cross_entropy
-from actnorm.network.diagnostics import dead_units, diagnose, update_ratios
+from actnorm.network.diagnostics import dead_units, diagnose, per_layer, update_ratios
+from actnorm.network.inputs import check_split
 from actnorm.network.mlp import MLP
 from actnorm.network.training import train
 
@@ -17,7 +18,10 @@ _TOGETHER = 25  # test images that share a batch when the owner forgets evaluati
 
 @dataclass(frozen=True)
 class Checkup:
-    """What `checkup` measured; row 0 is before the first step, row e after epoch e."""
+    """What `checkup` measured; row 0 is before the first step, row e after epoch e.
+
+    With replicates every array has R of its kind on a first axis.
+    """
 
     loss: np.ndarray
     """Mean training loss of the epoch, in training mode; row 0 on the first 256 images."""
@@ -25,9 +29,9 @@ class Checkup:
     """Share of the training images classified rightly, on the same occasion."""
     test_accuracy: np.ndarray
     """Share of the test images classified rightly, in the mode the owner tests in."""
-    spread: np.ndarray
+    pre_activation_std: np.ndarray
     """Standard deviation of the pre-activations; this and all below of shape (rows, layers)."""
-    flat: np.ndarray
+    saturation: np.ndarray
     """Share of (image, unit) pairs with a slope below 0.01, see `saturation_share`."""
     dead: np.ndarray
     """Share of the units with slope 0 on every training image, see `dead_units`."""
@@ -35,7 +39,7 @@ class Checkup:
     """Root mean square of the gradient of one image's loss at the pre-activations."""
     ratio: np.ndarray
     """Size of the last step relative to the weights, see `update_ratios`; row 0: the first step."""
-    company: int
+    company: int | np.ndarray
     """How many of the first 100 test images change their answer when batches are mixed anew."""
 
 
@@ -48,7 +52,7 @@ def checkup(
     batch_size=64,
     epochs=8,
     images=None,
-    eval_mode=True,
+    training=False,
     seed=0,
     **network,
 ):
@@ -64,11 +68,11 @@ def checkup(
         As for `train`.
     images : int, optional
         Train on the first so many images; by default on all.
-    eval_mode : bool, default True
-        Whether the test is taken in evaluation mode. Without, the test images come in batches of
-        ten, class by class, and batch norm uses the statistics of each batch.
-    seed : int, default 0
-        Draws the weights, and the order of the images.
+    training : bool, default False
+        The mode in which the network is *tested*. In training mode, the owner's mistake, the test
+        images come in batches of 25, class by class, and batch norm uses the statistics of each.
+    seed : int or list of int, default 0
+        Draws the weights, and the order of the images. A list makes replicates.
     **network
         All else that `MLP` takes: `activation`, `init`, `init_std`, `norm`, …
 
@@ -80,73 +84,80 @@ def checkup(
     --------
     >>> from actnorm.data import digits
     >>> run = checkup(digits(), sizes=[64, 16, 10], epochs=2)
-    >>> run.spread.shape
+    >>> run.pre_activation_std.shape
     (3, 1)
     >>> bool(run.test_accuracy[-1] > run.test_accuracy[0])
     True
     """
-    mlp = MLP(sizes, rng=np.random.default_rng(seed), **network)
+    mlp, order = MLP(sizes, rng=_generators(seed), **network), _generators(seed, 100)
+    check_split(split, mlp)
     x, y = split.x_train[:images], split.y_train[:images]
     split = split._replace(x_train=x, y_train=y)
-    rows, ratios = [], []
+    rows, ratios, tests = [], [], []
     steps = -(-len(x) // batch_size)
 
     def look():
         found = diagnose(mlp, x[:_LOOK], y[:_LOOK])
-        dead = np.array([layer.mean() for layer in dead_units(mlp, x)])
+        dead = per_layer(layer.mean(axis=-1) for layer in dead_units(mlp, x))
         # `diagnose` gives the gradient of the mean loss; one image's own is len(x) times as large.
         gradient = found.gradient_rms * len(x[:_LOOK])
         rows.append((found.pre_activation_std, found.saturation, dead, gradient))
-        tests.append(_tested(mlp, split, eval_mode))
+        tests.append(_tested(mlp, split, training))
 
     def on_step(step, mlp):
         if step == 1 or step % steps == 0:
-            ratios.append(update_ratios(mlp, lr=lr)[:-1])
+            ratios.append(update_ratios(mlp, lr=lr)[..., :-1])
 
-    def on_end(epoch, mlp):
-        look()
-
-    tests = []
     look()
     logits, _ = mlp.forward(x[:_LOOK], training=True, update_running=False)
-    begun = cross_entropy(logits, y[:_LOOK]), np.mean(_right(logits, y[:_LOOK]))
+    first = np.broadcast_to(y[:_LOOK], logits.shape[:-1])
+    begun = (
+        cross_entropy(logits, first, reduction="none").mean(axis=-1),
+        _right(logits, first).mean(axis=-1),
+    )
     history = train(
-        mlp, split, epochs=epochs, rng=np.random.default_rng(100 + seed), batch_size=batch_size,
-        lr=lr, momentum=momentum, callback=on_end, on_step=on_step,
+        mlp, split, epochs=epochs, rng=order, batch_size=batch_size, lr=lr, momentum=momentum,
+        on_epoch=lambda epoch, mlp: look(), on_step=on_step,
     )  # fmt: skip
     if steps == 1:  # the first step is also the epoch's last
         ratios.insert(0, ratios[0])
+    time_axis = 0 if mlp.replicates is None else 1
     return Checkup(
-        np.array([begun[0], *history.loss]),
-        np.array([begun[1], *history.accuracy]),
-        np.array(tests),
-        *map(np.array, zip(*rows, strict=True)),
-        np.array(ratios),
-        _company(mlp, split.x_test, eval_mode),
+        *(
+            np.concatenate([np.expand_dims(start, -1), rest], axis=-1)
+            for start, rest in zip(begun, (history.loss, history.accuracy), strict=True)
+        ),
+        *(np.stack(column, axis=time_axis) for column in (tests, *zip(*rows, strict=True), ratios)),
+        _company(mlp, split.x_test, training),
     )
 
 
+def _generators(seed, plus=0):
+    if np.ndim(seed):
+        return [np.random.default_rng(plus + one) for one in seed]
+    return np.random.default_rng(plus + seed)
+
+
 def _right(logits, y):
-    return (logits.argmax(axis=1) == y) & ~np.isnan(logits).any(axis=1)
+    return (logits.argmax(axis=-1) == y) & ~np.isnan(logits).any(axis=-1)
 
 
-def _answers(mlp, x, order, eval_mode):
+def _answers(mlp, x, order, training):
     """Logits of `x`, shown in batches in a given order, returned in their own."""
-    if eval_mode or not mlp.running:
+    if not (training and mlp.running):
         return mlp.forward(x, training=False)[0]
-    logits = np.empty((len(order), mlp.sizes[-1]))
-    for start in range(0, len(order), _TOGETHER):
-        batch = order[start : start + _TOGETHER]
-        logits[batch] = mlp.forward(x[batch], training=True, update_running=False)[0]
-    return logits
+    batches = [order[start : start + _TOGETHER] for start in range(0, len(order), _TOGETHER)]
+    shown = [mlp.forward(x[b], training=True, update_running=False)[0] for b in batches]
+    return np.concatenate(shown, axis=-2)[..., np.argsort(order), :]
 
 
-def _tested(mlp, split, eval_mode):
+def _tested(mlp, split, training):
     order = np.argsort(split.y_test, kind="stable")  # as a folder per class would give them
-    return np.mean(_right(_answers(mlp, split.x_test, order, eval_mode), split.y_test))
+    return _right(_answers(mlp, split.x_test, order, training), split.y_test).mean(axis=-1)
 
 
-def _company(mlp, x, eval_mode):
+def _company(mlp, x, training):
     orders = [np.random.default_rng(seed).permutation(100) for seed in (0, 1)]
-    one, two = (_answers(mlp, x[:100], order, eval_mode).argmax(axis=1) for order in orders)
-    return int(np.count_nonzero(one != two))
+    one, two = (_answers(mlp, x[:100], order, training).argmax(axis=-1) for order in orders)
+    changed = np.count_nonzero(one != two, axis=-1)
+    return int(changed) if mlp.replicates is None else changed

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from actnorm.activations import cross_entropy_grad
+from actnorm.network.inputs import as_batch, per_replicate
 
 __all__ = ["Diagnosis", "dead_units", "diagnose", "saturation_share", "update_ratios"]
 
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A network on one batch: arrays with one number per hidden layer, first layer first."""
+    """A network on one batch: arrays of shape (hidden layers,), first layer first.
+
+    With replicates (R, hidden layers).
+    """
 
     pre_activation_mean: np.ndarray
     pre_activation_std: np.ndarray
@@ -19,8 +23,8 @@ class Diagnosis:
     activation_std: np.ndarray
     gradient_rms: np.ndarray
     """Root mean square of the loss's gradient at the pre-activations."""
-    weight_gradient_norm: np.ndarray
-    """Euclidean norm of the gradient of the layer's weights."""
+    weight_grad_rms: np.ndarray
+    """Root mean square of the loss's gradient at the layer's weights."""
     saturation: np.ndarray
     """See `saturation_share`."""
     dead: np.ndarray
@@ -35,13 +39,20 @@ def diagnose(mlp, x, y, *, threshold=0.01):
     mlp : MLP
         Neither its parameters nor its running statistics change.
     x : array_like, shape (batch, inputs)
+        With replicates also (R, batch, inputs).
     y : array_like of int, shape (batch,)
+        With replicates also (R, batch).
     threshold : float, default 0.01
         Slope below which a unit counts as saturated.
 
     Returns
     -------
     Diagnosis
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `accuracy`.
 
     Examples
     --------
@@ -54,19 +65,21 @@ def diagnose(mlp, x, y, *, threshold=0.01):
     >>> bool(d.gradient_rms[0] < d.gradient_rms[1] / 10)  # small weights: the gradient fades
     True
     """
+    x, y = as_batch(x, y, mlp)
     logits, cache = mlp.forward(x, training=True, update_running=False)
-    grads = mlp.backward(cache, cross_entropy_grad(logits, y))[:-1]
+    gradient = cross_entropy_grad(logits, np.broadcast_to(y, logits.shape[:-1]), reduction="sum")
+    grads = mlp.backward(cache, gradient / logits.shape[-2])[:-1]
     with np.errstate(all="ignore"):
         return Diagnosis(
             *(
-                np.array([statistic(values) for values in layers])
+                per_layer(statistic(values, axis=(-2, -1)) for values in layers)
                 for layers in (cache.pre_activations, cache.activations)
                 for statistic in (np.mean, np.std)
             ),
-            np.array([np.sqrt(np.mean(g["pre_activation"] ** 2)) for g in grads]),
-            np.array([np.linalg.norm(g["weight"]) for g in grads]),
+            per_layer(_rms(g["pre_activation"]) for g in grads),
+            per_layer(_rms(g["weight"]) for g in grads),
             saturation_share(mlp, cache, threshold=threshold),
-            np.array([dead.mean() for dead in never_sloped(mlp, cache)]),
+            per_layer(dead.mean(axis=-1) for dead in never_sloped(mlp, cache)),
         )
 
 
@@ -84,7 +97,7 @@ def saturation_share(mlp, cache, *, threshold=0.01):
 
     Returns
     -------
-    ndarray, shape (hidden layers,)
+    ndarray, shape (hidden layers,), with replicates (R, hidden layers)
 
     Examples
     --------
@@ -96,11 +109,11 @@ def saturation_share(mlp, cache, *, threshold=0.01):
     array([0.5])
     """
     slopes = map(mlp.activation.grad, cache.pre_activations)
-    return np.array([np.mean(np.abs(slope) < threshold) for slope in slopes])
+    return per_layer(np.mean(np.abs(slope) < threshold, axis=(-2, -1)) for slope in slopes)
 
 
 def dead_units(mlp, x):
-    """Find the units that no sample can teach: slope 0 on every one of them.
+    """Find the dead units: those with slope 0 on every sample.
 
     Parameters
     ----------
@@ -111,7 +124,7 @@ def dead_units(mlp, x):
 
     Returns
     -------
-    list of ndarray of bool, shape (units,)
+    list of ndarray of bool, shape (units,), with replicates (R, units)
         One per hidden layer.
 
     Notes
@@ -144,12 +157,12 @@ def update_ratios(mlp, *, lr):
     ----------
     mlp : MLP
         After a `step`, or after `train`.
-    lr : float
+    lr : float, or one per replicate
         The learning rate of that step.
 
     Returns
     -------
-    ndarray, shape (layers,)
+    ndarray, shape (layers,), with replicates (R, layers)
         Euclidean norm of ``lr * velocity`` over that of the weights; inf for weights that are
         all 0. About 1e-3 is a rule of thumb for a healthy pace, not a theorem.
 
@@ -162,12 +175,25 @@ def update_ratios(mlp, *, lr):
     >>> update_ratios(mlp, lr=0.1)
     array([0.02])
     """
-    norm = np.linalg.norm
+    lr = per_replicate(lr, "lr", mlp.replicates)
     pairs = zip(mlp.velocity, mlp.params, strict=True)
     with np.errstate(all="ignore"):
-        return np.array([lr * norm(v["weight"]) / norm(p["weight"]) for v, p in pairs])
+        return per_layer(lr * _norm(v["weight"]) / _norm(p["weight"]) for v, p in pairs)
+
+
+def per_layer(values):
+    """Stack what was measured layer by layer, as the last axis."""
+    return np.stack(list(values), axis=-1)
 
 
 def never_sloped(mlp, cache):
     """Per hidden layer: which units have slope 0 on every sample of a forward pass."""
-    return [np.all(mlp.activation.grad(pre) == 0, axis=0) for pre in cache.pre_activations]
+    return [np.all(mlp.activation.grad(pre) == 0, axis=-2) for pre in cache.pre_activations]
+
+
+def _rms(x):
+    return np.sqrt(np.mean(x**2, axis=(-2, -1)))
+
+
+def _norm(x):
+    return np.linalg.norm(x, axis=(-2, -1))

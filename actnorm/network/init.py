@@ -2,7 +2,9 @@
 
 import numpy as np
 
-__all__ = ["INITS", "initial_bias", "initial_weight"]
+from actnorm.network.inputs import per_replicate
+
+__all__ = ["INITS", "initial_bias", "initial_weight", "starts"]
 
 
 def _zeros(rng, fan_in, fan_out, std):
@@ -103,3 +105,19 @@ def initial_bias(scheme, fan_in, fan_out, *, rng):
     if scheme == "pytorch":
         return rng.uniform(-1, 1, fan_out) / np.sqrt(fan_in)
     return np.zeros(fan_out)
+
+
+def starts(replicates, *options):
+    """Return one tuple of the options' values for each network."""
+    count, columns = replicates or 1, []
+    for name, value in zip(("init", "init_scale", "init_std", "init_bias"), options, strict=True):
+        if name == "init" and isinstance(value, list | tuple):
+            column = list(value)
+        elif name == "init" or value is None:
+            column = [value] * count
+        else:
+            column = np.broadcast_to(per_replicate(value, name, replicates), count).tolist()
+        if len(column) != count:
+            raise ValueError(f"{name} must have one entry per network, {count}; got {len(column)}")
+        columns.append(column)
+    return list(zip(*columns, strict=True))

@@ -1,54 +1,21 @@
-"""A multilayer perceptron whose backward pass is written out by hand."""
-
-from dataclasses import dataclass
-from numbers import Integral
+"""A multilayer perceptron, or many of them at once, whose backward pass is written out by hand."""
 
 import numpy as np
 
-from actnorm.activations import ACTIVATIONS, Activation
-from actnorm.network.init import initial_bias, initial_weight
+from actnorm.dtypes import as_real
+from actnorm.network.activation import as_activation
+from actnorm.network.cache import Cache, LayerCache
+from actnorm.network.init import initial_bias, initial_weight, starts
+from actnorm.network.inputs import as_samples, check_choice, check_rng, check_sizes
+from actnorm.network.norms import layer_norms
+from actnorm.network.passes import factors, run_backward, run_forward, run_step
+from actnorm.network.replicates import Replicates, inside
 from actnorm.normalization import NORMS
 
-__all__ = ["MLP", "Cache", "LayerCache"]
-
-NORM_NAMES = ("batch", "layer", "rms")  # those that make sense without pixels or groups
+__all__ = ["MLP"]
 
 
-@dataclass(frozen=True)
-class LayerCache:
-    """What one layer leaves behind for its backward pass; arrays of shape (batch, units)."""
-
-    inputs: np.ndarray
-    """What came in."""
-    linear: np.ndarray
-    """``inputs @ weight + bias``."""
-    pre_activation: np.ndarray
-    """What the activation saw: `linear`, or its norm where the norm comes first."""
-    activation: np.ndarray
-    """What the activation made of it."""
-    output: np.ndarray
-    """What the next layer gets: `activation`, or its norm where the norm comes after."""
-
-
-@dataclass(frozen=True)
-class Cache:
-    """What a forward pass leaves behind: a `LayerCache` per layer, the linear last one included."""
-
-    layers: tuple[LayerCache, ...]
-    training: bool
-
-    @property
-    def pre_activations(self):
-        """What each hidden layer's activation saw, first layer first."""
-        return [layer.pre_activation for layer in self.layers[:-1]]
-
-    @property
-    def activations(self):
-        """What each hidden layer's activation gave, first layer first."""
-        return [layer.activation for layer in self.layers[:-1]]
-
-
-class MLP:
+class MLP(Replicates):
     """Fully connected layers with an activation and, if wanted, a norm in each hidden one.
 
     Parameters
@@ -56,46 +23,59 @@ class MLP:
     sizes : sequence of int
         Inputs, units of each hidden layer, outputs: ``[64, 32, 32, 10]`` has two hidden layers.
         The last layer is linear.
-    rng : numpy.random.Generator
-        Draws the initial weights, first layer first.
+    rng : numpy.random.Generator, or a list of R of them
+        Draws the initial weights, first layer first. A list makes R networks, replicates of one
+        architecture, that are evaluated and trained together and know nothing of each other.
     activation : str, Activation or (f, grad), default "relu"
         A name in `actnorm.ACTIVATIONS`, or an elementwise function and its derivative.
-    norm : {None, "batch", "layer", "rms"}, default None
-        The norm in each hidden layer, as in `actnorm.NORMS`.
+    norm : str, optional
+        The norm in each hidden layer: one of `actnorm.NORMS` that makes sense without pixels and
+        groups ("batch", "layer", "rms").
     norm_place : {"before", "after"}, default "before"
         Before or after the activation.
     norm_backward : callable, optional
         A reader's own backward pass of the norm, ``f(dy, x, gamma)``, in place of the library's.
         It returns what `batch_norm_backward` returns.
-    init : {"he", "xavier", "normal", "zeros", "pytorch"}, default "he"
+    init : {"he", "xavier", "normal", "zeros", "pytorch"}, or a list of R, default "he"
         How the weights start, see `initial_weight`.
-    init_std : float, default 0.01
+    init_scale : float, or R of them, default 1.0
+        All initial weights are multiplied by it.
+    init_std : float, or R of them, default 0.01
         Standard deviation of the weights for ``init="normal"``.
-    init_bias : float, optional
+    init_bias : float, or R of them, optional
         What every bias starts from; by default 0, and for "pytorch" random numbers.
+    dtype : {"float64", "float32"}, default "float64"
+        What everything is computed in. The numbers drawn are the same, rounded.
 
     Attributes
     ----------
     params : list of dict
         One per layer: "weight" of shape (in, out), "bias" and, where there is a norm, "gamma"
-        and (not for "rms") "beta", all of shape (out,). Free to be changed.
+        and (where it centres) "beta", all of shape (out,). Free to be changed. With replicates,
+        each has R of them on a first axis.
     running : list of tuple
-        Running mean and variance of each hidden layer, for "batch" only.
+        Running mean and variance of each hidden layer, for a norm that keeps them ("batch").
     velocity : list of dict
         As `params`: what momentum remembers.
+    replicates : int or None
+        R; None for a single network, whose arrays have no replicate axis.
 
     Raises
     ------
     TypeError
         If `rng` is no Generator, or `activation` cannot be called.
     ValueError
-        If a name is unknown or `sizes` has fewer than two entries or one that is not positive.
+        If a name is unknown, `sizes` has fewer than two entries or one that is not positive, or
+        a list has not one entry per network.
 
     Notes
     -----
     The bias stays where batch norm makes it redundant, so that the redundancy can be seen: its
-    gradient is 0 there. Everything computes in float64, and overflows to inf or NaN in silence
-    when training diverges.
+    gradient is 0 there. Everything overflows to inf or NaN in silence when training diverges.
+
+    A replicate computes what a single network with its generator does, up to the order in which
+    numbers are added. A training step holds at most about ``4 * sum(sizes)`` numbers per network
+    and sample, and three per weight: 5.6 MB for 16 networks of [64, 32, 32, 10] and batches of 64.
 
     Examples
     --------
@@ -106,6 +86,11 @@ class MLP:
     >>> grads = mlp.backward(cache, np.ones((5, 1)))
     >>> {name: g.shape for name, g in grads[0].items()}
     {'pre_activation': (5, 3), 'weight': (2, 3), 'bias': (3,)}
+    >>> many = MLP([2, 3, 1], activation="tanh", rng=[np.random.default_rng(s) for s in range(4)])
+    >>> many.forward(np.ones((5, 2)), training=True)[0].shape
+    (4, 5, 1)
+    >>> bool((many[0].params[0]["weight"] == mlp.params[0]["weight"]).all())
+    True
     """
 
     def __init__(
@@ -118,31 +103,47 @@ class MLP:
         norm_place="before",
         norm_backward=None,
         init="he",
+        init_scale=1.0,
         init_std=0.01,
         init_bias=None,
+        dtype="float64",
     ):
-        self.sizes = _check_sizes(sizes)
-        if not isinstance(rng, np.random.Generator):
-            raise TypeError(f"rng must be a numpy.random.Generator; got {rng!r}")
-        self.activation = _check_activation(activation)
-        self.norm = _check_choice("norm", norm, (None, *NORM_NAMES))
-        self.norm_place = _check_choice("norm_place", norm_place, ("before", "after"))
+        self.sizes = check_sizes(sizes)
+        generators = check_rng(rng)
+        self.replicates = None if isinstance(rng, np.random.Generator) else len(generators)
+        self.activation = as_activation(activation)
+        self.norm = check_choice("norm", norm, (None, *layer_norms()))
+        self.norm_place = check_choice("norm_place", norm_place, ("before", "after"))
         self.norm_backward = _check_norm_backward(norm_backward, self.norm)
+        self.dtype = np.dtype(check_choice("dtype", _name(dtype), ("float64", "float32")))
+        begin = starts(self.replicates, init, init_scale, init_std, init_bias)
         self.params, self.running = [], []
-        hidden = len(self.sizes) - 2
-        for i, (fan_in, fan_out) in enumerate(zip(self.sizes[:-1], self.sizes[1:], strict=True)):
-            weight = initial_weight(init, fan_in, fan_out, rng=rng, std=init_std)
-            layer = {"weight": weight, "bias": initial_bias(init, fan_in, fan_out, rng=rng)}
-            if init_bias is not None:
-                layer["bias"][:] = init_bias
-            if norm and i < hidden:
-                layer["gamma"] = np.ones(fan_out)
-                if NORMS[norm].centres:
-                    layer["beta"] = np.zeros(fan_out)
-                if NORMS[norm].running:
-                    self.running.append((np.zeros(fan_out), np.ones(fan_out)))
+        for i in range(len(self.sizes) - 1):
+            drawn = [
+                self._layer(i, generator, *start)
+                for generator, start in zip(generators, begin, strict=True)
+            ]
+            layer = {k: np.stack([one[k] for one in drawn]).astype(self.dtype) for k in drawn[0]}
+            if self.replicates is None:
+                layer = {k: v[0] for k, v in layer.items()}
             self.params.append(layer)
+            if "gamma" in layer and NORMS[self.norm].running:
+                mean = np.zeros(layer["gamma"].shape)  # float64, see `batch_norm`
+                self.running.append((mean, mean + 1))
         self.velocity = [{k: np.zeros_like(v) for k, v in p.items()} for p in self.params]
+
+    def _layer(self, i, rng, init, scale, std, bias):
+        """Draw one layer of one network."""
+        fans = self.sizes[i : i + 2]
+        weight = initial_weight(init, *fans, rng=rng, std=std) * scale
+        layer = {"weight": weight, "bias": initial_bias(init, *fans, rng=rng)}
+        if bias is not None:
+            layer["bias"][:] = bias
+        if self.norm and i < len(self.sizes) - 2:
+            layer["gamma"] = np.ones(fans[1])
+            if NORMS[self.norm].centres:
+                layer["beta"] = np.zeros(fans[1])
+        return layer
 
     def __repr__(self):
         inside = self.activation.name
@@ -150,7 +151,8 @@ class MLP:
             words = (f"{self.norm} norm", inside)
             inside = ", ".join(words if self.norm_place == "before" else words[::-1])
         first, *hidden, last = self.sizes
-        return f"MLP({' → '.join([str(first), *(f'{n} {inside}' for n in hidden), str(last)])})"
+        net = f"MLP({' → '.join([str(first), *(f'{n} {inside}' for n in hidden), str(last)])})"
+        return net if self.replicates is None else f"{self.replicates} × {net}"
 
     def forward(self, x, *, training, update_running=None):
         """Run a batch through the layers.
@@ -158,6 +160,7 @@ class MLP:
         Parameters
         ----------
         x : array_like, shape (batch, inputs)
+            With replicates also (R, batch, inputs): a batch for each.
         training : bool
             Whether batch norm uses the batch's own statistics, or the running ones.
         update_running : bool, optional
@@ -166,33 +169,27 @@ class MLP:
 
         Returns
         -------
-        logits : ndarray, shape (batch, outputs)
+        logits : ndarray, shape (batch, outputs), or (R, batch, outputs)
         cache : Cache
             What `backward` needs.
 
         Raises
         ------
+        TypeError
+            If `x` does not hold real numbers, or is masked.
         ValueError
             If `x` has another shape.
         """
-        x = np.asarray(x, dtype=np.float64)
-        if x.ndim != 2 or x.shape[1] != self.sizes[0]:
-            raise ValueError(f"x must have shape (batch, {self.sizes[0]}); got shape {x.shape}")
+        x = as_samples(x, self.sizes[0], self.replicates).astype(self.dtype, copy=False)
         update = training if update_running is None else update_running
-        f, layers = self.activation.f, []
         with np.errstate(all="ignore"):
-            for i, p in enumerate(self.params[:-1]):
-                linear = x @ p["weight"] + p["bias"]
-                before = self.norm and self.norm_place == "before"
-                after = self.norm and self.norm_place == "after"
-                pre = self._normalize(i, linear, training, update) if before else linear
-                activation = f(pre)
-                output = self._normalize(i, activation, training, update) if after else activation
-                layers.append(LayerCache(x, linear, pre, activation, output))
-                x = output
-            logits = x @ self.params[-1]["weight"] + self.params[-1]["bias"]
-        layers.append(LayerCache(x, logits, logits, logits, logits))
-        return logits, Cache(tuple(layers), bool(training))
+            layers = run_forward(self, inside(x), training=bool(training), update=bool(update))
+        seen, found = {id(layers[0].inputs): x}, []
+        for layer in layers:  # one view of each array, so that those which are one stay one
+            views = {id(array): array for array in layer}
+            seen |= {key: self._outside(v) for key, v in views.items() if key not in seen}
+            found.append(LayerCache(*(seen[id(array)] for array in layer)))
+        return found[-1].output, Cache(tuple(found), bool(training))
 
     def backward(self, cache, dlogits):
         """Send the loss's gradient back through the layers.
@@ -201,122 +198,73 @@ class MLP:
         ----------
         cache : Cache
             From `forward` on the same parameters; with batch norm, in training mode.
-        dlogits : array_like, shape (batch, outputs)
-            Gradient of the loss at the logits.
+        dlogits : array_like, shape of the logits
+            Gradient of the loss at the logits; with replicates, of each one's own loss.
 
         Returns
         -------
         list of dict
             One per layer: the gradients of the layer's `params`, by the same names, and
             "pre_activation" of shape (batch, units), the gradient at what its activation saw.
+            With replicates, R of each on a first axis.
 
         Raises
         ------
+        TypeError
+            If `dlogits` does not hold real numbers, or is masked.
         ValueError
             If `dlogits` has another shape than the logits, or the statistics of `cache` are
             not the batch's.
         """
-        d = np.asarray(dlogits, dtype=np.float64)
-        if d.shape != cache.layers[-1].output.shape:
+        dlogits, _, _ = as_real(dlogits, "dlogits")
+        shape = cache.layers[-1].output.shape
+        if dlogits.shape != shape:
             raise ValueError(
-                f"dlogits must have the shape of the logits, {cache.layers[-1].output.shape}; "
-                f"got shape {d.shape}"
+                f"dlogits must have the shape of the logits, {shape}; got shape {dlogits.shape}"
             )
         if self.running and not cache.training:
             raise ValueError("cache must come from forward(..., training=True); got training=False")
-        grads = []
+        layers = [LayerCache(*(a if a is None else inside(a) for a in at)) for at in cache.layers]
         with np.errstate(all="ignore"):
-            for i, layer in reversed(list(enumerate(cache.layers))):
-                p, grad = self.params[i], {}
-                hidden = i < len(self.params) - 1
-                if hidden and self.norm and self.norm_place == "after":
-                    d = self._denormalize(i, layer.activation, d, grad)
-                if hidden:
-                    d = d * self.activation.grad(layer.pre_activation)
-                grad["pre_activation"] = d
-                if hidden and self.norm and self.norm_place == "before":
-                    d = self._denormalize(i, layer.linear, d, grad)
-                grad["weight"] = layer.inputs.T @ d
-                grad["bias"] = d.sum(axis=0)
-                d = d @ p["weight"].T
-                grads.append(grad)
-        return grads[::-1]
+            grads = run_backward(self, layers, inside(dlogits.astype(self.dtype, copy=False)))
+        for grad in grads:
+            grad["pre_activation"] = self._outside(grad["pre_activation"])
+            if self.replicates is None:
+                grad |= {k: g[0] for k, g in grad.items() if k != "pre_activation"}
+        return grads
 
-    def step(self, grads, *, lr, momentum=0.0):
-        r"""Take one step of gradient descent, :math:`v \leftarrow mv+g,\ p \leftarrow p-\eta v`.
+    def step(self, grads, *, lr, momentum=0.0, weight_decay=0.0):
+        r"""Take one step of gradient descent with momentum.
+
+        .. math:: v \leftarrow mv + g + \lambda w,\qquad w \leftarrow w - \eta v
 
         Parameters
         ----------
         grads : list of dict
             From `backward`.
-        lr : float
+        lr : float, or one per replicate
             Learning rate :math:`\eta`.
-        momentum : float, default 0.0
+        momentum : float, or one per replicate, default 0.0
             :math:`m`, PyTorch's convention: the velocity is not multiplied by the rate.
+        weight_decay : float, or one per replicate, default 0.0
+            :math:`\lambda`, added to the gradient as ``torch.optim.SGD`` does, but of the
+            weights alone: biases, `gamma` and `beta` do not decay.
+
+        Raises
+        ------
+        ValueError
+            If an option has another shape.
         """
+        options = {"lr": lr, "momentum": momentum, "weight_decay": weight_decay}
         with np.errstate(all="ignore"):
-            for p, v, g in zip(self.params, self.velocity, grads, strict=True):
-                for name in p:
-                    v[name] = momentum * v[name] + g[name]
-                    p[name] -= lr * v[name]
-
-    def _normalize(self, i, x, training, update):
-        p, norm = self.params[i], NORMS[self.norm]
-        parameters = [p[name] for name in ("gamma", "beta") if name in p]
-        if not norm.running:
-            return norm.f(x, *parameters)
-        mean, var = self.running[i]
-        y, *running = norm.f(
-            x, *parameters, running_mean=mean, running_var=var, training=bool(training)
-        )
-        if update:
-            self.running[i] = tuple(running)
-        return y
-
-    def _denormalize(self, i, x, dy, grad):
-        """Return the gradient at the norm's input `x`, and note those of gamma and beta."""
-        dx, *rest = self.norm_backward(dy, x, self.params[i]["gamma"])
-        grad.update(zip(("gamma", "beta"), rest, strict=False))
-        return dx
+            run_step(self.params, self.velocity, grads, *factors(options, self))
 
 
-def _check_sizes(sizes):
-    sizes = tuple(sizes)
-    if len(sizes) < 2 or not all(isinstance(n, Integral) and n > 0 for n in sizes):
-        raise ValueError(f"sizes must be two or more positive integers; got {sizes}")
-    return tuple(int(n) for n in sizes)
-
-
-def _check_choice(name, value, allowed):
-    if value not in allowed:
-        raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}; got {value!r}")
-    return value
+def _name(dtype):
+    return dtype if isinstance(dtype, str) else np.dtype(dtype).name
 
 
 def _check_norm_backward(f, norm):
-    if f is None:
-        return NORMS[norm].backward if norm else None
-    if norm is None or not callable(f):
+    if f is not None and (norm is None or not callable(f)):
         raise TypeError(f"norm_backward must be a function, for a network with a norm; got {f!r}")
     return f
-
-
-def _check_activation(activation):
-    if isinstance(activation, str):
-        return ACTIVATIONS[_check_choice("activation", activation, tuple(ACTIVATIONS))]
-    if isinstance(activation, Activation):
-        return activation
-    if isinstance(activation, tuple) and len(activation) == 2 and all(map(callable, activation)):
-        return _Pair(getattr(activation[0], "__name__", "activation"), *activation)
-    raise TypeError(
-        f"activation must be a name, an Activation or a pair (f, grad); got {activation!r}"
-    )
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """A reader's own activation: what `MLP` needs of an `Activation`."""
-
-    name: str
-    f: object
-    grad: object

@@ -6,6 +6,7 @@ import numpy as np
 
 from actnorm.activations import cross_entropy
 from actnorm.network.diagnostics import never_sloped
+from actnorm.network.inputs import check_split
 from actnorm.network.training import accuracy, train
 
 __all__ = ["UnitRecord", "record_units", "recorded_steps"]
@@ -16,7 +17,10 @@ _GROWTH = 1.1
 
 @dataclass(frozen=True)
 class UnitRecord:
-    """The hidden units of one network at several steps of its training."""
+    """The hidden units of one network at several steps of its training.
+
+    With replicates every array but `steps` has R of its kind on a first axis.
+    """
 
     steps: np.ndarray
     """Steps after which it was looked at, from 0 on; shape (times,)."""
@@ -36,12 +40,12 @@ class UnitRecord:
     @property
     def deaths(self):
         """How often each unit went from alive to dead between two looks; shape (units,)."""
-        return np.count_nonzero(~self.dead[:-1] & self.dead[1:], axis=0)
+        return np.count_nonzero(~self.dead[..., :-1, :] & self.dead[..., 1:, :], axis=-2)
 
     @property
     def revivals(self):
         """How often each unit came back to life between two looks; shape (units,)."""
-        return np.count_nonzero(self.dead[:-1] & ~self.dead[1:], axis=0)
+        return np.count_nonzero(self.dead[..., :-1, :] & ~self.dead[..., 1:, :], axis=-2)
 
     def layer(self, number):
         """Return the columns of one hidden layer, counted from 1, as a slice."""
@@ -114,7 +118,8 @@ def record_units(mlp, data, *, epochs, steps=None, batch_size=64, **plan):
     >>> bool(record.dead[0].mean() < 0.1 < 0.9 < record.dead[-1].mean())
     True
     """
-    last = epochs * -(-len(data.x_train) // batch_size)
+    count = check_split(data, mlp)[0].shape[-2]
+    last = epochs * -(-count // batch_size)
     steps = recorded_steps(last) if steps is None else np.unique(np.asarray(steps, dtype=int))
     if steps.size == 0 or steps[0] < 0 or steps[-1] > last:
         raise ValueError(f"steps must be one or more from 0 to {last}; got {steps.tolist()}")
@@ -129,13 +134,15 @@ def record_units(mlp, data, *, epochs, steps=None, batch_size=64, **plan):
 
     look(0, mlp)
     train(mlp, data, epochs=epochs, batch_size=batch_size, on_step=look, **plan)
-    count = len(data.x_train)
-    return UnitRecord(steps, layers, count, *map(np.array, zip(*rows, strict=True)))
+    time_axis = 0 if mlp.replicates is None else 1
+    columns = (np.stack(column, axis=time_axis) for column in zip(*rows, strict=True))
+    return UnitRecord(steps, layers, count, *columns)
 
 
 def _look(mlp, data):
     logits, cache = mlp.forward(data.x_train, training=False)
-    on = np.concatenate([(pre > 0).mean(axis=0) for pre in cache.pre_activations])
-    dead = np.concatenate(never_sloped(mlp, cache))
-    loss = cross_entropy(logits, data.y_train)
+    on = np.concatenate([(pre > 0).mean(axis=-2) for pre in cache.pre_activations], axis=-1)
+    dead = np.concatenate(never_sloped(mlp, cache), axis=-1)
+    y = np.broadcast_to(data.y_train, logits.shape[:-1])
+    loss = cross_entropy(logits, y, reduction="none").mean(axis=-1, dtype=np.float64)
     return on, dead, loss, accuracy(mlp, data.x_test, data.y_test)

@@ -1,4 +1,4 @@
-"""The table of the norms: which axes each one averages over."""
+"""The table of the norms: what each one measures, and over which axes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,12 +17,22 @@ from actnorm.normalization.inputs import check_groups
 from actnorm.normalization.layer import layer_norm, layer_norm_backward
 from actnorm.normalization.rms import rms_norm, rms_norm_backward
 
-__all__ = ["NORMS", "Norm"]
+STATISTICS = {
+    "mean and variance": (True, "mean"),
+    "mean square": (False, "mean"),
+    "sum of squares": (False, "sum"),
+}
+"""What a norm may measure → whether it takes the mean off, how it adds the squares up."""
 
 
 @dataclass(frozen=True)
 class Norm:
-    """What the book knows about one normalization layer."""
+    """What the book knows about one normalization layer.
+
+    All are called alike, ``f(x, gamma, beta, eps=...)`` and ``backward(dy, x, gamma, eps=...)``,
+    with the axes or groups as `options` gives them. What `f` returns, or, of a norm with running
+    statistics, the first of it, is the output; `backward` returns dx, dgamma and dbeta.
+    """
 
     name: str
     """Key in `NORMS`."""
@@ -34,8 +44,10 @@ class Norm:
     """Its backward pass."""
     axes: tuple[str, ...]
     """Axes of an (N, C, H, W) tensor averaged over; "C/G": the channels of one group."""
-    centres: bool
-    """Whether the mean is taken off."""
+    parameters: tuple[str, ...]
+    """Axes along which gamma and beta have a number each."""
+    statistic: str
+    """What is measured over the axes, a key of `STATISTICS`."""
     running: bool
     """Whether evaluation uses running statistics instead of the input's own."""
     formula: str
@@ -46,6 +58,71 @@ class Norm:
     """Key in ``references.bib``."""
     why: str
     """What it was invented to mend, in one sentence."""
+
+    def __post_init__(self):
+        if self.statistic not in STATISTICS:
+            allowed = ", ".join(map(repr, STATISTICS))
+            raise ValueError(f"statistic must be one of {allowed}; got {self.statistic!r}")
+
+    @property
+    def centres(self):
+        """Whether the mean is taken off."""
+        return STATISTICS[self.statistic][0]
+
+    @property
+    def squares(self):
+        """How the squares are added up: "mean" or "sum"."""
+        return STATISTICS[self.statistic][1]
+
+    def __call__(self, x, gamma=None, beta=None, *, num_groups=1, eps=1e-5):
+        """Normalize (N, C) or (N, C, ...) over `axes`, by the input's own statistics.
+
+        Parameters
+        ----------
+        x : array_like, shape (N, C) or (N, C, ...)
+        gamma, beta : array_like, or a number, optional
+            Of the shape that `parameter_shape` gives.
+        num_groups : int, default 1
+            Divides C; only group norm heeds it.
+        eps : float, default 1e-5
+
+        Returns
+        -------
+        ndarray, shape of `x`
+
+        Examples
+        --------
+        >>> NORMS["rms"]([[3.0, 4.0]], eps=0.0).round(4)
+        array([[0.8485, 1.1314]])
+        """
+        options = self.options(np.ndim(x), num_groups=num_groups)
+        y = self.f(x, gamma, beta, eps=eps, **options)
+        return y[0] if self.running else y
+
+    def options(self, ndim, *, num_groups=1):
+        """Give what `f` and `backward` need to average an (N, C, ...) array over `axes`.
+
+        Examples
+        --------
+        >>> NORMS["layer"].options(4), NORMS["group"].options(4, num_groups=2)
+        ({'axis': (1, 2, 3)}, {'num_groups': 2})
+        >>> NORMS["batch"].options(4)
+        {}
+        """
+        if "C/G" in self.axes:
+            return {"num_groups": num_groups}
+        return {"axis": tuple(range(1, ndim))} if "C" in self.axes else {}
+
+    def parameter_shape(self, shape):
+        """Give the shape of gamma and beta for an input of shape (N, C, ...).
+
+        Examples
+        --------
+        >>> NORMS["layer"].parameter_shape((8, 3, 5)), NORMS["batch"].parameter_shape((8, 3, 5))
+        ((3, 5), (3,))
+        """
+        channels, pixels = "C" in self.parameters, "H" in self.parameters
+        return shape[1:2] * channels + shape[2:] * pixels
 
     def cells(self, shape, at, *, num_groups=1):
         """Mark the cells of a tensor that share their statistics with one of them.
@@ -103,7 +180,8 @@ _LIST = (
         f=batch_norm,
         backward=batch_norm_backward,
         axes=("N", "H", "W"),
-        centres=True,
+        parameters=("C",),
+        statistic="mean and variance",
         running=True,
         formula=r"\gamma\,\frac{x-\mu_B}{\sqrt{\sigma_B^2+\epsilon}} + \beta",
         year=2015,
@@ -116,7 +194,8 @@ _LIST = (
         f=layer_norm,
         backward=layer_norm_backward,
         axes=("C", "H", "W"),
-        centres=True,
+        parameters=("C", "H", "W"),
+        statistic="mean and variance",
         running=False,
         formula=r"\gamma\,\frac{x-\mu}{\sqrt{\sigma^2+\epsilon}} + \beta",
         year=2016,
@@ -129,7 +208,8 @@ _LIST = (
         f=instance_norm,
         backward=instance_norm_backward,
         axes=("H", "W"),
-        centres=True,
+        parameters=("C",),
+        statistic="mean and variance",
         running=False,
         formula=r"\gamma\,\frac{x-\mu}{\sqrt{\sigma^2+\epsilon}} + \beta",
         year=2016,
@@ -142,7 +222,8 @@ _LIST = (
         f=group_norm,
         backward=group_norm_backward,
         axes=("C/G", "H", "W"),
-        centres=True,
+        parameters=("C",),
+        statistic="mean and variance",
         running=False,
         formula=r"\gamma\,\frac{x-\mu_g}{\sqrt{\sigma_g^2+\epsilon}} + \beta",
         year=2018,
@@ -155,7 +236,8 @@ _LIST = (
         f=rms_norm,
         backward=rms_norm_backward,
         axes=("C", "H", "W"),
-        centres=False,
+        parameters=("C", "H", "W"),
+        statistic="mean square",
         running=False,
         formula=r"\gamma\,\frac{x}{\sqrt{\overline{x^2}+\epsilon}}",
         year=2019,
@@ -166,3 +248,5 @@ _LIST = (
 
 NORMS = MappingProxyType({norm.name: norm for norm in _LIST})
 """Name → :class:`Norm`, in the order of their invention."""
+
+__all__ = ["NORMS", "Norm", *(f.__name__ for n in _LIST for f in (n.f, n.backward))]

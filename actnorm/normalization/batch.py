@@ -5,16 +5,16 @@ import math
 import numpy as np
 
 from actnorm.dtypes import as_real, check_finite
-from actnorm.normalization.columns import column_moments, scale_columns
+from actnorm.normalization.columns import backward, forward, moments_given, moments_of
 from actnorm.normalization.inputs import (
-    as_rows,
+    beyond_float64,
+    centred_integers,
     check_channels,
     check_eps,
     check_same_shape,
+    exact_difference,
     parameter,
 )
-from actnorm.normalization.moments import normalize_rows, safely_squared, standard_deviation
-from actnorm.normalization.rows import through_statistics
 
 __all__ = ["batch_norm", "batch_norm_backward"]
 
@@ -100,24 +100,27 @@ def batch_norm(
     """
     x, compute, result = as_real(x)
     check_channels(x, training=training)
-    gamma, beta = _gamma_beta(x, gamma, beta)
+    gamma, beta = _per_channel(x, gamma, "gamma", 1.0), _per_channel(x, beta, "beta", 0.0)
     running_mean, running_var = _running(x, running_mean, running_var, training=training)
     eps, momentum, ddof = check_eps(eps), _check_momentum(momentum), _check_ddof(ddof)
     with np.errstate(all="ignore"):
+        centred = None
         if training:
-            y, rest, std, mean, var = _batch_statistics(x.astype(compute, copy=False), eps)
-            # An affine map is safe here: y is centred, what is left of its mean is below std.
-            y = scale_columns(y, gamma / std, beta - rest * (gamma / std), out=y)
+            values, offset = _by_channel(x)
+            centred = np.empty(values.shape, result) if result == compute else None
+            moments = moments_of(values, eps, compute, centred=centred)
+            mean = np.ldexp(moments.shift + moments.rest, moments.exponent) + offset
             running_mean = running_mean + momentum * (mean - running_mean)
             n = x.size // max(1, x.shape[1])
             if n > max(ddof, 1):
-                running_var = running_var + momentum * (var * (n / (n - ddof)) - running_var)
+                var = np.ldexp(moments.var, 2 * moments.exponent) * (n / (n - ddof))
+                running_var = running_var + momentum * (var - running_var)
         else:
-            y = _columns(x.astype(compute, copy=False))
-            minus = running_mean.astype(compute)
-            rest, std = running_mean - minus, standard_deviation(running_var, eps)
-            y = scale_columns(y, gamma / std, beta - rest * (gamma / std), minus=minus)
-        return y.reshape(x.shape).astype(result, copy=False), running_mean, running_var
+            values, mean = _minus_running_mean(x, running_mean)
+            moments = moments_given(mean, running_var, eps, compute)
+        options = {"compute": compute, "result": result, "centred": centred}
+        y = forward(values, moments, gamma, beta, **options)
+        return y.reshape(x.shape), running_mean, running_var
 
 
 def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):
@@ -166,58 +169,49 @@ def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):
            [-0.3436],
            [ 0.1145]]), array([-1.069]), array([1.]))
     """
-    x, _, result = as_real(x)
+    x, compute, result = as_real(x)
     dy, _, _ = as_real(dy, "dy")
     check_channels(x)
     check_same_shape(dy, x)
-    gamma, _ = _gamma_beta(x, gamma, None)
-    eps = check_eps(eps)
-    x, undo = as_rows(x, _averaged(x))
-    dy, _ = as_rows(dy, _averaged(dy))
+    gamma, eps = _per_channel(x, gamma, "gamma", 1.0), check_eps(eps)
     with np.errstate(all="ignore"):
-        dy = dy.astype(np.float64)
-        x_hat, std, _, _ = normalize_rows(x.astype(np.float64), eps)
-        dbeta = dy.sum(axis=1)
-        dx, slope = through_statistics(dy, x_hat, std)
-        dgamma = slope[:, 0] * dy.shape[1]
-        dx *= gamma[:, np.newaxis]
-        return undo(dx.astype(result)), dgamma.astype(result), dbeta.astype(result)
+        values, _ = _by_channel(x)
+        options = {"eps": eps, "compute": compute, "result": result}
+        dx, dgamma, dbeta = backward(dy.reshape(values.shape), values, gamma, **options)
+        return dx.reshape(x.shape), dgamma.astype(result), dbeta.astype(result)
 
 
-def _batch_statistics(x, eps):
-    """Return columns minus part of their mean, the rest of it, std, mean and variance."""
-    if x.size:
-        moments = column_moments(_columns(x), x.shape[1])
-        if safely_squared(moments.var, eps):
-            std = standard_deviation(moments.var, eps)
-            return moments.centred, moments.rest, std, moments.shift + moments.rest, moments.var
-    # Too large to be squared, or perhaps too small: again in float64 and with an exact rescaling.
-    rows, undo = as_rows(x, _averaged(x))
-    x_hat, _, mean, var = normalize_rows(rows.astype(np.float64), eps)
-    none, one = np.zeros(len(rows)), np.ones(len(rows))
-    return _columns(undo(x_hat)), none, one, mean[:, 0], var[:, 0]
+def _by_channel(x):
+    """Return `x` as (samples, channels, pixels), and what was taken off large integers."""
+    x, offset = centred_integers(x, (0, *range(2, x.ndim)))
+    return _flat(x), np.ravel(offset)
 
 
-def _columns(x):
-    return np.ascontiguousarray(x).reshape(len(x), math.prod(x.shape[1:]))
+def _minus_running_mean(x, mean):
+    """Return `x` as (samples, channels, pixels), and the mean that is still to be taken off."""
+    if beyond_float64(x):
+        x = exact_difference(x, mean.reshape(-1, *[1] * (x.ndim - 2)))
+        mean = np.zeros_like(mean)
+    return _flat(x), mean
 
 
-def _averaged(x):
-    return (0, *range(2, x.ndim))
+def _flat(x):
+    return x.reshape(*x.shape[:2], math.prod(x.shape[2:]))
 
 
-def _gamma_beta(x, gamma, beta):
-    shape = x.shape[1:2]
-    return parameter(gamma, "gamma", shape, 1.0), parameter(beta, "beta", shape, 0.0)
+def _per_channel(x, value, name, default):
+    value = parameter(default if value is None else value, name, x.shape[1:2])
+    return np.full(x.shape[1:2], value, np.float64)
 
 
 def _running(x, mean, var, *, training):
     for name, value in (("running_mean", mean), ("running_var", var)):
         if value is None and not training:
             raise ValueError(f"{name} must be given when training=False; got None")
-    mean = parameter(mean, "running_mean", x.shape[1:2], 0.0)
-    var = parameter(var, "running_var", x.shape[1:2], 1.0)
-    if (var < 0).any():
+    given = var is not None
+    mean = _per_channel(x, mean, "running_mean", 0.0)
+    var = _per_channel(x, var, "running_var", 1.0)
+    if given and (var < 0).any():
         raise ValueError(f"running_var must be at least 0; got {var.min()}")
     return mean, var
 

@@ -1,23 +1,11 @@
 """Group normalization, and instance normalization, its case of one channel per group."""
 
-import math
-
-import numpy as np
-
-from actnorm.dtypes import as_real
-from actnorm.normalization.inputs import (
-    check_channels,
-    check_eps,
-    check_groups,
-    check_same_shape,
-    parameter,
-)
-from actnorm.normalization.rows import backward, forward
+from actnorm.normalization.samples import in_groups, in_groups_backward
 
 __all__ = ["group_norm", "group_norm_backward", "instance_norm", "instance_norm_backward"]
 
 
-def group_norm(x, num_groups, gamma=None, beta=None, *, eps=1e-5):
+def group_norm(x, gamma=None, beta=None, *, num_groups, eps=1e-5):
     r"""Normalize each sample by the mean and variance of groups of its channels.
 
     .. math:: y = \gamma\,\frac{x-\mu_g}{\sqrt{\sigma_g^2+\epsilon}} + \beta
@@ -25,11 +13,11 @@ def group_norm(x, num_groups, gamma=None, beta=None, *, eps=1e-5):
     Parameters
     ----------
     x : array_like, shape (N, C) or (N, C, ...)
+    gamma, beta : array_like of shape (C,), or a number, optional
+        Learnt scale and shift, one per *channel*; None stands for 1 and 0.
     num_groups : int
         Number of groups of C / `num_groups` neighbouring channels each; divides C. 1 is
         layer norm over all axes but the first, C is instance norm.
-    gamma, beta : array_like of shape (C,), or a number, optional
-        Learnt scale and shift, one per *channel*; None stands for 1 and 0.
     eps : float, default 1e-5
         Added to the variance; finite, at least 0.
 
@@ -58,26 +46,20 @@ def group_norm(x, num_groups, gamma=None, beta=None, *, eps=1e-5):
 
     Examples
     --------
-    >>> group_norm([[1.0, 3.0, 10.0, 30.0]], 2, eps=0.0)
+    >>> group_norm([[1.0, 3.0, 10.0, 30.0]], num_groups=2, eps=0.0)
     array([[-1.,  1., -1.,  1.]])
     """
-    x, _, result = as_real(x)
-    check_channels(x)
-    groups, gamma, beta = _per_group(x, num_groups, gamma, beta)
-    eps = check_eps(eps)
-    with np.errstate(all="ignore"):
-        y = forward(_rows(x, groups), gamma, beta, eps=eps, result=result)
-    return y.reshape(x.shape)
+    return in_groups(x, gamma, beta, num_groups=num_groups, eps=eps)
 
 
-def group_norm_backward(dy, x, num_groups, gamma=None, *, eps=1e-5):
+def group_norm_backward(dy, x, gamma=None, *, num_groups, eps=1e-5):
     r"""Gradients of `group_norm`; the formulas are those of `layer_norm_backward`.
 
     Parameters
     ----------
     dy : array_like, shape of `x`
         Gradient of the loss at the output.
-    x, num_groups, gamma, eps
+    x, gamma, num_groups, eps
         As given to `group_norm`.
 
     Returns
@@ -97,20 +79,12 @@ def group_norm_backward(dy, x, num_groups, gamma=None, *, eps=1e-5):
 
     Examples
     --------
-    >>> dx, _, _ = group_norm_backward([[1.0, 0.0, 0.0] * 2], [[1.0, 2.0, 4.0] * 2], 2)
+    >>> x, dy = [[1.0, 2.0, 4.0] * 2], [[1.0, 0.0, 0.0] * 2]
+    >>> dx, dgamma, dbeta = group_norm_backward(dy, x, num_groups=2)
     >>> dx.round(4)
     array([[ 0.2291, -0.3436,  0.1145,  0.2291, -0.3436,  0.1145]])
     """
-    x, _, result = as_real(x)
-    dy, _, _ = as_real(dy, "dy")
-    check_channels(x)
-    check_same_shape(dy, x)
-    groups, gamma, _ = _per_group(x, num_groups, gamma, None)
-    eps = check_eps(eps)
-    with np.errstate(all="ignore"):
-        dx, along = backward(_rows(dy, groups), _rows(x, groups), gamma, eps=eps, result=result)
-        dgamma, dbeta = _sum_per_channel(along, x.shape), _sum_per_channel(dy, x.shape)
-        return dx.reshape(x.shape), dgamma.astype(result), dbeta.astype(result)
+    return in_groups_backward(dy, x, gamma, num_groups=num_groups, eps=eps)
 
 
 def instance_norm(x, gamma=None, beta=None, *, eps=1e-5):
@@ -153,9 +127,7 @@ def instance_norm(x, gamma=None, beta=None, *, eps=1e-5):
     array([[[-1.,  1.],
             [-1.,  1.]]])
     """
-    x, _, _ = as_real(x)
-    check_channels(x, least=3)
-    return group_norm(x, max(1, x.shape[1]), gamma, beta, eps=eps)
+    return in_groups(x, gamma, beta, channelwise=True, eps=eps)
 
 
 def instance_norm_backward(dy, x, gamma=None, *, eps=1e-5):
@@ -188,27 +160,4 @@ def instance_norm_backward(dy, x, gamma=None, *, eps=1e-5):
     >>> dx.round(4)
     array([[[ 0.2291, -0.3436,  0.1145]]])
     """
-    x, _, _ = as_real(x)
-    check_channels(x, least=3)
-    return group_norm_backward(dy, x, max(1, x.shape[1]), gamma, eps=eps)
-
-
-def _per_group(x, num_groups, gamma, beta):
-    """Return the number of groups, and gamma and beta as one row per group."""
-    channels = x.shape[1]
-    groups = check_groups(num_groups, channels)
-    gamma = parameter(gamma, "gamma", (channels,), 1.0)
-    beta = parameter(beta, "beta", (channels,), 0.0)
-    pixels = math.prod(x.shape[2:])
-    size = channels // groups * pixels
-    return groups, *(p.repeat(pixels).reshape(groups, size) for p in (gamma, beta))
-
-
-def _rows(x, groups):
-    return x.reshape(len(x) * groups, math.prod(x.shape[1:]) // groups)
-
-
-def _sum_per_channel(values, shape):
-    n, channels, *pixels = shape
-    values = values.reshape(n, channels, math.prod(pixels))
-    return values.sum(axis=2, dtype=np.float64).sum(axis=0)
+    return in_groups_backward(dy, x, gamma, channelwise=True, eps=eps)

@@ -58,15 +58,15 @@ def check_groups(num_groups, channels):
     return int(num_groups)
 
 
-def parameter(value, name, shape, default):
-    """Return `gamma`, `beta` or a running statistic as float64 of `shape`; None is `default`."""
+def parameter(value, name, shape):
+    """Return `gamma`, `beta` or a running statistic, of `shape` or one number; None stays None."""
     if value is None:
-        return np.full(shape, default, dtype=np.float64)
+        return None
     value, _, _ = as_real(value, name)
     if value.shape not in ((), shape):
         one_each = f"shape {shape}" if shape else "a single number"
         raise ValueError(f"{name} must have {one_each} or be one number; got shape {value.shape}")
-    return value.astype(np.float64) if value.shape == shape else np.full(shape, value, np.float64)
+    return value
 
 
 def as_rows(x, axes):
@@ -80,6 +80,38 @@ def as_rows(x, axes):
     groups = math.prod(x.shape[a] for a in range(x.ndim) if a not in axes)
 
     def undo(rows):
-        return np.ascontiguousarray(rows.reshape(moved.shape).transpose(np.argsort(order)))
+        return np.asarray(rows.reshape(moved.shape).transpose(np.argsort(order)), order="C")
 
     return moved.reshape(groups, values), undo
+
+
+def centred_integers(x, axes):
+    """Take the first number off each set that shares a mean, if float64 would round `x`.
+
+    Returns `x` and what was taken off. Only integers beyond 2**53 change: they become their
+    exact differences from the first, as float64.
+    """
+    if not beyond_float64(x):
+        return x, 0.0
+    first = x[tuple(slice(0, 1) if a in axes else slice(None) for a in range(x.ndim))]
+    return exact_difference(x, first), first.astype(np.float64)
+
+
+def beyond_float64(x):
+    """Whether `x` holds integers that float64 would round."""
+    wide = x.dtype.kind in "iu" and x.dtype.itemsize == 8 and x.size
+    return bool(wide) and (int(x.max()) > 2**53 or int(x.min()) < -(2**53))
+
+
+def exact_difference(x, y):
+    """Return x - y of integers of any size, or of integers and floats, rounded once."""
+    (high, low), (y_high, y_low) = _halves(x), _halves(y)
+    return (high - y_high) + (low - y_low)
+
+
+def _halves(x):
+    """Split numbers into two that are each exact in float64."""
+    if x.dtype.kind not in "iu":
+        return x.astype(np.float64), 0.0
+    low = x & x.dtype.type(2047)  # int64 and uint64 have 11 bits more than float64
+    return (x - low).astype(np.float64), low.astype(np.float64)

@@ -1,16 +1,6 @@
 """Layer normalization: each sample by its own statistics."""
 
-import numpy as np
-
-from actnorm.dtypes import as_real
-from actnorm.normalization.inputs import (
-    as_rows,
-    check_axes,
-    check_eps,
-    check_same_shape,
-    parameter,
-)
-from actnorm.normalization.rows import backward, forward
+from actnorm.normalization.samples import along, along_backward
 
 __all__ = ["layer_norm", "layer_norm_backward"]
 
@@ -64,15 +54,7 @@ def layer_norm(x, gamma=None, beta=None, *, axis=-1, eps=1e-5):
     array([[-1.2247,  0.    ,  1.2247],
            [-1.2247,  0.    ,  1.2247]])
     """
-    x, _, result = as_real(x)
-    axes = check_axes(axis, x)
-    shape = tuple(x.shape[a] for a in axes)
-    gamma = parameter(gamma, "gamma", shape, 1.0).reshape(1, -1)
-    beta = parameter(beta, "beta", shape, 0.0).reshape(1, -1)
-    eps = check_eps(eps)
-    rows, undo = as_rows(x, axes)
-    with np.errstate(all="ignore"):
-        return undo(forward(rows, gamma, beta, eps=eps, result=result))
+    return along(x, gamma, beta, axis=axis, eps=eps, centres=True)
 
 
 def layer_norm_backward(dy, x, gamma=None, *, axis=-1, eps=1e-5):
@@ -120,20 +102,4 @@ def layer_norm_backward(dy, x, gamma=None, *, axis=-1, eps=1e-5):
     >>> dx.round(4)
     array([[ 0.2291, -0.3436,  0.1145]])
     """
-    x, _, result = as_real(x)
-    dy, _, _ = as_real(dy, "dy")
-    check_same_shape(dy, x)
-    axes = check_axes(axis, x)
-    shape = tuple(x.shape[a] for a in axes)
-    gamma = parameter(gamma, "gamma", shape, 1.0).reshape(1, -1)
-    eps = check_eps(eps)
-    rows, undo = as_rows(x, axes)
-    dy, _ = as_rows(dy, axes)
-    with np.errstate(all="ignore"):
-        dx, along = backward(dy, rows, gamma, eps=eps, result=result)
-        dgamma, dbeta = along.sum(axis=0), dy.sum(axis=0, dtype=np.float64)
-        return (
-            undo(dx),
-            dgamma.reshape(shape).astype(result),
-            dbeta.reshape(shape).astype(result),
-        )
+    return along_backward(dy, x, gamma, axis=axis, eps=eps, centres=True)

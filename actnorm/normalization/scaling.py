@@ -3,8 +3,10 @@
 import numpy as np
 
 from actnorm.dtypes import as_real
-from actnorm.normalization.inputs import as_rows, check_axes, check_eps
-from actnorm.normalization.moments import normalize_rows, rescale
+from actnorm.normalization.blocks import blocks
+from actnorm.normalization.inputs import as_rows, centred_integers, check_axes
+from actnorm.normalization.moments import exponents
+from actnorm.normalization.samples import along
 
 __all__ = ["min_max", "robust_scale", "standardize"]
 
@@ -58,12 +60,7 @@ def standardize(x, *, axis=0, eps=0.0):
            [ 0.    ,  0.    ],
            [ 1.2247,  0.    ]])
     """
-    x, _, result = as_real(x)
-    rows, undo = as_rows(x, check_axes(axis, x))
-    eps = check_eps(eps)
-    with np.errstate(all="ignore"):
-        x_hat = normalize_rows(rows.astype(np.float64), eps).x_hat
-        return undo(x_hat.astype(result))
+    return along(x, None, None, axis=axis, eps=eps, centres=True)
 
 
 def min_max(x, *, axis=0):
@@ -88,21 +85,15 @@ def min_max(x, *, axis=0):
     Notes
     -----
     A single outlier squeezes all other values together: the extremes decide everything.
-    NaN makes its whole feature NaN, an infinity at least itself.
+    NaN makes its whole feature NaN. An infinity gives the limit: itself 1 (or 0, where it is
+    negative), and all finite values 0 (or 1). Beside two of them there is none, hence NaN.
 
     Examples
     --------
     >>> min_max([2.0, 3.0, 6.0])
     array([0.  , 0.25, 1.  ])
     """
-    x, _, result = as_real(x)
-    rows, undo = as_rows(x, check_axes(axis, x))
-    with np.errstate(all="ignore"):
-        rows, _, _ = rescale(rows.astype(np.float64), 0.0)
-        low = rows.min(axis=1, keepdims=True)
-        y = rows - low
-        width = y.max(axis=1, keepdims=True)
-        return undo(_divide(y, width).astype(result))
+    return _scaled(x, axis, _between_extremes)
 
 
 def robust_scale(x, *, axis=0):
@@ -130,26 +121,94 @@ def robust_scale(x, *, axis=0):
     Quartiles interpolate linearly between order statistics, as ``np.quantile`` does. Where
     they coincide (a constant feature, or one with more than half of its values equal) the
     feature is shifted and not scaled, as scikit-learn's ``RobustScaler`` does. NaN makes its
-    whole feature NaN; an infinity stays one as long as the quartiles are finite.
+    whole feature NaN; an infinity stays one, and moves nothing, as long as it lies outside the
+    quartiles.
 
     Examples
     --------
     >>> robust_scale([1.0, 2.0, 3.0, 4.0, 1000.0])
     array([ -1. ,  -0.5,   0. ,   0.5, 498.5])
     """
+    return _scaled(x, axis, _between_quartiles)
+
+
+def _scaled(x, axis, statistics):
+    """Subtract one statistic of each feature, and divide by another."""
     x, _, result = as_real(x)
-    rows, undo = as_rows(x, check_axes(axis, x))
+    axes = check_axes(axis, x)
     with np.errstate(all="ignore"):
-        rows, _, exponent = rescale(rows.astype(np.float64), 0.0)
-        low, middle, high = (q[:, np.newaxis] for q in np.quantile(rows, [0.25, 0.5, 0.75], axis=1))
-        same = high == low
-        y = _divide(rows - middle, np.where(same, 1.0, high - low))
-        # What was not divided is still on the other scale.
-        return undo(np.where(same, np.ldexp(y, exponent), y).astype(result))
+        x, _ = centred_integers(x, axes)
+        rows, undo = as_rows(x, axes)
+        y = np.empty(rows.shape, result)
+        for block in blocks(len(rows), 8 * rows.shape[1]):
+            part = rows[block]
+            exponent = _exponent(part)
+            finish = statistics(part, exponent)
+            for columns in blocks(rows.shape[1], 8 * max(1, len(part))):
+                values = np.ldexp(part[:, columns].astype(np.float64), -exponent)
+                y[block, columns] = finish(values)
+        return undo(y)
 
 
-def _divide(y, width):
-    """Return y / width, and 0 for 0/0."""
+def _exponent(rows):
+    """Return the column of exponents that keep differences of the finite numbers in range."""
+
+    def size_of(**which):
+        ends = (f(rows, axis=1, keepdims=True, **which).astype(float) for f in (np.max, np.min))
+        return np.maximum(*map(np.abs, ends))
+
+    size = size_of()
+    if np.isinf(size).any():
+        size = size_of(where=np.isfinite(rows), initial=0)
+    exponent = exponents(size, 0.0)
+    exponent[np.abs(exponent) < 400] = 0
+    return exponent
+
+
+def _between_extremes(rows, exponent):
+    low, high = (
+        np.ldexp(f(rows, axis=1, keepdims=True).astype(np.float64), -exponent)
+        for f in (np.min, np.max)
+    )
+    width = high - low
     width[width == 0] = 1.0
-    y /= width
-    return y
+
+    def finish(values):
+        y = (values - low) / width
+        if np.isinf(width).any():
+            # The limits for extremes that go to infinity: they stay 0 and 1.
+            y = np.where(np.isneginf(low) & np.isfinite(high), 1.0, y)
+            y = np.where(np.isneginf(low) & (values == low), 0.0, y)
+            y = np.where(np.isposinf(high) & (values == high) & (low < high), 1.0, y)
+        return y
+
+    return finish
+
+
+def _between_quartiles(rows, exponent):
+    n = rows.shape[1]
+    below, share = zip(*(divmod((n - 1) * k, 4) for k in (1, 2, 3)), strict=True)
+    above = [min(b + 1, n - 1) for b in below]
+    ranked = np.array(rows, order="C")
+    ranked.partition(sorted({*below, *above, n - 1}), axis=1)  # NaN would come last
+
+    def order_statistic(i):
+        return np.ldexp(ranked[:, i : i + 1].astype(np.float64), -exponent)
+
+    low, middle, high = (
+        _interpolate(order_statistic(b), order_statistic(a), s / 4)
+        for b, a, s in zip(below, above, share, strict=True)
+    )
+    middle[np.isnan(order_statistic(n - 1))] = np.nan
+    width = high - low
+    same = width == 0
+    width[same] = 1.0
+    # What is not divided is put back on its own scale.
+    back = np.where(same, exponent, 0)
+    return lambda values: np.ldexp((values - middle) / width, back)
+
+
+def _interpolate(a, b, t):
+    """Return a + t (b - a); an infinity that takes no part, or stands on both sides, is no NaN."""
+    between = a + (b - a) * t if t < 0.5 else b - (b - a) * (1 - t)
+    return np.where((a == b) | (t == 0), a, np.where(np.isinf(a) | np.isinf(b), a + b, between))

@@ -12,6 +12,7 @@ from actnorm.plots.pixels import plot_pixels
 from actnorm.plots.reliability import plot_reliability
 from actnorm.plots.slopes import plot_slopes
 from actnorm.plots.style import HALF, STACKED, palette, use
+from actnorm.plots.sweep import plot_sweep
 from actnorm.plots.training import plot_final, plot_runs
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "plot_reliability",
     "plot_runs",
     "plot_slopes",
+    "plot_sweep",
     "style",
     "use",
 ]

@@ -1,5 +1,6 @@
 """What stands in the text: maths, figures, drop-downs, tables."""
 
+import base64
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from .project import (
     ALT,
     EXERCISE,
     MATHS,
+    PNG,
     SPHINX_WARNINGS,
     SVG,
     THEMELESS,
@@ -29,6 +31,27 @@ def test_maths_is_drawn_for_eye_and_ear(tmp_path):
     assert not re.search(r"<script[^>]*mathjax", html, re.I)
     # Sphinx numbers the equation; KaTeX must not number its lines as well.
     assert "eqn-num" not in html
+
+
+@pytest.mark.parametrize(
+    ("tex", "drawn"),
+    [
+        ("a = b", "a = b"),
+        (r"a \\ b", r"\begin{split}a \\ b\end{split}"),
+        ("a\n\nb", r"\begin{gathered}a\\b\end{gathered}"),
+        (
+            "a \\\\ b\n\nc",
+            r"\begin{gathered}\begin{split}a \\ b\end{split}\\c\end{gathered}",
+        ),
+        (r"\begin{cases}a \\ b\end{cases}", r"\begin{cases}a \\ b\end{cases}"),
+        (r"\begin{align}a\end{align}", r"\begin{align*}a\end{align*}"),
+    ],
+)
+def test_displayed_maths_has_the_lines_it_was_written_with(tex, drawn):
+    from actnorm_sphinx.maths import display_tex
+    from docutils import nodes
+
+    assert display_tex(nodes.math_block(tex, tex)) == drawn
 
 
 def test_maths_in_docstrings_is_drawn(tmp_path):
@@ -104,6 +127,33 @@ def test_dropdowns_are_details(tmp_path):
     assert "Find it." not in "".join(folds)
 
 
+FOLDS = """# T
+
+:::{hint} See [the rule](https://example.org)
+:class: dropdown
+:name: rule
+
+One.
+:::
+
+:::{hint}
+:class: dropdown
+
+Two.
+:::
+"""
+
+
+def test_a_fold_can_be_linked_to_and_its_line_is_its_own(tmp_path):
+    """A link in a summary could not be told from the summary."""
+    html = (build(tmp_path, {"index.md": FOLDS.replace("{hint} S", "{admonition} S")})
+            / "index.html").read_text()  # fmt: skip
+    first, second = re.findall(r"<details.*?</details>", html, re.S)
+    assert re.match(r'<details[^>]* id="rule"', first)
+    assert '<summary class="admonition-title">See the rule</summary>' in first
+    assert '<summary class="admonition-title">Hint</summary>' in second
+
+
 def test_a_hidden_cell_has_a_plain_summary(tmp_path):
     book = notebook("# T", ("secret = 1", [], {"tags": ["hide-input"]}))
     html = (build(tmp_path, {"index.ipynb": book}) / "index.html").read_text()
@@ -116,6 +166,14 @@ def test_an_empty_table_head_is_left_out(tmp_path):
     text = "# T\n\n| | |\n|---|---|\n| Read | here |\n\n| a | b |\n|---|---|\n| c | d |\n"
     html = (build(tmp_path, {"index.md": text}) / "index.html").read_text()
     assert html.count("<table") == 2
+    assert html.count("<thead") == 1
+
+
+def test_a_table_head_with_a_picture_stays(tmp_path):
+    text = "# T\n\n| ![a dot](dot.png) | |\n|---|---|\n| Read | here |\n"
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book/dot.png").write_bytes(base64.b64decode(PNG))
+    html = (build(tmp_path, {"index.md": text}) / "index.html").read_text()
     assert html.count("<thead") == 1
 
 
@@ -154,6 +212,10 @@ A {term}`softmax`, a {term}`hàm softmax`.
 softmax
 hàm softmax
   Sums to 1.
+
+slope
+Đạo hàm
+  How steep.
 :::
 """
 
@@ -161,6 +223,6 @@ hàm softmax
 def test_vietnamese_terms_say_that_they_are_vietnamese(tmp_path):
     modules = [*THEMELESS, "languages"]
     html = (build(tmp_path, {"index.md": GLOSSARY}, modules=modules) / "index.html").read_text()
-    assert re.findall(r'<dt[^>]* lang="vi"[^>]*>([^<]+)', html) == ["hàm softmax"]
+    assert re.findall(r'<dt[^>]* lang="vi"[^>]*>([^<]+)', html) == ["hàm softmax", "Đạo hàm"]
     assert re.findall(r'<span[^>]* lang="vi"[^>]*>([^<]+)', html) == ["hàm softmax"]
     assert html.count(">softmax<") == 2

@@ -134,3 +134,54 @@ def test_a_failing_script_says_why():
 
     with pytest.raises(ExtensionError, match=r"katex\.mjs failed"):
         run_node("katex.mjs", {"not": "a list"})
+
+
+def test_a_variable_for_each_role_in_light_in_dark_and_on_paper():
+    """Paper is light whatever the reader has chosen: its rule outweighs the dark one's."""
+    from actnorm_sphinx.figures import variables
+
+    css = variables({"light": {"ink": "#000001"}, "dark": {"ink": "#fffffe"}})
+    assert css == (
+        ":root{--an-ink:#000001;}"
+        "html[data-theme=dark]{--an-ink:#fffffe;}"
+        "@media print{html[data-theme][data-mode]{--an-ink:#000001;}}"
+    )
+
+
+def test_the_books_own_rules_have_the_last_word(site):
+    """What comes from others lies in a layer; ours lies in none."""
+    css = (site / "_static/book.css").read_text()
+    ours, theirs = css.index(".an-copy"), css.index(".katex{")
+    layer = css.index("@layer theme{")
+    depth, end = 1, layer + len("@layer theme{")
+    while depth:
+        depth += {"{": 1, "}": -1}.get(css[end], 0)
+        end += 1
+    assert layer < theirs < end <= ours
+
+
+def test_the_fonts_hold_what_the_page_shows(site):
+    from fontTools.ttLib import TTFont
+
+    def letters(name):
+        return set(map(chr, TTFont(site / f"_static/{name}.woff2").getBestCmap()))
+
+    assert "σ" in letters("KaTeX_Math-Italic")
+    assert "\uf0c9" in letters("fa-solid-900"), "the bars of the contents' button"
+
+
+def test_what_a_page_refers_to_is_there_and_nothing_else(site):
+    here = {path.name for path in (site / "_static").iterdir() if path.is_file()}
+    assert {"book.css", "page.js", "theme.js", "explorers.css", "search.js"} <= here
+    assert not {"basic.css", "copybutton.js", "togglebutton.js", "pygments.css"} & here
+
+
+def test_heads_and_notes_without_meaning_are_mended():
+    from actnorm_sphinx.page import mend_body
+
+    table = '<th class="head"><p></p></th><th></th><th class="head"><p>a</p></th>'
+    context = {"body": f'{table}<a role="doc-noteref">1</a><div role="note">x</div>'}
+    mend_body(None, "index", "page.html", context, None)
+    assert context["body"] == (
+        '<td></td><td></td><th class="head"><p>a</p></th><a>1</a><div >x</div>'
+    )

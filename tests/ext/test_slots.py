@@ -1,6 +1,5 @@
-"""Explorers on a page: a slot, a still, a small state; dead widgets stop the build."""
+"""Explorers on a page: a slot, a drawn figure, a small state; dead widgets stop the build."""
 
-import base64
 import json
 import re
 
@@ -9,7 +8,6 @@ import pytest
 from .project import (
     ACTIVATION,
     ACTIVATION_STATE,
-    PNG,
     SPHINX_WARNINGS,
     STATE,
     build,
@@ -22,24 +20,50 @@ from .project import (
 pytestmark = SPHINX_WARNINGS
 
 
-def test_widget_becomes_a_slot_with_a_still_and_its_text(tmp_path):
-    cell = ("show", [shown("a1", "Slope 0.1 & <small>.")])
+def test_widget_becomes_a_slot_with_the_figure_drawn(tmp_path):
+    cell = ("show", [shown("a1")])
     page = build(tmp_path, {"index.ipynb": notebook("# T", cell, state={"a1": ACTIVATION})})
     html = (page / "index.html").read_text()
     slot = re.search(r"<figure class=\"actnorm-slot\".*?</figure>", html, re.S)[0]
-    assert 'data-explorer="activation" data-model="m1"' in slot
-    assert 'width="2" height="1" loading="lazy" alt="Activation explorer"' in slot
-    assert "Slope 0.1 &amp; &lt;small&gt;." in slot
-    assert (page / re.search(r'src="([^"]+)"', slot)[1]).read_bytes() == base64.b64decode(PNG)
+    assert 'id="figure-bend" data-explorer="activation" data-model="m1"' in slot
+    assert 'aria-label="A bend &amp; &lt;small&gt;"' in slot
+    assert "f(0.5) = 0.462" in slot
+    assert slot.count("<svg") >= 4  # the picture for a wide and a narrow place, each with a stage
+    assert '<option value="tanh" selected="">' in slot
+    assert "style=" not in slot
+
+
+@pytest.mark.parametrize("missing", ["figure", "title"])
+def test_a_figure_needs_a_name_and_a_title(tmp_path, missing):
+    state = {"a": model("activation", **(ACTIVATION_STATE | {missing: ""}))}
+    book = notebook("# T", ("A()", [shown("a")]), state=state)
+    message = failure(tmp_path, {"index.ipynb": book})
+    assert "need a name and a title" in message
+    assert "index.ipynb, cell 2 (A())" in message
+
+
+def test_a_name_stands_for_one_figure(tmp_path):
+    one = notebook("# T\n\n```{toctree}\ntwo\n```", ("A()", [shown("a")]), state={"a": ACTIVATION})
+    two = notebook("# Two", ("B()", [shown("b")]), state={"b": ACTIVATION})
+    message = failure(tmp_path, {"index.ipynb": one, "two.ipynb": two})
+    assert re.search(r"bend: index.ipynb, cell 2 \(A\(\)\) and two.ipynb, cell 2", message)
+
+
+def test_damaged_state_stops_the_build_by_name(tmp_path):
+    state = {"a": model("activation", **(ACTIVATION_STATE | {"x": None}))}
+    message = failure(
+        tmp_path, {"index.ipynb": notebook("# T", ("A()", [shown("a")]), state=state)}
+    )
+    assert "x cannot be null" in message
 
 
 def test_state_on_the_page_is_small_and_the_same_in_every_build(tmp_path):
     def state(model_id):
-        cells = [("one", [shown(model_id)]), ("two", [shown(model_id)])]
+        cells = [("one", [shown(model_id)])]
         other = {"zz": model("activation"), "l": {"model_name": "LayoutModel", "state": {}}}
         book = notebook("# T", *cells, state={model_id: ACTIVATION} | other)
         html = (build(tmp_path / model_id, {"index.ipynb": book}) / "index.html").read_text()
-        assert html.count('data-model="m1"') == 2
+        assert html.count('data-model="m1"') == 1
         embedded = re.search(rf'<script[^>]*type="{re.escape(STATE)}"[^>]*>(.*?)</script>', html)
         assert html.index("widget-state+json") < html.index("site-activation.js")
         return json.loads(embedded[1])
@@ -84,10 +108,10 @@ def test_a_cell_can_be_live_only(tmp_path):
     assert "widget-state" not in html
 
 
-def test_other_builders_get_the_still(tmp_path):
+def test_other_builders_get_the_text(tmp_path):
     book = notebook("# T", ("show", [shown("a")]), state={"a": ACTIVATION})
     out = build(tmp_path, {"index.ipynb": book}, builder="latex")
-    assert re.search(r"includegraphics\b.*\.png\}", next(out.glob("*.tex")).read_text())
+    assert "An explorer()" in next(out.glob("*.tex")).read_text()
 
 
 def test_known_explorers_are_those_of_the_library():
@@ -95,7 +119,5 @@ def test_known_explorers_are_those_of_the_library():
 
     from actnorm import explorers
 
-    known = known_explorers("actnorm.explorers")
-    assert explorers.ActivationExplorer.class_traits()["_explorer"].default_value in known
-    assert explorers.BatchNormExplorer.class_traits()["_explorer"].default_value in known
-    assert "" not in known
+    kinds = {getattr(explorers, name)._kind for name in explorers.__all__ if name != "Explorer"}
+    assert known_explorers("actnorm.explorers") == kinds

@@ -24,7 +24,7 @@ ARROWS = {
     "activations": (COMMON, {"numpy"}),
     "normalization": (COMMON, {"numpy"}),
     "gradcheck": (COMMON, {"numpy"}),
-    "network": (MATHS | COMMON, {"numpy"}),
+    "network": (MATHS | COMMON | WAIT, {"numpy"}),
     "data": (COMMON, {"numpy"}),
     "plots": (MIDDLE, {"numpy", "matplotlib", "matplotlib_inline", "IPython"}),
     "checks": (MIDDLE | WAIT, {"numpy"}),

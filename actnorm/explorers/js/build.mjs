@@ -1,18 +1,26 @@
 /**
- * Builds ../static from the sources here: `npm run bundle`. The same sources give the same bytes.
- * `node build.mjs DIR` builds elsewhere; a test compares that with what is committed.
+ * Builds ../static from the folders beside this one: `npm run bundle`. The same sources give the
+ * same bytes. `node build.mjs DIR` builds elsewhere; a test compares that with what is committed.
+ *
+ * Each explorer, a folder with a view.js, becomes NAME.js (an ES module for JupyterLab), site-NAME.js
+ * (a classic script with the host in it: a page loads those of the figures it shows, also from a
+ * folder, where a browser loads no modules) and NAME.css. explorers.css is the pages' one sheet,
+ * palette.css the colours of both themes as variables, for the figures and for the book.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
-import { EXPLORERS } from "./index.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = resolve(process.argv[2] ?? join(here, "../static"));
-const palette = JSON.parse(readFileSync(join(here, "../../palette.json"), "utf8"));
+const home = join(here, "..");
+const out = resolve(process.argv[2] ?? join(home, "static"));
+const palette = JSON.parse(readFileSync(join(home, "../palette.json"), "utf8"));
+const folders = readdirSync(home)
+  .filter((name) => existsSync(join(home, name, "view.js")))
+  .filter((name) => readFileSync(join(home, name, "view.js"), "utf8").includes("../js/view.js")); // TEMP
+rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-for (const old of readdirSync(out)) if (/^site-.*\.js$/.test(old)) rmSync(join(out, old));
 
 const common = {
   bundle: true,
@@ -20,41 +28,50 @@ const common = {
   charset: "utf8",
   target: "es2020",
   legalComments: "none",
-  absWorkingDir: here,
+  absWorkingDir: home,
 };
-await build({
-  ...common,
-  entryPoints: ["index.js"],
-  format: "esm",
-  outfile: join(out, "explorers.js"),
-});
-// For the published page one classic script per explorer, with the host in it: a page loads those
-// of the figures it shows, also from a folder, where a browser loads no modules.
-for (const [kind, render] of Object.entries(EXPLORERS)) {
-  const contents = `import { host } from "./host.js";
-    import { ${render.name} } from "./${kind.replaceAll("-", "_")}.js";
-    host("${kind}", ${render.name});`;
-  await build({
-    ...common,
-    stdin: { contents, resolveDir: here },
-    format: "iife",
-    outfile: join(out, `site-${kind}.js`),
-  });
-}
 
 const set = (theme) =>
   Object.entries(palette[theme])
     .map(([role, color]) => `--an-${role}:${color};`)
     .join("");
-const dark = "html[data-theme=dark],body[data-jp-theme-light=false]";
+// On the figure itself too, so that they reach it inside a shadow root (marimo).
+const themes = ["html[data-theme=dark]", "body[data-jp-theme-light=false]"];
+const light = ":root,.actnorm";
+const dark = themes.flatMap((theme) => [theme, `${theme} .actnorm`]).join();
 const variables = [
-  `:root{${set("light")}}`,
+  `${light}{${set("light")}}`,
   `${dark}{${set("dark")}}`,
-  `@media print{:root,${dark}{${set("light")}}}`,
-].join("\n");
-// The common sheet first, then one per explorer that needs its own.
-const own = readdirSync(here).filter((name) => name.endsWith(".css") && name !== "style.css");
-const sheets = ["style.css", ...own.sort()].map((name) => readFileSync(join(here, name), "utf8"));
-const sheet = [variables, ...sheets].join("\n");
-const { code } = await transform(sheet, { loader: "css", minify: true, charset: "utf8" });
-writeFileSync(join(out, "explorers.css"), code);
+  `:host-context(.dark) .actnorm{${set("dark")}}`, // a rule of its own: few browsers know it
+  `@media print{${light},${dark}{${set("light")}}}`,
+];
+const sheet = (...files) => files.filter(existsSync).map((file) => readFileSync(file, "utf8"));
+async function write(name, ...parts) {
+  const css = parts.join("\n");
+  const target = ["chrome100", "firefox100", "safari15"]; // these do not nest rules yet
+  const { code } = await transform(css, { loader: "css", minify: true, charset: "utf8", target });
+  writeFileSync(join(out, name), code);
+}
+
+const base = sheet(join(here, "base.css"));
+await write("palette.css", ...variables);
+for (const folder of folders) {
+  const kind = folder.replaceAll("_", "-");
+  const entry = `./${folder}/view.js`;
+  await build({ ...common, entryPoints: [entry], format: "esm", outfile: join(out, `${kind}.js`) });
+  const contents = `import { host } from "./js/host.js";
+    import { render } from "${entry}";
+    host("${kind}", render);`;
+  await build({
+    ...common,
+    stdin: { contents, resolveDir: home },
+    format: "iife",
+    outfile: join(out, `site-${kind}.js`),
+  });
+  await write(`${kind}.css`, ...variables, ...base, ...sheet(join(home, folder, "style.css")));
+}
+await write(
+  "explorers.css",
+  ...base,
+  ...sheet(...folders.map((folder) => join(home, folder, "style.css")), join(here, "slot.css")),
+);

@@ -3,6 +3,12 @@
 import { clamp } from "./math.js";
 
 /**
+ * What a control offers, as actnorm/explorers/traits.py writes it.
+ * @typedef {{min?: number, max?: number, step?: number, digits?: number, per_decade?: number,
+ *   stops?: number[], allowed?: [number, number], choices?: [any, string][]}} Control
+ */
+
+/**
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {string} className
@@ -17,39 +23,73 @@ export function node(tag, className, ...children) {
 }
 
 /**
- * A slider in one line: label, track, value.
- * @param {{symbol: string, name: string, role: string, min: number, max: number, step: number,
- *   signal: AbortSignal, input(value: number): void}} options
+ * The positions of a slider and the values they stand for.
+ * @param {Control} control
  */
-export function range({ symbol, name, role, min, max, step, signal, input }) {
-  const track = node("input", "");
-  Object.assign(track, { type: "range", min, max, step });
-  // JupyterLab would take the arrow keys for itself.
-  track.dataset.lmSuppressShortcuts = "true";
-  track.addEventListener("input", () => input(track.valueAsNumber), { signal });
+export function positions({ min = 0, max = 0, step = 1, per_decade: perDecade, digits, stops }) {
+  if (stops) {
+    const near = (/** @type {number} */ value) =>
+      stops.reduce(
+        (best, stop, k) => (Math.abs(stop - value) < Math.abs(stops[best] - value) ? k : best),
+        0,
+      );
+    return {
+      min: 0,
+      max: stops.length - 1,
+      step: 1,
+      at: near,
+      value: (/** @type {number} */ k) => stops[k],
+    };
+  }
+  if (perDecade) {
+    const at = (/** @type {number} */ value) => Math.round(perDecade * Math.log10(value));
+    const value = (/** @type {number} */ k) => Number((10 ** (k / perDecade)).toPrecision(digits));
+    return { min: at(min), max: at(max), step: 1, at, value };
+  }
+  const same = (/** @type {number} */ value) => value;
+  return { min, max, step, at: same, value: same };
+}
+
+/**
+ * What every native control needs: JupyterLab must not take its keys (`d d` deletes the cell), and
+ * Back must not bring back a position that the figure knows nothing of.
+ * @template {HTMLInputElement | HTMLSelectElement | HTMLButtonElement} T
+ * @param {T} control
+ */
+function native(control) {
+  control.setAttribute("data-lm-suppress-shortcuts", "true");
+  if (control.localName !== "button") control.setAttribute("autocomplete", "off");
+  return control;
+}
+
+/**
+ * A slider in one line: label, track, value.
+ * @param {{trait: string, symbol: string, name: string, role: string, control: Control,
+ *   signal: AbortSignal, input(value: number): void}} options
+ *   `trait` is what it moves, "gamma", or which part of it, "logits.0"
+ */
+export function range({ trait, symbol, name, role, control, signal, input }) {
+  const { min, max, step, at, value: valueAt } = positions(control);
+  const track = native(node("input", ""));
+  Object.assign(track, { name: trait, type: "range", min, max, step });
+  track.addEventListener("input", () => input(valueAt(track.valueAsNumber)), { signal });
   const value = node("span", "actnorm-value");
   value.setAttribute("aria-hidden", "true"); // the slider says it
-  const label = node(
-    "label",
-    `actnorm-range is-${role}`,
-    node("b", "", symbol),
-    node("span", "", name),
-    track,
-    value,
-  );
+  const words = [node("b", "", symbol), node("span", "", name)];
+  const label = node("label", `actnorm-range is-${role}`, ...words, track, value);
   let shown = "";
   return {
     el: label,
     /**
-     * @param {number} position
+     * @param {number} to
      * @param {string} text
+     * @param {string} moves the trait, or which part of it now
      */
-    show(position, text) {
-      const at = String(position);
-      if (track.value !== at) track.value = at;
+    show(to, text, moves) {
+      if (track.name !== moves) track.name = moves;
       // Python may set more than the track shows; then the thumb rests at its end.
-      const share = `${(100 * clamp((position - min) / (max - min), 0, 1)).toFixed(2)}%`;
-      track.style.setProperty("--at", share);
+      const position = String(clamp(at(to), min, max));
+      if (track.value !== position) track.value = position;
       if (text === shown) return;
       shown = text;
       value.textContent = text;
@@ -64,28 +104,41 @@ export function range({ symbol, name, role, min, max, step, signal, input }) {
  * @param {() => void} press
  */
 export function button(text, signal, press) {
-  const made = node("button", "actnorm-button", text);
+  const made = native(node("button", "actnorm-button", text));
   made.type = "button";
   made.addEventListener("click", press, { signal });
   return made;
 }
 
 /**
+ * A drop-down; where it cannot be used, on paper or without scripts, the chosen text stands there.
+ * @param {string} trait
  * @param {string} name
- * @param {[string, string][]} choices value and text
+ * @param {[any, string][]} choices value and text
  * @param {AbortSignal} signal
- * @param {(value: string) => void} choose
+ * @param {(value: any) => void} choose
  */
-export function select(name, choices, signal, choose) {
-  const box = node("select", "");
-  box.dataset.lmSuppressShortcuts = "true";
-  for (const [value, text] of choices) box.add(new Option(text, value));
-  box.addEventListener("change", () => choose(box.value), { signal });
+export function select(trait, name, choices, signal, choose) {
+  const box = native(node("select", ""));
+  box.name = trait;
+  for (const [value, text] of choices) {
+    const option = node("option", "", text);
+    option.value = String(value);
+    box.append(option);
+  }
+  const find = (/** @type {string} */ text) => choices.find(([value]) => String(value) === text);
+  box.addEventListener("change", () => choose(find(box.value)?.[0]), { signal });
+  const chosen = node("span", "actnorm-chosen");
+  chosen.setAttribute("aria-hidden", "true"); // the drop-down says it
   return {
-    el: node("label", "actnorm-select", node("span", "", name), box),
-    /** @param {string} value */
+    el: node("label", "actnorm-select", node("span", "", name), box, chosen),
+    box,
+    /** @param {any} value */
     show(value) {
-      if (box.value !== value) box.value = value;
+      const now = String(value);
+      if (box.value !== now) box.value = now;
+      const text = find(now)?.[1] ?? "";
+      if (chosen.textContent !== text) chosen.textContent = text;
     },
   };
 }
@@ -102,7 +155,9 @@ export function words() {
       while (el.children.length < lines.length) el.append(node("p", ""));
       for (let i = 0; i < el.children.length; i++) {
         const text = lines[i] ?? "";
-        if (shown[i] !== text) el.children[i].textContent = shown[i] = text;
+        if (shown[i] === text) continue;
+        shown[i] = text;
+        el.children[i].textContent = text;
       }
     },
   };

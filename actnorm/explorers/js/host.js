@@ -1,12 +1,13 @@
 /**
- * Brings anywidgets to life on a page without a kernel: no loader, no eval, any `render` of
+ * Brings explorers to life on a page without a kernel: no loader, no eval, any `render` of
  * anywidget's front-end module protocol.
  *
- * The page holds ipywidgets' embedded state, and slots that name a model: data-model="id".
+ * The page holds ipywidgets' embedded state, and slots that name a model (data-model="id") and hold
+ * the figure as it was drawn when the book was built.
  */
 
 /** @typedef {{state?: Record<string, {state: Record<string, unknown>}>}} Embedded */
-/** @typedef {(context: {model: any, el: HTMLElement}) => unknown} Render */
+/** @typedef {(context: import("./view.js").Context) => unknown} Render */
 
 /**
  * A model that lives in the page; every view of it hears every change.
@@ -25,12 +26,13 @@ export function pageModel(values) {
       heard.addEventListener(event, call),
     off: (/** @type {string} */ event, /** @type {() => void} */ call) =>
       heard.removeEventListener(event, call),
-    save_changes() {}, // there is nobody to tell
+    save_changes() {}, // no kernel listens
   };
 }
 
 /**
- * Render into every slot of one kind of explorer; what cannot be drawn keeps its still picture.
+ * Put a live figure in the place of each drawn one of a kind, before the next paint; what cannot be
+ * made live stays as it was drawn.
  * @param {string} explorer
  * @param {Render} render
  */
@@ -45,14 +47,17 @@ export function host(explorer, render) {
   )) {
     const id = slot.dataset.model ?? "";
     const el = document.createElement("div");
+    const drawn = [...slot.children];
     try {
       if (!models.has(id)) models.set(id, pageModel({ ...states[id].state }));
       slot.append(el);
       render({ model: models.get(id), el });
+      for (const each of drawn) each.remove();
       slot.classList.add("is-live");
     } catch (error) {
       el.remove();
-      console.error(`The figure ${id} stays a still picture.`, error);
+      slot.classList.add("is-still");
+      console.error(`The figure ${id} stays as it was drawn.`, error);
     }
   }
 }

@@ -29,12 +29,29 @@ export function put(element, attributes) {
 }
 
 /**
- * An SVG whose user unit is the CSS pixel: text keeps its size at every width.
+ * Text, by default without any place yet.
+ * @param {Element} parent
+ * @param {string} [className]
+ * @param {string} [text]
+ * @param {"start" | "middle" | "end"} [anchor]
+ */
+export function write(parent, className = "", text = "", anchor = "start") {
+  const made = add(parent, "text", className, anchor === "start" ? {} : { "text-anchor": anchor });
+  if (text) made.textContent = text;
+  return made;
+}
+
+export const EM = 15; // user units of a picture to an em: with the usual font, CSS pixels
+
+/**
+ * The picture of a figure. Its user units grow and shrink with the reader's font, and so does its
+ * height; its width is that of the figure.
  * @param {Element} parent
  * @param {string} label
  */
 export function canvas(parent, label) {
-  return add(parent, "svg", "actnorm-picture", { role: "group", "aria-label": label });
+  const given = { role: "group", "aria-label": label, preserveAspectRatio: "xMidYMin" };
+  return add(parent, "svg", "actnorm-picture", { ...given, width: "100%" });
 }
 
 /**
@@ -43,7 +60,20 @@ export function canvas(parent, label) {
  * @param {number} height
  */
 export function resize(svg, width, height) {
-  put(svg, { width, height, viewBox: `0 0 ${width} ${height}` });
+  put(svg, { height: `${+(height / EM).toFixed(3)}em`, viewBox: `0 0 ${width} ${height}` });
+}
+
+/**
+ * How a place on the screen becomes one in the picture, whatever scales it: the figure's own fit,
+ * a slide's transform, the reader's zoom.
+ * @param {Element} svg
+ */
+export function ruler(svg) {
+  const { left, width, height } = svg.getBoundingClientRect();
+  const [, , across, down] = (svg.getAttribute("viewBox") ?? "").split(" ").map(Number);
+  const scale = Math.min(width / across, height / down);
+  const margin = (width - across * scale) / 2;
+  return (/** @type {number} */ clientX) => (clientX - left - margin) / scale;
 }
 
 /**
@@ -144,39 +174,44 @@ export function handle(parent, { label, min, max, surface, signal, move, step })
   add(group, "circle", "actnorm-dot", { r: 8 });
 
   const ground = surface ?? group;
-  const picture = /** @type {Element} */ (parent.closest("svg"));
-  let left = 0;
+  const picture = /** @type {Element} */ (parent.closest(".actnorm-picture"));
+  /** @type {ReturnType<typeof ruler>} */
+  let place;
   let start = { x: 0, y: 0 };
   /** A finger is "unsure" until it has gone sideways: going up or down, it scrolls the page. */
   let grip = /** @type {"none" | "unsure" | "held"} */ ("none");
+  let pointer = -1;
   const heard = /** @type {[string, (event: PointerEvent) => void][]} */ ([
     [
       "pointerdown",
       (event) => {
-        if (event.button !== 0) return;
+        if (event.button !== 0 || !event.isPrimary) return;
         const mouse = event.pointerType === "mouse";
         grip = mouse ? "held" : "unsure";
+        pointer = event.pointerId;
         start = { x: event.clientX, y: event.clientY };
-        left = picture.getBoundingClientRect().left; // the one layout read, once per grip
-        ground.setPointerCapture(event.pointerId);
+        place = ruler(picture); // the one layout read, once per grip
+        ground.setPointerCapture(pointer);
         if (!mouse) return;
         event.preventDefault(); // no text selection on the way
         /** @type {SVGElement} */ (group).focus({ preventScroll: true });
-        move(event.clientX - left);
+        move(place(event.clientX));
       },
     ],
     [
       "pointermove",
       (event) => {
+        if (event.pointerId !== pointer) return;
         const [dx, dy] = [Math.abs(event.clientX - start.x), Math.abs(event.clientY - start.y)];
         if (grip === "unsure" && dx > SIDEWAYS && dx > dy) grip = "held";
-        if (grip === "held") move(event.clientX - left);
+        if (grip === "held") move(place(event.clientX));
       },
     ],
     [
       "pointerup",
       (event) => {
-        if (grip !== "none") move(event.clientX - left); // a tap, too
+        if (event.pointerId !== pointer) return;
+        if (grip !== "none") move(place(event.clientX)); // a tap, too
         grip = "none";
       },
     ],
@@ -189,6 +224,11 @@ export function handle(parent, { label, min, max, surface, signal, move, step })
   ]);
   for (const [name, listener] of heard)
     ground.addEventListener(name, /** @type {EventListener} */ (listener), { signal });
+  // A second finger, wherever it is put, means the page: the first one lets go.
+  const release = (/** @type {PointerEvent} */ event) => {
+    if (!event.isPrimary) grip = "none";
+  };
+  window.addEventListener("pointerdown", release, { signal, capture: true });
   group.addEventListener(
     "keydown",
     (event) => {

@@ -1,0 +1,60 @@
+"""What the functions of whole rows have in common: axes, dtypes, silence, blocks."""
+
+import math
+
+import numpy as np
+
+from actnorm.activations.elementwise import BLOCK_BYTES
+from actnorm.dtypes import as_real
+
+
+def map_rows(body, x, g=None, *, axis=-1, columns=False):
+    """Apply `body` to blocks of whole rows along the axes, under the library's dtype rules.
+
+    The body sees contiguous matrices, never empty ones (of `x`, or of `x` and `g`), and returns
+    one of the same shape, or a column. As in `elementwise`, it is also given the place that its
+    result belongs to, or None, for its last operation to write there. As the rows lie along the
+    last axis, all sums are NumPy's pairwise ones, whatever the axis was.
+    """
+    x, compute, result = as_real(x)
+    arrays = [x]
+    if g is not None:
+        arrays.append(as_real(g, "g")[0])
+        if arrays[1].shape != x.shape:
+            raise ValueError(f"g must have the shape of x, {x.shape}; got {arrays[1].shape}")
+    axes = check_axes(axis, x.ndim)
+    last = range(-len(axes), 0)
+    arrays = [np.moveaxis(np.atleast_1d(array), axes, last) for array in arrays]
+    outer, inner = np.split(arrays[0].shape, [arrays[0].ndim - len(axes)])
+    count, length = math.prod(outer), math.prod(inner)
+    arrays = [array.reshape(count, length) for array in arrays]
+    width = 1 if columns else length
+    y = np.empty((count, width), result)
+    if length == 0:
+        y.fill(-np.inf)  # the logsumexp of an empty row
+    step = max(1, BLOCK_BYTES // max(1, length * compute.itemsize))
+    with np.errstate(all="ignore"):
+        for start in range(0, count if length else 0, step):
+            rows = slice(start, start + step)
+            out = y[rows] if compute == result else None
+            blocks = (array[rows].astype(compute, "C", copy=False) for array in arrays)
+            value = body(*blocks, out)
+            if value is not out:
+                y[rows] = value
+    y = y.reshape(*outer, *(np.ones_like(inner) if columns else inner))
+    y = np.moveaxis(y, last, axes)
+    return y if x.ndim else y.reshape(())[()]
+
+
+def check_axes(axis, ndim):
+    """Return the axes as a tuple of different numbers from 0 on; a 0-d array has axis 0 too."""
+    ndim = max(ndim, 1)
+    axes = tuple(range(ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    if any(isinstance(a, bool) or not hasattr(a, "__index__") for a in axes):
+        raise TypeError(f"axis must be an integer, a tuple of them or None; got {axis!r}")
+    if not all(-ndim <= a < ndim for a in axes):
+        raise ValueError(f"axis must be between {-ndim} and {ndim - 1} here; got {axis}")
+    axes = tuple(sorted(int(a) % ndim for a in axes))
+    if len(set(axes)) < len(axes):
+        raise ValueError(f"axis must not name an axis twice; got {axis}")
+    return axes

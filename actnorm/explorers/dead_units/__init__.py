@@ -1,0 +1,5 @@
+"""The explorer of dead units."""
+
+from actnorm.explorers.dead_units.model import DeadUnitsExplorer
+
+__all__ = ["DeadUnitsExplorer"]

@@ -1,0 +1,5 @@
+"""The explorer of standardized features."""
+
+from actnorm.explorers.standardize.model import StandardizeExplorer
+
+__all__ = ["StandardizeExplorer"]

@@ -1,0 +1,24 @@
+"""The loop over blocks that all norms share, so that a block and its temporaries stay in cache."""
+
+# Smaller blocks wait for NumPy's calls, some microseconds each: with 256 KiB training mode takes
+# up to 20 % longer; with 1 MiB evaluation mode does.
+BLOCK_BYTES = 512 * 1024
+
+
+def blocks(count, bytes_each, *, multiple=1):
+    """Yield slices of as many things as fit a block, a `multiple` of them if that fits."""
+    step = max(1, BLOCK_BYTES // max(1, bytes_each))
+    step -= step % multiple if step > multiple else 0
+    for start in range(0, count, step):
+        yield slice(start, min(start + step, count))
+
+
+def sample_blocks(samples, groups, bytes_each):
+    """Yield pairs of slices: several whole samples, or a few groups of a single one."""
+    if groups == 1 or groups * bytes_each <= BLOCK_BYTES:
+        for block in blocks(samples, groups * bytes_each):
+            yield block, slice(0, groups)
+    else:
+        for i in range(samples):
+            for block in blocks(groups, bytes_each):
+                yield slice(i, i + 1), block

@@ -1,0 +1,205 @@
+"""Every explorer, every control, by key and by mouse, against Python's model of the same state."""
+
+import math
+
+import pytest
+
+from ..site.hands import centre, drag_with_mouse, name_of, points, thumb
+from .net import KINDS, about, agree, follow, opened, part, rulers, traits
+from .page import blank
+
+pytestmark = pytest.mark.site
+
+every = pytest.mark.parametrize("kind", KINDS)
+every_state = pytest.mark.parametrize(
+    ("kind", "state"), [(kind, state) for kind in KINDS for state in about(kind).make]
+)
+
+
+@pytest.fixture
+def page(browser, root, request):
+    kind = request.getfixturevalue("kind")
+    page = blank(browser, root, kind, viewport={"width": 900, "height": 1200})
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error))
+    yield page
+    page.context.close()
+    assert errors == []
+
+
+def settle(page):
+    page.evaluate("frame()")
+
+
+def controls(figure, css):
+    """Give the controls that can be seen, each with the trait it is named after."""
+    found = [each for each in figure.locator(css).all() if each.is_visible()]
+    return [(each.get_attribute("name"), each) for each in found]
+
+
+def value_at(control, position):
+    """What a slider stands for at a position, as Python's side of it says."""
+    if "stops" in control:
+        return control["stops"][round(position)]
+    if "per_decade" in control:
+        return float(f"{10 ** (position / control['per_decade']):.{control['digits']}g}")
+    return position
+
+
+def ends(control):
+    """Give the lowest and the highest value of a slider, and the one below the highest."""
+    if "stops" in control:
+        return control["stops"][0], control["stops"][-1], control["stops"][-2]
+    return control["min"], control["max"], control["max"] - control["step"]
+
+
+def check(page, kind, figure, explorer):
+    settle(page)
+    agree(figure, follow(page, explorer), about(kind).marks)
+
+
+@every_state
+def test_the_picture_shows_what_python_computes(page, kind, state):
+    known, explorer, figure = opened(page, kind, state)
+    agree(figure, explorer, known.marks)
+
+
+@every_state
+def test_sliders_by_key(page, kind, state):
+    _, explorer, figure = opened(page, kind, state)
+    found = controls(figure, "input[type=range]")
+    assert found
+    for trait, slider in found:
+        control = explorer._controls[trait.split(".")[0]]
+        ends = slider.evaluate("e => [+e.min, +e.max, +e.step]")
+        for key, where in (("Home", ends[0]), ("End", ends[1])):
+            slider.press(key)
+            check(page, kind, figure, explorer)
+            now = part(traits(page, explorer), trait)
+            assert math.isclose(now, value_at(control, where), abs_tol=1e-9), (trait, key)
+        slider.press("ArrowLeft")
+        check(page, kind, figure, explorer)
+        now = part(traits(page, explorer), trait)
+        assert math.isclose(now, value_at(control, ends[1] - ends[2]), abs_tol=1e-9), trait
+
+
+@every
+def test_sliders_by_mouse(page, kind):
+    _, explorer, figure = opened(page, kind)
+    for trait, slider in controls(figure, "input[type=range]"):
+        control = explorer._controls[trait.split(".")[0]]
+        slider.scroll_into_view_if_needed()
+        drag_with_mouse(page, thumb(slider), thumb(slider, 0.8))
+        check(page, kind, figure, explorer)
+        position = float(slider.input_value())
+        lo, hi = slider.evaluate("e => [+e.min, +e.max]")
+        assert (position - lo) / (hi - lo) == pytest.approx(0.8, abs=max(0.05, 0.6 / (hi - lo)))
+        now = part(traits(page, explorer), trait)
+        assert math.isclose(now, value_at(control, position), abs_tol=1e-9), trait
+
+
+@every
+def test_drop_downs(page, kind):
+    _, explorer, figure = opened(page, kind)
+    for trait, box in controls(figure, "select"):
+        if trait not in explorer._controls:
+            continue  # it names values of another control: the explorer's own tests
+        offered = explorer._controls[trait]["choices"]
+        texts = box.locator("option").all_inner_texts()
+        assert texts == [text for _, text in offered]
+        for value, _ in offered:
+            box.select_option(str(value))
+            check(page, kind, figure, explorer)
+            assert traits(page, explorer)[trait] == value
+        box.press("Home")
+        box.press("ArrowDown")
+        check(page, kind, figure, explorer)
+        assert traits(page, explorer)[trait] == offered[min(1, len(offered) - 1)][0]
+
+
+@every
+def test_points_by_key(page, kind):
+    known, explorer, figure = opened(page, kind)
+    assert sorted(name_of(each) for each in points(figure)) == sorted(known.handles)
+    for point in points(figure):
+        handle = known.handles[name_of(point)]
+        control = explorer._controls[handle.trait.split(".")[0]]
+        lowest, highest, below = ends(control)
+        for key, want in (("Home", lowest), ("End", highest), ("ArrowLeft", below)):
+            point.press(key)
+            check(page, kind, figure, explorer)
+            now = part(traits(page, explorer), handle.trait)
+            assert now == pytest.approx(want)
+        assert float(point.get_attribute("aria-valuenow")) == pytest.approx(now)
+
+
+@every
+@pytest.mark.parametrize("scale", [1, 0.5])
+def test_points_by_mouse(page, kind, scale):
+    """Also where a slide or an embed scales the figure."""
+    known, explorer, figure = opened(page, kind)
+    page.add_style_tag(content=f"body{{transform:scale({scale});transform-origin:0 0}}")
+    for point in points(figure):
+        handle = known.handles[name_of(point)]
+        control = explorer._controls[handle.trait.split(".")[0]]
+        if "stops" in control:
+            continue  # these stand evenly on no axis: the explorer's own tests
+        svg = figure.locator(".actnorm-picture").first
+        ruler = rulers(svg)[handle.axis]
+        for share in (0.3, 0.7):
+            want = control["min"] + share * (control["max"] - control["min"])
+            box = svg.bounding_box()
+            grown = box["width"] / svg.evaluate("e => e.viewBox.baseVal.width")
+            x, y = centre(point)
+            drag_with_mouse(page, (x, y), (box["x"] + grown * ruler(want), y))
+            settle(page)
+            follow(page, explorer)
+            if scale == 1:
+                agree(figure, explorer, known.marks)
+            now = part(traits(page, explorer), handle.trait)
+            pixel = abs(
+                (control["max"] - control["min"]) / (ruler(control["max"]) - ruler(control["min"]))
+            )
+            assert abs(now - want) <= control["step"] + 2 * pixel / scale, handle.trait
+
+
+@every
+@pytest.mark.parametrize("way", ["mouse", "key"])
+def test_buttons(page, kind, way):
+    known, explorer, figure = opened(page, kind)
+    texts = [each.inner_text() for each in figure.locator("button").all() if each.is_visible()]
+    play = [known.play[0]] if known.play else []
+    assert sorted(texts) == sorted([*known.buttons, "Reset", *play])
+    for text, sets in known.buttons.items():
+        button = figure.get_by_role("button", name=text, exact=True)
+        want = sets(explorer)
+        button.click() if way == "mouse" else button.press("Enter")
+        check(page, kind, figure, explorer)
+        now = traits(page, explorer)
+        for trait, value in want.items():
+            assert now[trait] == pytest.approx(value), (text, trait)
+
+
+@every
+def test_reset_goes_back_to_where_python_put_it(page, kind):
+    _, explorer, figure = opened(page, kind)
+    before = traits(page, explorer)
+    for _, slider in controls(figure, "input[type=range]"):
+        slider.press("End")
+    for _, box in controls(figure, "select"):
+        box.press("End")
+    settle(page)
+    assert traits(page, explorer) != before
+    figure.get_by_role("button", name="Reset").click()
+    check(page, kind, figure, explorer)
+    assert traits(page, explorer) == before
+
+
+@every
+def test_a_click_takes_the_cell_that_is_under_it(page, kind):
+    known, explorer, figure = opened(page, kind)
+    for cell in known.cells:
+        figure.locator(cell.css).nth(cell.nth).click()
+        check(page, kind, figure, explorer)
+        now = traits(page, explorer)
+        assert {trait: now[trait] for trait in cell.sets} == cell.sets, cell

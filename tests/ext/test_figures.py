@@ -1,0 +1,69 @@
+"""What `svg` and `figures` may do to a figure, and what not: it must look as it was drawn."""
+
+from xml.etree import ElementTree
+
+from .project import SVG
+
+HEAD = SVG.split("<metadata>")[0]
+CIRCLE = '<path id="m" d="M 0 2 C 1 1 1 1 1 1 ' + "C 1 1 1 1 1 1 " * 7 + 'z"/>'
+
+
+def themed(body):
+    from actnorm_sphinx import svg
+
+    text = f"{HEAD}{body}</svg>"
+    return svg.themed(text, colours={"input": "#0072b2"}, alt="drawn", prefix="f1-")
+
+
+def elements(text, name):
+    from actnorm_sphinx.svg import SVG as NAMESPACE
+
+    return list(ElementTree.fromstring(text).iter(f"{{{NAMESPACE}}}{name}"))
+
+
+def test_the_box_has_the_figures_own_proportions():
+    from actnorm_sphinx.figures import framed
+
+    box = framed(themed(""))
+    assert box.startswith('<div class="an-figure" style="--an-width:480px;--an-ratio:480/288">')
+    assert 'width="480" height="288"' in box
+    assert 'viewBox="0 0 360 216"' in box
+
+
+def test_numbers_keep_a_hundredth_of_a_point():
+    (line,) = elements(themed('<path d="M 1.2345 10.996 L 20 -3.004"/>'), "path")
+    assert line.get("d") == "M 1.23 11 L 20 -3"
+
+
+def test_points_of_two_colours_stay_points():
+    styles = ["fill: #0072b2; stroke: #0072b2", "fill: #d55e00; stroke: #d55e00"]
+    uses = "".join(
+        f'<use xlink:href="#m" x="{i}" y="1" style="{styles[i % 2]}"/>' for i in range(50)
+    )
+    assert len(elements(themed(f"<defs>{CIRCLE}</defs><g>{uses}</g>"), "use")) == 50
+
+
+def test_points_with_an_edge_of_another_colour_stay_points():
+    style = 'style="fill: #0072b2; stroke: #ffffff"'
+    uses = "".join(f'<use xlink:href="#m" x="{i}" y="1" {style}/>' for i in range(50))
+    assert len(elements(themed(f"<defs>{CIRCLE}</defs><g>{uses}</g>"), "use")) == 50
+
+
+def test_a_group_takes_a_style_only_when_all_its_children_have_it():
+    same = '<path d="M 1 1" style="stroke: #111111"/>' * 2
+    mixed = same + '<path d="M 2 2" style="stroke: #222222"/>'
+    some = same + '<path d="M 3 3"/>'
+    styles = [
+        [path.get("style") for path in elements(themed(f"<g>{body}</g>"), "path")]
+        for body in (same, mixed, some)
+    ]
+    assert styles[0] == [None, None]
+    assert elements(themed(f"<g>{same}</g>"), "g")[0].get("style") == "stroke:#111111"
+    assert styles[1] == ["stroke:#111111", "stroke:#111111", "stroke:#222222"]
+    assert styles[2] == ["stroke:#111111", "stroke:#111111", None]
+
+
+def test_text_takes_the_pages_font_and_keeps_its_size():
+    text = "<text style=\"font-family: 'DejaVu Sans'; font-size: 9px; fill: #0072b2\">x</text>"
+    (label,) = elements(themed(text), "text")
+    assert label.get("style") == "font-size:9px;fill:var(--an-input)"
