@@ -85,17 +85,17 @@ export function gallery(svg, ink, [high, wide], levels) {
  * @param {string[]} parts
  */
 function heading(group, className, parts) {
-  const lines = [write(group, className), write(group, className)];
+  const lines = [write(group, className), write(group, "actnorm-note")];
   /**
    * @param {number} x
    * @param {number} y of the last line
    * @param {boolean} two
    */
   return (x, y, two) => {
-    const texts = two ? parts : ["", parts.join(" ")];
+    const texts = two ? parts : [parts.join(" "), ""];
     lines.forEach((line, i) => {
       line.textContent = texts[i];
-      put(line, { x, y: y - 16 * (1 - i) });
+      put(line, { x, y: two ? y - 16 * (1 - i) : y });
     });
   };
 }
