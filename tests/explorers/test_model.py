@@ -95,8 +95,11 @@ def test_a_misspelt_keyword_is_refused(kind):
 def test_a_misspelt_trait_is_refused(kind):
     explorer = default(kind)
     for name in explorer._controls:
+        wrong = f"{name}s" if len(name) > 1 else f"{name}{name}"
+        if hasattr(type(explorer), wrong):
+            continue  # a computed property: Python refuses to set it
         with pytest.raises(AttributeError, match=rf"did you mean '{name}'\?"):
-            setattr(explorer, f"{name}s" if len(name) > 1 else f"{name}{name}", 1)
+            setattr(explorer, wrong, 1)
 
 
 @every
@@ -149,7 +152,7 @@ def test_beyond_its_range_a_trait_is_refused(kind):
         before = getattr(explorer, name)
         for beyond in (lo - step, hi + step):
             value = int(beyond) if isinstance(trait, Whole) else beyond
-            with pytest.raises(TraitError, match=f"{name} must be from .* to .*, got"):
+            with pytest.raises(TraitError, match=f"{name} must be (from .* to|one of) .*[,;] got"):
                 setattr(explorer, name, value)
             assert getattr(explorer, name) == before
         for end in (lo, hi):
