@@ -95,11 +95,8 @@ def test_a_misspelt_keyword_is_refused(kind):
 def test_a_misspelt_trait_is_refused(kind):
     explorer = default(kind)
     for name in explorer._controls:
-        wrong = f"{name}s" if len(name) > 1 else f"{name}{name}"
-        if hasattr(type(explorer), wrong):
-            continue  # a computed property: Python refuses to set it
         with pytest.raises(AttributeError, match=rf"did you mean '{name}'\?"):
-            setattr(explorer, wrong, 1)
+            setattr(explorer, f"{name}{name[-1]}", 1)
 
 
 @every
@@ -145,14 +142,16 @@ def test_beyond_its_range_a_trait_is_refused(kind):
     explorer = default(kind)
     for name, trait in explorer.traits().items():
         control = explorer._controls.get(name, {})
-        if "allowed" not in control or not isinstance(trait, (Number, Whole)):
+        if "allowed" not in control or "choices" in control:
+            continue
+        if not isinstance(trait, (Number, Whole)):
             continue
         lo, hi = control["allowed"]
         step = 1 if isinstance(trait, Whole) else 1e-3 * max(1.0, abs(hi))
         before = getattr(explorer, name)
         for beyond in (lo - step, hi + step):
             value = int(beyond) if isinstance(trait, Whole) else beyond
-            with pytest.raises(TraitError, match=f"{name} must be (from .* to|one of) .*[,;] got"):
+            with pytest.raises(TraitError, match=f"{name} must be from .* to .*, got"):
                 setattr(explorer, name, value)
             assert getattr(explorer, name) == before
         for end in (lo, hi):

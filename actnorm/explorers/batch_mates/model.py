@@ -88,7 +88,7 @@ class BatchMatesExplorer(Explorer, kind="batch-mates"):
     True
     """
 
-    _data = {"model": "model", "x": "values", "y": "labels", "pixels": "values"}  # noqa: RUF012
+    _data = {"model": "model"}  # noqa: RUF012
     _pictures = traitlets.Unicode(read_only=True).tag(sync=True)
     _mates = traitlets.Unicode(read_only=True).tag(sync=True)
     _answers = traitlets.Unicode(read_only=True).tag(sync=True)
@@ -106,6 +106,7 @@ class BatchMatesExplorer(Explorer, kind="batch-mates"):
         self, model=None, x=None, y=None, *, pixels=None, labels=None, seed=0, image=1, draw=1,
         size=8, training=True, **widget,
     ):  # fmt: skip
+        self._model = model
         if model is None:
             if x is not None or y is not None:
                 raise ValueError("x and y are asked of a model of yours; give it as well")
@@ -139,6 +140,11 @@ class BatchMatesExplorer(Explorer, kind="batch-mates"):
         }
         start = {"image": image, "draw": draw, "size": size, "training": training}
         super().__init__(controls=controls, **start, **widget)
+
+    @property
+    def model(self):
+        """The network that was given, or None for the example."""
+        return self._model
 
     @property
     def sizes(self):

@@ -1,7 +1,5 @@
 """The explorer of batch-mates: small networks made up here, so that their answers stay the same."""
 
-from functools import cache
-
 import numpy as np
 
 from actnorm.explorers import BatchMatesExplorer
@@ -30,11 +28,9 @@ def rows():
     return np.round(x, 2)
 
 
-@cache
 def made(lean, classes=3, sharp=3.0, truth=0):
-    return BatchMatesExplorer(
-        Crowd(lean, classes, sharp), rows(), np.full(RNG_ROWS, truth), size=4, seed=1
-    )
+    crowd = Crowd(lean, classes, sharp)
+    return BatchMatesExplorer(crowd, rows(), np.full(RNG_ROWS, truth), size=4, seed=1)
 
 
 def leaning():
@@ -55,16 +51,6 @@ def wrong():
 def ten():
     """Ten classes, between which it goes to and fro."""
     return made(3.0, 10, 1.0)
-
-
-def value(k):
-    """The probability of class k, in 255ths, where its bar has a length."""
-    return lambda m: None
-
-
-def called(m):
-    """The row of the answer now, and the draw."""
-    return (m.draw, None)
 
 
 ABOUT = About(
