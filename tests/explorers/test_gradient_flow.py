@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import subprocess
 from functools import cache
 
 import numpy as np
@@ -31,7 +30,6 @@ from actnorm.explorers.gradient_flow.packing import (
 )
 from actnorm.network import MLP
 
-from .about import gradient_flow as builders
 from .drawn import draw
 from .net import follow, opened
 from .page import blank, show, state_of
@@ -52,21 +50,6 @@ def fresh(explorer):
 @cache
 def measured(name):
     return measure(ACTIVATIONS[name].f, ACTIVATIONS[name].grad, *digits_batch(), width=64)
-
-
-def test_it_says_what_it_has_always_said(root):
-    """The sentences were frozen; they change in a commit that changes wording."""
-    file = root / "tests" / "explorers" / "sentences" / "gradient_flow.json"
-    cases = json.loads(file.read_text("utf-8"))
-    explorers = []
-    for case in cases:
-        made = case["make"]
-        one = getattr(builders, made)() if isinstance(made, str) else GradientFlowExplorer(**made)
-        for name, value in case["set"].items():
-            setattr(one, name, value)
-        explorers.append(one)
-    for case, drawn in zip(cases, draw(explorers), strict=True):
-        assert drawn["description"] == case["says"]
 
 
 def test_a_slope_of_nothing_can_be_shown():
@@ -127,16 +110,7 @@ def test_packing_keeps_two_digits_and_zeros():
     assert unpack(pack(values), 2, 2) == pytest.approx([2.5e-7, 1.0], rel=0.0235)
 
 
-READ = """
-import { readFileSync } from "node:fs";
-import { reader } from "./actnorm/explorers/gradient_flow/data.js";
-const { packing, flows, scales, cases } = JSON.parse(readFileSync(0, "utf8"));
-const read = reader(packing, flows, scales);
-process.stdout.write(JSON.stringify(cases.map((each) => read(...each))));
-"""
-
-
-def test_javascript_reads_what_python_packed(explorer, root):
+def test_javascript_reads_what_python_packed(explorer, node_maths):
     stops = explorer._controls["scale"]["stops"]
     cases = [
         (name, stop, depth)
@@ -144,14 +118,10 @@ def test_javascript_reads_what_python_packed(explorer, root):
         for stop in (0, 1, 7, len(stops) - 1)
         for depth in (2, 4, 10, 20)
     ]
-    given = {"packing": PACKING, "flows": explorer._flows, "scales": len(stops), "cases": cases}
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", READ],
-        input=json.dumps(given), capture_output=True, text=True, check=True, cwd=root,
-    )  # fmt: skip
-    for (name, stop, depth), got in zip(
-        cases, json.loads(done.stdout, parse_int=float), strict=True
-    ):
+    given = [PACKING, explorer._flows, len(stops)]
+    answers = node_maths("gradient_flow/data.js", [("setting", [*given, *case]) for case in cases])
+    for (name, stop, depth), answer in zip(cases, answers, strict=True):
+        got = {key: np.array(value, dtype=float) for key, value in answer.items()}  # 10²⁰, an int
         explorer.activation, explorer.depth, explorer.scale = name, depth, stops[stop]
         flow, layers = explorer._flows[name], columns(depth)
         row = stop * sum(len(columns(d)) for d in DEPTHS)
@@ -159,7 +129,7 @@ def test_javascript_reads_what_python_packed(explorer, root):
         outputs = [shares(flow["activations"], BINS * (20 * stop + n - 1), BINS) for n in layers]
         shapes = [shares(flow["gradients"], BINS * (row + k), BINS) for k in range(len(layers))]
         saturated = shares(flow["saturated"], 20 * stop, depth).mean()
-        assert got["layers"] == layers
+        assert answer["layers"] == layers
         np.testing.assert_allclose(got["gradients"], explorer.gradient_rms, rtol=1e-9)
         np.testing.assert_allclose(got["weights"], explorer.weight_grad_rms, rtol=1e-9)
         np.testing.assert_allclose(

@@ -42,7 +42,7 @@ function build(live) {
    * @param {boolean} narrow
    */
   function layout(width, narrow) {
-    const [top, tall, bars] = narrow ? [44, 110, 28] : [28, 216, 44];
+    const [top, tall, bars] = narrow ? [44, 94, 28] : [28, 216, 44];
     const bottom = top + tall;
     chart.place(width, top, bottom, narrow);
     const first = bottom + (narrow ? 48 : 60);
