@@ -191,9 +191,10 @@ function build(live) {
 }
 
 /** Refuse data that were damaged on their way. @param {Pair} pair */
-function check({ mean, std, cov, cross, span, points, upper, digits, lo, step }) {
-  for (const two of [mean, std, cross, digits, lo, step, ...span]) numbers("_pairs", two, 2);
+function check({ features, mean, std, cov, cross, span, points, upper, digits, lo, step }) {
+  const letters = features.map((name) => name.length);
+  for (const two of [letters, mean, std, cross, digits, lo, step, ...span])
+    numbers("_pairs", two, 2);
+  for (const row of [...points, upper]) numbers("_pairs", row, upper.length);
   numbers("_pairs", cov, 3);
-  for (const row of points) numbers("_pairs", row, upper.length);
-  numbers("_pairs", upper);
 }
