@@ -87,9 +87,11 @@ def test_whoever_holds_a_kink_has_its_sliders(browser, root):
     page = blank(browser, root, "kinks", viewport={"width": 900, "height": 900})
     _, explorer, figure = opened(page, "kinks")
     for j in (3, 1):
-        figure.get_by_role("slider", name=f"kink {j + 1}", exact=True).focus()
-        page.evaluate("frame()")
-        assert traits(page, explorer)["held"] == j
+        point = figure.get_by_role("slider", name=f"kink {j + 1}", exact=True)
+        for act in (point.focus, lambda point=point: point.press("ArrowLeft")):
+            act()
+            page.evaluate("frame()")
+            assert traits(page, explorer)["held"] == j
         for trait in ("kinks", "turns"):
             slider = figure.locator(f"input[name='{trait}.{j}']")
             before = traits(page, explorer)[trait]
