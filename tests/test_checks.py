@@ -244,7 +244,19 @@ def endless_and_stubborn(x):
             continue
 
 
-@pytest.mark.parametrize("answer", [endless, endless_and_stubborn])
+def endless_generator(x):
+    while True:
+        x = -x
+        if x is None:
+            yield x
+
+
+def test_generators_and_maps_are_asked_for_what_they_hold():
+    assert check_double(lambda x: (2 * v for v in x)).passed
+    assert check_double(lambda x: map(float, 2 * x)).passed
+
+
+@pytest.mark.parametrize("answer", [endless, endless_and_stubborn, endless_generator])
 def test_a_function_that_never_ends_is_stopped(answer):
     before = threading.active_count()
     assert "had not ended after 0.2 s" in sentence(check_double, answer, seconds=0.2)

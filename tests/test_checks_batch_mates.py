@@ -107,6 +107,8 @@ FIRST = PLAN[0]
             ).mean(),
         ),
         (check_recomputed, RUNS | {PLAN[3]: RUNS[PLAN[1]]}),
+        (check_running, lambda *given: np.stack(update(*given))),
+        (check_running, lambda *given: map(list, update(*given))),
         (check_recomputed, RUNS),
     ],
 )

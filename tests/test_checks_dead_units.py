@@ -79,6 +79,7 @@ def test_momentum_says_what_the_runs_can_carry():
         (check_dead, lambda z: (z > 0).any(axis=0), "truth values"),
         (check_dead, lambda z: (z > 0).any(axis=1).astype(int), "per image"),
         (check_dead, lambda z: 0, "shape"),
+        (check_dead, lambda z: np.array(3), "shape"),
         (check_dead, lambda z: np.full(9, 1.5), "wrongly sorted"),
         (check_dead, lambda z: ["dead"] * 9, "real numbers"),
         (check_dead, 3, "should be a function"),

@@ -71,6 +71,8 @@ def single(grads, limit):
         (check_clipping, lambda grads, limit: tuple(right(grads, limit))),
         (check_clipping, scaled(lambda norm, limit: min(1, limit / (norm + 1e-6)))),  # PyTorch's
         (check_clipping, in_place),
+        (check_clipping, lambda grads, limit: (g for g in right(grads, limit))),
+        (check_clipping, lambda grads, limit: map(np.array, right(grads, limit))),
         (check_clipping, by_concatenation),
         (
             check_clipping,

@@ -174,6 +174,16 @@ def test_unit_interval_in_any_style(x, style):
     assert check_unit_interval(x, style(float(gamma)), style(float(beta))).passed
 
 
+@pytest.mark.parametrize("x", [[], [1.0], [2.0, 2.0], [1.0, np.nan], [[1.0], [1.0, 2.0]], "abc"])
+def test_unit_interval_of_no_batch_is_told(x):
+    said = says(check_unit_interval, x, 0.4, 0.5)
+    assert said.startswith(("x should", "x has rows of unequal length"))
+
+
+def test_unit_interval_of_huge_parameters_is_told():
+    assert "not from 0 to 1" in says(check_unit_interval, X, 1e308, 1e308)
+
+
 @pytest.mark.parametrize(("sentence", "slip"), [*UNIT.wrong()])
 def test_each_named_mistake_of_the_unit_interval_gets_its_own_sentence(sentence, slip):
     assert sentence in says(check_unit_interval, X, *slip(X))

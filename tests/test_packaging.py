@@ -12,6 +12,7 @@ import pytest
 import actnorm
 
 ROOT = Path(__file__).parents[1]
+STATIC = ROOT / "actnorm" / "explorers" / "static"
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +36,9 @@ def wheel(tmp_path_factory):
 
 def test_wheel_carries_the_bundle_the_palette_and_the_data(wheel):
     names = set(wheel.namelist())
-    for file in ("explorers.js", "explorers.css", "site-activation.js"):
-        assert f"actnorm/explorers/static/{file}" in names
+    bundle = {f"actnorm/explorers/static/{path.name}" for path in STATIC.iterdir()}
+    assert bundle
+    assert bundle <= names
     assert "actnorm/palette.json" in names
     assert {f"actnorm/data/{name}.csv.gz" for name in ("digits", "wine", "breast_cancer")} <= names
 

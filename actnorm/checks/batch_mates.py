@@ -11,7 +11,7 @@ import numpy as np
 from actnorm.checks.answers import Design, Function, forgotten_switch
 from actnorm.checks.core import ExerciseError, exercise
 from actnorm.checks.runs import paired_runs, told
-from actnorm.checks.values import as_array, as_function, as_number, compare, told_apart
+from actnorm.checks.values import as_array, as_function, as_number, as_parts, compare, told_apart
 from actnorm.network import MLP
 
 
@@ -152,8 +152,8 @@ def check_running(update):
     f = as_function(update, "update")
     for momentum in (0.1, 0.3, 1.0):
         given = _statistics(np.random.default_rng(8), momentum)
-        returned = f(*given)
-        if not isinstance(returned, list | tuple) or len(returned) != 2:
+        returned = as_parts(f(*given), 2)
+        if returned is None:
             raise ExerciseError("update should return two things: new mean, new variance.")
         mistakes = RUNNING.mistakes(*given)
         for k, name in enumerate(("the new mean", "the new variance")):

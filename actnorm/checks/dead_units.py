@@ -11,7 +11,7 @@ import numpy as np
 from actnorm.checks.answers import Design, Function, forgotten_switch
 from actnorm.checks.core import ExerciseError, exercise
 from actnorm.checks.runs import paired_runs
-from actnorm.checks.values import as_array, as_function, compare
+from actnorm.checks.values import as_array, as_function, compare, shape_of
 from actnorm.typeset import mean_and_spread
 
 
@@ -75,7 +75,7 @@ def check_dead(kinds):
                 "kinds returned truth values, which tell two kinds apart; three are asked for: "
                 "0 dead, 1 bends, 2 a straight line."
             )
-        if isinstance(got, np.ndarray | list | tuple) and len(got) == 12:
+        if (shape_of(got) or (None,))[0] == 12:
             raise ExerciseError(
                 "kinds returned one number per image, and one per unit is asked for: look along "
                 "the images, axis=0."

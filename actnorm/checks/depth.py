@@ -11,7 +11,7 @@ import numpy as np
 from actnorm.checks.answers import Design, Function, Value, forgotten_switch
 from actnorm.checks.core import ExerciseError, exercise
 from actnorm.checks.runs import paired_runs, told
-from actnorm.checks.values import as_array, as_function, as_number, compare
+from actnorm.checks.values import as_array, as_function, as_number, as_parts, compare
 
 LEAKY = Value(
     lambda slope=0.2: 2 / (1 + slope**2),
@@ -158,7 +158,8 @@ def check_scale_or_centre(accuracies):
 
 def _parts(value, like):
     """Return the answer as a list of arrays of the shapes given."""
-    if not isinstance(value, list | tuple) or len(value) != len(like):
+    value = as_parts(value, len(like))
+    if value is None:
         raise ExerciseError(
             f"clip should return a list of {len(like)} arrays, like the one it got."
         )

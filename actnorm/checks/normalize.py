@@ -7,7 +7,7 @@ import numpy as np
 from actnorm.checks.answers import Design, Function, forgotten_switch
 from actnorm.checks.core import ExerciseError, exercise
 from actnorm.checks.runs import paired_runs, told
-from actnorm.checks.values import as_array, as_function, as_number, compare, told_apart
+from actnorm.checks.values import as_array, as_function, as_number, compare, shape_of, told_apart
 
 EPS = 1e-5  # the book's ε, and PyTorch's
 
@@ -54,9 +54,13 @@ def check_unit_interval(x, gamma, beta):
     gamma, beta : float
         The student's answer.
     """
-    x = as_array(x, "x", shape=(np.size(x),))
+    shape = shape_of(x)
+    x = as_array(x, "x", shape=(64,) if shape is None else shape).ravel()
+    if not np.isfinite(x).all() or np.unique(x).size < 2:
+        raise ExerciseError("x should be the batch itself: finite numbers, not all the same.")
     gamma, beta = as_number(gamma, "gamma"), as_number(beta, "beta")
-    y = gamma * _x_hat(x) + beta
+    with np.errstate(over="ignore"):
+        y = gamma * _x_hat(x) + beta
     if np.allclose([y.min(), y.max()], [0, 1], rtol=0, atol=1e-5):
         mirrored = " (mirrored, since your γ is negative)" if gamma < 0 else ""
         return f"the {x.size} outputs run from 0 to 1{mirrored}. The next batch will not."

@@ -13,7 +13,7 @@ import numpy as np
 from actnorm.checks.answers import Design, Function, Value, forgotten_switch
 from actnorm.checks.core import ExerciseError, exercise
 from actnorm.checks.runs import paired_runs, told
-from actnorm.checks.values import as_array, as_function, compare
+from actnorm.checks.values import as_array, as_function, as_parts, compare
 
 EPS = 1e-5
 
@@ -189,8 +189,8 @@ def check_centred_weights(centre):
     """Check a function of a weight and a bias after which RMS norm does what layer norm did."""
     f = as_function(centre, "centre")
     weight, bias = _layer(np.random.default_rng(11))
-    returned = f(weight, bias)
-    if not isinstance(returned, list | tuple) or len(returned) != 2:
+    returned = as_parts(f(weight, bias), 2)
+    if returned is None:
         raise ExerciseError("centre should return two things: the new weight and the new bias.")
     right, mistakes = CENTRE.right(weight, bias), CENTRE.mistakes(weight, bias)
     other = (

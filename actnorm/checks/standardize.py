@@ -13,7 +13,7 @@ import numpy as np
 from actnorm.checks.answers import Design, Function, same_numbers
 from actnorm.checks.core import ExerciseError, exercise
 from actnorm.checks.runs import never, paired_runs, told
-from actnorm.checks.values import as_array, as_function, compare, shape_of
+from actnorm.checks.values import as_array, as_function, as_parts, compare, shape_of
 
 
 def _parts(rng):
@@ -72,9 +72,9 @@ def check_scaler(my_scaler):
     """Check ``my_scaler(train, test)``, which returns both, standardized honestly."""
     f = as_function(my_scaler, "my_scaler")
     train, test = SCALER.example(np.random.default_rng(6))
-    answer = f(train, test)
+    answer = _pair(f(train, test))
     mistakes = SCALER.mistakes(train, test)
-    shapes = [shape_of(part) for part in _pair(answer)]
+    shapes = [shape_of(part) for part in answer]
     if shapes == [test.shape, train.shape]:
         raise ExerciseError(f"my_scaler: {SWAPPED}")
     compare(
@@ -198,8 +198,9 @@ def check_neighbour(accuracies):
 
 
 def _pair(answer):
-    """Return the student's answer if it is a pair, or say what it should be."""
-    if not isinstance(answer, tuple | list) or len(answer) != 2:
+    """Return the student's answer as a pair, or say what it should be."""
+    answer = as_parts(answer, 2)
+    if answer is None:
         raise ExerciseError(
             "my_scaler should return two arrays, `return train_scaled, test_scaled`."
         )

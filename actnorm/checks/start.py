@@ -84,7 +84,8 @@ def check_seeds(seeds_needed):
         name="seeds_needed",
         rtol=0,
         atol=1e-9,
-        otherwise="take the variance of one mean, s²/n, twice, and solve for n.",
+        otherwise="take the variance of one mean, s²/n, twice, and solve for n: the least that is "
+        "enough.",
         mistakes=SEEDS.mistakes(),
     )
     return "21 of each: √(2 · 0.8² / 21) = 0.247."

@@ -10,7 +10,7 @@ import numpy as np
 
 from actnorm.checks.core import ExerciseError, StudentFunction, described
 
-__all__ = ["as_array", "as_function", "as_number", "compare", "shape_of", "told_apart"]
+__all__ = ["as_array", "as_function", "as_number", "as_parts", "compare", "shape_of", "told_apart"]
 
 
 def as_function(answer, name):
@@ -119,6 +119,15 @@ def compare(
     where = f"x = {np.asarray(at)[worst]:.4g}" if at is not None else f"index {place}"
     is_, should = told_apart(got[worst], want[worst])
     raise ExerciseError(f"{name} returned {is_} at {where}, where {should} is right.")
+
+
+def as_parts(answer, count):
+    """Return an answer of several parts as a list, or None where they are not so many.
+
+    A tuple, a list and an array are welcome.
+    """
+    several = isinstance(answer, list | tuple) or (isinstance(answer, np.ndarray) and answer.ndim)
+    return list(answer) if several and len(answer) == count else None
 
 
 def shape_of(answer):

@@ -85,8 +85,8 @@ def test_imports_point_down(path):
             assert not (at_top and top in LAZY), f"import {top} inside the function that needs it"
 
 
-# The first two are there wherever a notebook is, and needed nowhere else; PIL is matplotlib's.
-UNDECLARED = {"IPython", "matplotlib_inline", "PIL"}
+# They are there wherever a notebook is, and needed nowhere else.
+UNDECLARED = {"IPython", "matplotlib_inline"}
 
 
 def test_what_is_imported_is_declared_and_the_other_way_round():

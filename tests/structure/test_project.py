@@ -105,7 +105,8 @@ def strings(path):
 
 # Every file of the library: a part that is renamed or split stays under both rules below.
 LIBRARY = [path for path in SOURCES if path.is_relative_to(ROOT / "actnorm")]
-REGISTRY = {ROOT / "actnorm" / "activations" / name for name in ("__init__.py", "registry.py")}
+# Where each activation is defined is its entry, too: together they are the list.
+REGISTRY = {path for path in LIBRARY if path.is_relative_to(ROOT / "actnorm" / "activations")}
 
 
 def test_no_part_of_the_library_leaves_the_rules():
@@ -116,7 +117,7 @@ def test_no_part_of_the_library_leaves_the_rules():
         if path.suffix == ".py" or (path.is_dir() and any(path.rglob("*.py")))
     }
     assert parts == there
-    assert set(LIBRARY) >= REGISTRY
+    assert REGISTRY
 
 
 @pytest.mark.parametrize("path", [path for path in LIBRARY if path not in REGISTRY], ids=short)
@@ -124,7 +125,7 @@ def test_the_list_of_activations_exists_once(path):
     """Who needs the names takes them from the registry; one may be named, as a default."""
     from actnorm import ACTIVATIONS
 
-    assert len(set(strings(path)) & set(ACTIVATIONS)) <= 1
+    assert len(set(strings(path)) & (set(ACTIVATIONS) - {"step"})) <= 1  # "step" is a word, too
 
 
 @pytest.mark.parametrize("path", LIBRARY, ids=short)
@@ -136,17 +137,13 @@ def test_colours_come_from_the_one_palette(path):
     assert found <= {"#fff"}  # the paper of a still picture, in both themes
 
 
-# Who may set matplotlib's settings, which are the reader's and the same for all threads: `use`,
-# which the reader calls. The explorers' still pictures do it too, and go with them.
-SETTERS = {"actnorm/plots/style.py", "actnorm/explorers/base.py"}
-
-
 def test_the_readers_settings_are_set_where_the_reader_asks():
+    """Matplotlib's settings are the same for all threads: only `plots.use` may touch them."""
     setting = (
         r"rc_context|rcdefaults|\brcParams\.(update|setdefault)|\brcParams\[[^]]*\] =|\bplt\.rc\("
     )
     found = {short(p) for p in LIBRARY if p.suffix == ".py" and re.search(setting, code(p))}
-    assert found == SETTERS
+    assert found == {"actnorm/plots/style.py"}
 
 
 def code(path):
