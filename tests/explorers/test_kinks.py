@@ -258,7 +258,7 @@ def test_all_state_is_in_traits_that_a_page_keeps():
         ({"kinks": True}, ValueError, "1 to 8"),
         ({"kinks": "ab"}, ValueError, "1 to 8"),
         ({"kinks": np.ma.masked_array([0.0, 1.0], [0, 1])}, TypeError, "masked array"),
-        ({"targt": "sine"}, TypeError, "did you mean 'target'"),
+        ({"tarket": "sine"}, TypeError, "did you mean 'target'"),
         ({"target": np.sin, "xlim": 3}, ValueError, "ascending"),
         ({"kinks": 2.5}, ValueError, "1 to 8"),
         ({"kinks": [0.0, 4.0]}, TraitError, "kinks must be from -3 to 3"),
