@@ -87,9 +87,11 @@ def test_whoever_holds_a_kink_has_its_sliders(browser, root):
     page = blank(browser, root, "kinks", viewport={"width": 900, "height": 900})
     _, explorer, figure = opened(page, "kinks")
     for j in (3, 1):
-        figure.get_by_role("slider", name=f"kink {j + 1}", exact=True).focus()
-        page.evaluate("frame()")
-        assert traits(page, explorer)["held"] == j
+        point = figure.get_by_role("slider", name=f"kink {j + 1}", exact=True)
+        for act in (point.focus, lambda point=point: point.press("ArrowLeft")):
+            act()
+            page.evaluate("frame()")
+            assert traits(page, explorer)["held"] == j
         for trait in ("kinks", "turns"):
             slider = figure.locator(f"input[name='{trait}.{j}']")
             before = traits(page, explorer)[trait]
@@ -256,7 +258,7 @@ def test_all_state_is_in_traits_that_a_page_keeps():
         ({"kinks": True}, ValueError, "1 to 8"),
         ({"kinks": "ab"}, ValueError, "1 to 8"),
         ({"kinks": np.ma.masked_array([0.0, 1.0], [0, 1])}, TypeError, "masked array"),
-        ({"targt": "sine"}, TypeError, "did you mean 'target'"),
+        ({"tarket": "sine"}, TypeError, "did you mean 'target'"),
         ({"target": np.sin, "xlim": 3}, ValueError, "ascending"),
         ({"kinks": 2.5}, ValueError, "1 to 8"),
         ({"kinks": [0.0, 4.0]}, TraitError, "kinks must be from -3 to 3"),

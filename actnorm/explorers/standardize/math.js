@@ -32,14 +32,9 @@ export function valley({ mean, cov: [v1, c, v2], cross }, mu, [s1, s2]) {
   const root = Math.sqrt(half * half + h12 * h12);
   const steep = (h11 + h22) / 2 + root;
   const flat = det / steep;
-  let [u1, u2] = [1, 0];
-  if (root > 0 && half >= 0) {
-    u1 = Math.sqrt((1 + half / root) / 2);
-    u2 = h12 / root / (2 * u1);
-  } else if (root > 0) {
-    u2 = Math.sqrt((1 - half / root) / 2);
-    u1 = h12 / root / (2 * u2);
-  }
+  const most = Math.sqrt(root ? (1 + Math.abs(half) / root) / 2 : 1);
+  const rest = root ? h12 / root / (2 * most) : 0;
+  const [u1, u2] = half < 0 ? [rest, most] : [most, rest];
   const [a1, a2] = [(u1 * g1 + u2 * g2) / steep, (u1 * g2 - u2 * g1) / flat];
   return {
     moments: [h11, h12, h22],

@@ -90,7 +90,7 @@ function build(live) {
     live.slider("steps", say.sliders.steps, "gradient"),
   );
 
-  let [few, laid, moved, far] = [false, "", "", 0];
+  let [drawn, far] = ["", 0];
   /** @type {ReturnType<typeof loss.show>} */
   let place;
 
@@ -99,14 +99,13 @@ function build(live) {
    * @param {boolean} narrow
    */
   function layout(width, narrow) {
-    few = narrow;
     const [top, high, gap] = narrow ? [116, 150, 14] : [128, 280, 28];
     const wide = (width - gap) / 2 - EDGE;
     along.range = [EDGE, width - EDGE];
     ruler.setAttribute("transform", `translate(0,${STRIP + 20})`);
     data.place(EDGE, top, wide, high);
     loss.place(width - EDGE - wide, top, wide, high);
-    [laid, moved] = ["", ""];
+    drawn = "";
     return top + high + 24;
   }
 
@@ -115,20 +114,19 @@ function build(live) {
     /** @type {[Two, Two]} */
     const [mu, sigma] = [live.get("mu"), live.get("sigma")];
     const seen = valley(pair, mu, sigma);
-    if (laid !== `${pair.name}${i}`) strip(pair, i);
-    laid = `${pair.name}${i}`;
+    const now = `${pair.name} ${i} ${mu} ${sigma}`;
+    if (drawn !== now) {
+      strip(pair, i);
+      cloud(pair, mu, sigma, seen);
+      contours(seen);
+    }
+    drawn = now;
     const [from, at, to] = [mu[i] - sigma[i], mu[i], mu[i] + sigma[i]].map((v) =>
       clamp(along(v), ...along.range),
     );
     put(bar, { d: `M${from.toFixed(1)},${STRIP}H${to.toFixed(1)}` });
     name.textContent = say.strip(i, pair.features[i], said(), small(sigma[i]));
     point.show(at, STRIP, clamp(stop(), min, max), said());
-    const now = `${pair.name} ${mu} ${sigma}`;
-    if (moved !== now) {
-      cloud(pair, mu, sigma, seen);
-      contours(seen);
-    }
-    moved = now;
     const [lr, steps] = [live.get("lr"), live.get("steps")];
     descent(seen, lr, steps);
     return say.sentences(pair, mu, sigma, lr, steps);
@@ -137,7 +135,8 @@ function build(live) {
   /** The held feature as measured. @param {Pair} pair @param {number} i */
   function strip({ lo, step, points }, i) {
     along.domain = [lo[i], lo[i] + max * step[i]];
-    axis(ruler, "bottom", along, { ticks: few ? 4 : 8, length: 30 });
+    const [left, right] = along.range;
+    axis(ruler, "bottom", along, { ticks: (right - left) / 80, length: 30 });
     put(rug, { d: points[i].map((v) => `M${along(v).toFixed(1)},${STRIP - 6}v12`).join("") });
   }
 
@@ -191,9 +190,10 @@ function build(live) {
 }
 
 /** Refuse data that were damaged on their way. @param {Pair} pair */
-function check({ mean, std, cov, cross, span, points, upper, digits, lo, step }) {
-  for (const two of [mean, std, cross, digits, lo, step, ...span]) numbers("_pairs", two, 2);
+function check({ features, mean, std, cov, cross, span, points, upper, digits, lo, step }) {
+  const letters = features.map((name) => name.length);
+  for (const two of [letters, mean, std, cross, digits, lo, step, ...span])
+    numbers("_pairs", two, 2);
+  for (const row of [...points, upper]) numbers("_pairs", row, upper.length);
   numbers("_pairs", cov, 3);
-  for (const row of points) numbers("_pairs", row, upper.length);
-  numbers("_pairs", upper);
 }
