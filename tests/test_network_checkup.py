@@ -38,6 +38,17 @@ def test_looking_changes_nothing_with_batch_norm(split):
     assert wrong.test_accuracy[-1] < right.test_accuracy[-1] - 0.3
 
 
+def test_in_training_mode_each_answer_is_compared_with_its_own_label(split):
+    run = checkup(split, sizes=SIZES, epochs=1, norm="batch", training=True)
+    mlp = MLP(SIZES, norm="batch", rng=np.random.default_rng(0))
+    train(mlp, split, epochs=1, lr=0.05, rng=np.random.default_rng(100))
+    right = []
+    for rows in np.split(np.argsort(split.y_test, kind="stable"), range(25, 450, 25)):
+        logits, _ = mlp.forward(split.x_test[rows], training=True, update_running=False)
+        right += (logits.argmax(axis=1) == split.y_test[rows]).tolist()
+    assert run.test_accuracy[-1] == np.mean(right)
+
+
 def test_without_batch_norm_the_mode_makes_no_difference(split):
     runs = [checkup(split, sizes=SIZES, epochs=1, training=mode) for mode in (True, False)]
     np.testing.assert_array_equal(*(run.test_accuracy for run in runs))

@@ -43,7 +43,7 @@ class FoldDropdowns(SphinxPostTransform):
                 title += nodes.Text(admonitionlabels.get(kind, kind.capitalize()))
                 node["classes"].append(kind)
             classes = ["admonition", *node["classes"]]
-            node.replace_self(fold("", title, *content, ids=node["ids"], classes=classes))
+            node.replace_self(fold("", title, *content, classes=classes))
 
 
 class DropEmptyHeads(SphinxPostTransform):

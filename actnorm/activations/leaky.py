@@ -83,7 +83,7 @@ def leaky_relu_grad(x, *, slope=0.01):
 
 
 @elementwise
-def prelu(x, slope):
+def prelu(x, slope, *, out):
     r"""Parametric ReLU: leaky ReLU whose slopes are learnt.
 
     Parameters
@@ -120,9 +120,12 @@ def prelu(x, slope):
            [ 2.  ,  2.  ]])
     """
     _check_slopes(slope)
-    # A slope of 0 leaves its 0 standing: 0 times -inf would be NaN, and the limit is 0.
-    leak = np.multiply(slope, negative_part(x), where=slope != 0, out=np.zeros_like(x))
-    return positive_part(x) + leak
+    leak = negative_part(x)
+    leak *= slope
+    none = slope == 0
+    if none.any():  # 0 times -inf would be NaN, and the limit is 0
+        np.copyto(leak, 0, where=none)
+    return np.add(positive_part(x, out), leak, out=out)
 
 
 @elementwise

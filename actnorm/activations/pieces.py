@@ -42,7 +42,7 @@ def patch(y, x, low, f, high=np.inf):
     For the few numbers beyond the reach of a formula that is quicker than one which reaches all.
     Every value still depends on its own `x` only.
     """
-    if not x.min(initial=0.0) >= low or x.max(initial=0.0) > high:
+    if not x.min(initial=0.0) >= low or (high < np.inf and x.max(initial=0.0) > high):
         beyond = (x < low) | (x > high)
         y[beyond] = f(x[beyond])
     return y

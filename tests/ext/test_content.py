@@ -170,7 +170,7 @@ def test_an_empty_table_head_is_left_out(tmp_path):
 
 
 def test_a_table_head_with_a_picture_stays(tmp_path):
-    text = "# T\n\n| ![a dot](dot.png) | |\n|---|---|\n| Read | here |\n"
+    text = "# T\n\n| ![](dot.png) | |\n|---|---|\n| Read | here |\n"
     (tmp_path / "book").mkdir()
     (tmp_path / "book/dot.png").write_bytes(base64.b64decode(PNG))
     html = (build(tmp_path, {"index.md": text}) / "index.html").read_text()
@@ -213,9 +213,9 @@ softmax
 hàm softmax
   Sums to 1.
 
-slope
-Đạo hàm
-  How steep.
+negative
+ÂM
+  Below zero.
 :::
 """
 
@@ -223,6 +223,6 @@ slope
 def test_vietnamese_terms_say_that_they_are_vietnamese(tmp_path):
     modules = [*THEMELESS, "languages"]
     html = (build(tmp_path, {"index.md": GLOSSARY}, modules=modules) / "index.html").read_text()
-    assert re.findall(r'<dt[^>]* lang="vi"[^>]*>([^<]+)', html) == ["hàm softmax", "Đạo hàm"]
+    assert re.findall(r'<dt[^>]* lang="vi"[^>]*>([^<]+)', html) == ["hàm softmax", "ÂM"]
     assert re.findall(r'<span[^>]* lang="vi"[^>]*>([^<]+)', html) == ["hàm softmax"]
     assert html.count(">softmax<") == 2

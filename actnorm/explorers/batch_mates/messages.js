@@ -1,32 +1,52 @@
-/**
- * What a BatchMatesExplorer shows, in words, and how its answers are packed;
- * actnorm/explorers/batch_mates_words.py says the same, and tests/test_explorer_batch_mates.py
- * holds them together.
- */
-import { fixed } from "./words.js";
+/** Every word of the explorer of batch-mates. */
+import { fixed } from "../js/numbers.js";
+import { best } from "./math.js";
 
-/** @param {string} text base64 */
-export const unpack = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+export const title = "One image in changing company";
+export const picture = "An image, its companions in the batch, and what it is called";
+export const reset = "Reset";
+export const point = "draw";
+export const mode = "mode";
+export const others = "Draw others";
+export const image = "the image";
+export const sliders = {
+  draw: { symbol: "d", name: "draw" },
+  size: { symbol: "N", name: "batch size" },
+  image: { symbol: "i", name: "image" },
+};
+/** Titles that take two lines where there is little room. */
+export const chances = ["read as", "(┃ in evaluation mode)"];
+export const record = ["called, draw by draw", "(shaded: its label)"];
 
+/** @param {boolean} training */
+export const modes = (training) => (training ? "training" : "evaluation");
+/** @param {number} n */
+export const companions = (n) => (n === 1 ? "its companion" : `its ${n} companions`);
+/** @param {number} draw */
+export const drawn = (draw) => `draw ${draw}`;
+/** @param {number} k @param {number} n */
+export const of = (k, n) => `${k} of ${n}`;
 /**
- * The class with the largest probability; it has the only largest byte.
- * @param {ArrayLike<number>} row
+ * @param {number} image
+ * @param {number} size
+ * @param {number} draw
+ * @param {number} draws
  */
-export function best(row) {
-  let at = 0;
-  for (let k = 1; k < row.length; k++) if (row[k] > row[at]) at = k;
-  return at;
-}
+export const heading = (image, size, draw, draws) =>
+  `Image ${image} in a batch of ${size}, draw ${draw} of ${draws}.`;
+/** @param {number} draws @param {number} wrong */
+export const inAll = (draws, wrong) =>
+  `In all ${draws} draws, in training mode: ${wrong} times not its label.`;
 
 /** @param {number} byte */
 export const percent = (byte) => `${fixed((100 * byte) / 255, 0)}%`;
 
 /**
- * One sentence per line.
+ * What the figure shows, one sentence per line.
  * @param {{answers: Uint8Array[], alone: Uint8Array, truth: number, classes: string[],
  *   training: boolean, size: number}} seen `answers`: those of all draws up to now
  */
-export function describeMates({ answers, alone, truth, classes, training, size }) {
+export function sentences({ answers, alone, truth, classes, training, size }) {
   const here = read(answers[answers.length - 1], classes);
   const fixedOne = read(alone, classes);
   const company = `this company of ${size - 1}`;

@@ -8,8 +8,10 @@ import numpy as np
 import traitlets
 
 from actnorm.activations import softmax
-from actnorm.explorers.base import Explorer, Whole
-from actnorm.explorers.batch_mates_words import describe_mates, packed_probabilities
+from actnorm.dtypes import as_real
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.batch_mates.maths import packed_probabilities
+from actnorm.explorers.traits import Flag, Whole, choices, slider, stops
 
 __all__ = ["BatchMatesExplorer"]
 
@@ -19,7 +21,7 @@ _LEVELS = 8  # shades of ink in the small pictures
 _LABEL = 10  # letters
 
 
-class BatchMatesExplorer(Explorer):
+class BatchMatesExplorer(Explorer, kind="batch-mates"):
     """Hold one image, draw its companions in the batch anew, and see what it is called.
 
     The bars are the probabilities that the network gives the held image in this company; a tick
@@ -86,24 +88,23 @@ class BatchMatesExplorer(Explorer):
     True
     """
 
-    _explorer = traitlets.Unicode("batch-mates").tag(sync=True)
+    _data = {"model": "model", "x": "values", "y": "labels", "pixels": "values"}  # noqa: RUF012
     _pictures = traitlets.Unicode(read_only=True).tag(sync=True)
     _mates = traitlets.Unicode(read_only=True).tag(sync=True)
     _answers = traitlets.Unicode(read_only=True).tag(sync=True)
     _alone = traitlets.Unicode(read_only=True).tag(sync=True)
     _truth = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
     _grid = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
+    _levels = traitlets.Int(_LEVELS, read_only=True).tag(sync=True)
     labels = traitlets.List(traitlets.Unicode(), read_only=True).tag(sync=True)
-    sizes = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
-    draws = traitlets.Int(_DRAWS, read_only=True).tag(sync=True)
     image = Whole(1).tag(sync=True)
     draw = Whole(1).tag(sync=True)
     size = Whole(8).tag(sync=True)
-    training = traitlets.Bool(True).tag(sync=True)
+    training = Flag(True).tag(sync=True)
 
     def __init__(
         self, model=None, x=None, y=None, *, pixels=None, labels=None, seed=0, image=1, draw=1,
-        size=8, training=True, **layout,
+        size=8, training=True, **widget,
     ):  # fmt: skip
         if model is None:
             if x is not None or y is not None:
@@ -128,11 +129,26 @@ class BatchMatesExplorer(Explorer):
             ("_truth", y[:_IMAGES].tolist()),
             ("_grid", list(ink.shape[1:])),
             ("labels", _names(labels, count)),
-            ("sizes", self._sizes),
         ):
             self.set_trait(name, value)
-        self._ink = ink
-        super().__init__(image=image, draw=draw, size=size, training=training, **layout)
+        controls = {
+            "image": slider(1, _IMAGES, step=1),
+            "draw": slider(1, _DRAWS, step=1),
+            "size": stops(self._sizes) | choices(self._sizes),  # and none between
+            "training": choices([True, False]),
+        }
+        start = {"image": image, "draw": draw, "size": size, "training": training}
+        super().__init__(controls=controls, **start, **widget)
+
+    @property
+    def sizes(self):
+        """The sizes of batches that were tried."""
+        return list(self._sizes)
+
+    @property
+    def draws(self):
+        """How many times companions were drawn."""
+        return _DRAWS
 
     @property
     def companions(self):
@@ -155,56 +171,11 @@ class BatchMatesExplorer(Explorer):
         """The names of the classes that it gets in training mode, in all the draws."""
         return [self.labels[k] for k in self._all_draws().argmax(axis=-1)]
 
-    def describe(self):
-        """Say in a few sentences what the picture shows."""
-        truth = self._truth[self.image - 1]
-        lines = describe_mates(
-            self._so_far(),
-            self._by_itself[self.image - 1],
-            truth=truth,
-            classes=self.labels,
-            training=self.training,
-            size=self.size,
-        )
-        wrong = np.count_nonzero(self._all_draws().argmax(axis=-1) != truth)
-        head = f"Image {self.image} in a batch of {self.size}, draw {self.draw} of {self.draws}."
-        tail = f"In all {self.draws} draws, in training mode: {wrong} times not its label."
-        return " ".join([head, *lines, tail])
-
     def _all_draws(self):
         return self._in_company[self._sizes.index(self.size), self.image - 1]
 
     def _so_far(self):
         return self._all_draws()[: self.draw]
-
-    def _draw(self):
-        from actnorm.explorers.batch_mates_still import draw_mates
-
-        alone = self._by_itself[self.image - 1]
-        return draw_mates(
-            self._ink[self.image - 1] / _LEVELS,
-            self._ink[self.companions] / _LEVELS,
-            self.probabilities,
-            alone / 255,
-            self._all_draws().argmax(axis=-1) if self.training else np.full(_DRAWS, alone.argmax()),
-            labels=self.labels,
-            truth=self._truth[self.image - 1],
-            draw=self.draw,
-            training=self.training,
-        )
-
-    @traitlets.validate("image", "draw")
-    def _is_there(self, proposal):
-        name = proposal["trait"].name
-        return self._in_range(name, proposal["value"], 1, _IMAGES if name == "image" else _DRAWS)
-
-    @traitlets.validate("size")
-    def _size_was_asked(self, proposal):
-        if proposal["value"] not in self._sizes:
-            raise traitlets.TraitError(
-                f"size must be one of {', '.join(map(str, self._sizes))}; got {proposal['value']!r}"
-            )
-        return proposal["value"]
 
 
 def _text(array):
@@ -239,7 +210,7 @@ def _checked(model, x, y, pixels):
         raise TypeError(f"model must be an actnorm.network.MLP or have its forward; got {model!r}")
     if x is None or y is None:
         raise ValueError("with a model of yours, give x and y: what it is asked about")
-    x, y = np.asarray(x, dtype=float), np.asarray(y)
+    x, y = as_real(x)[0].astype(float), np.asarray(y)
     if x.ndim != 2 or len(x) < _IMAGES + 2 or not np.isfinite(x).all():
         raise ValueError(
             f"x must be finite, of shape (n, features), n at least {_IMAGES + 2}; got {x.shape}"
@@ -251,7 +222,7 @@ def _checked(model, x, y, pixels):
     if pixels is None:
         side = isqrt(x.shape[1])
         pixels = x.reshape(len(x), *((side, side) if side * side == x.shape[1] else (1, -1)))
-    pixels = np.asarray(pixels, dtype=float)
+    pixels = as_real(pixels, "pixels")[0].astype(float)
     if pixels.ndim != 3 or len(pixels) != len(x) or not np.isfinite(pixels).all():
         raise ValueError(f"pixels must be finite, of shape ({len(x)}, rows, columns); got "
                          f"{pixels.shape}")  # fmt: skip

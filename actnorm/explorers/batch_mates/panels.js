@@ -1,29 +1,28 @@
 /** The panels of a BatchMatesExplorer: small pictures, bars, and the answers draw by draw. */
-import { add, box, put } from "./plot.js";
-import { linear } from "./scale.js";
-import { write } from "./softmax_panels.js";
+import { add, axis, box, put, write } from "../js/plot.js";
+import { linear } from "../js/scale.js";
+import * as say from "./messages.js";
 
-const LEVELS = 8; // shades of ink
-const GAP = 6; // between pictures, px
-const BAR = 20; // height of a row of bars, px
-const LINE = 14; // and of a row of dots
+const GAP = 6; // between pictures
+const LETTER = 8; // width of one
 
 /**
  * The held image and its companions, all in a handful of paths: one for each shade.
  * @param {Element} svg
  * @param {Uint8Array} ink
  * @param {number[]} grid rows and columns of a picture
+ * @param {number} levels shades of ink
  */
-export function gallery(svg, ink, [high, wide]) {
+export function gallery(svg, ink, [high, wide], levels) {
   const group = add(svg, "g", "actnorm-gallery", { "aria-hidden": "true" }); // the words say it
-  const own = write(group, "actnorm-title is-accent", "the image");
+  const name = write(group, "actnorm-title is-accent", say.image);
   const title = write(group, "actnorm-title is-muted");
   const frames = add(group, "path", "actnorm-frame");
   const held = add(group, "path", "actnorm-frame is-held");
-  const shades = Array.from({ length: LEVELS }, (_, k) =>
-    add(group, "path", "actnorm-ink", { "fill-opacity": (k + 1) / LEVELS }),
+  const shades = Array.from({ length: levels }, (_, k) =>
+    add(group, "path", "actnorm-ink", { "fill-opacity": (k + 1) / levels }),
   );
-  let [left, top, across, down] = [0, 0, 0, 0];
+  let [left, top, across, down, own] = [0, 0, 0, 0, 96];
   /**
    * @param {string[][]} marks one list of squares per shade
    * @param {number} which
@@ -44,34 +43,60 @@ export function gallery(svg, ink, [high, wide]) {
     return `M${(x - 1).toFixed(1)},${(y - 1).toFixed(1)}h${w.toFixed(1)}v${h.toFixed(1)}h-${w.toFixed(1)}z`;
   }
   return {
-    /** @param {number} x @param {number} y @param {number} width @param {number} height */
-    place(x, y, width, height) {
-      [left, top, across, down] = [x, y, width, height];
-      put(own, { x, y: y + 12 });
-      put(title, { x: x + 120, y: y + 12 });
+    /**
+     * @param {number} width
+     * @param {number} height
+     * @param {number} side of the image
+     */
+    place(width, height, side) {
+      [left, top, across, down, own] = [0, 0, width, height, side];
+      put(name, { x: 0, y: 12 });
+      put(title, { x: own + 24, y: 12 });
     },
     /** @param {number} image @param {Uint8Array} mates */
     show(image, mates) {
       const marks = shades.map(() => /** @type {string[]} */ ([]));
-      put(held, { d: draw(marks, image, left + 2, top + 24, 96) });
+      put(held, { d: draw(marks, image, left + 2, top + 24, own) });
       // As large as fits, for as many as there are.
-      const [room, tall] = [across - 120, down - 24];
-      let [side, columns] = [96, 1];
+      const [room, tall] = [across - own - 24, down - 24];
+      let [side, columns] = [own, 1];
       for (; side > 12; side -= 2) {
         columns = Math.max(1, Math.floor((room + GAP - 2) / (side + GAP)));
         if (side <= room && Math.ceil(mates.length / columns) * (side + GAP) <= tall) break;
       }
       const outlines = Array.from(mates, (mate, k) => {
         const [column, row] = [k % columns, Math.floor(k / columns)];
-        const [x, y] = [left + 121 + column * (side + GAP), top + 24 + row * (side + GAP)];
+        const [x, y] = [left + own + 25 + column * (side + GAP), top + 24 + row * (side + GAP)];
         return draw(marks, mate, x, y, side);
       });
       put(frames, { d: outlines.join("") });
       marks.forEach((squares, k) => {
         put(shades[k], { d: squares.join("") });
       });
-      title.textContent = mates.length === 1 ? "its companion" : `its ${mates.length} companions`;
+      title.textContent = say.companions(mates.length);
     },
+  };
+}
+
+/**
+ * A title in one line, or in two.
+ * @param {Element} group
+ * @param {string} className
+ * @param {string[]} parts
+ */
+function heading(group, className, parts) {
+  const lines = [write(group, className), write(group, className)];
+  /**
+   * @param {number} x
+   * @param {number} y of the last line
+   * @param {boolean} two
+   */
+  return (x, y, two) => {
+    const texts = two ? parts : ["", parts.join(" ")];
+    lines.forEach((line, i) => {
+      line.textContent = texts[i];
+      put(line, { x, y: y - 16 * (1 - i) });
+    });
   };
 }
 
@@ -81,8 +106,8 @@ export function gallery(svg, ink, [high, wide]) {
  * @param {string[]} classes
  */
 export function chances(svg, classes) {
-  const group = add(svg, "g", "", { "aria-hidden": "true" }); // the words say it
-  const title = write(group, "actnorm-title is-output", "read as (┃ in evaluation mode)");
+  const group = add(svg, "g", "actnorm-chances", { "aria-hidden": "true" }); // the words say it
+  const title = heading(group, "actnorm-title is-output", say.chances);
   const rows = classes.map((name) => ({
     name: write(group, "", name, "end"),
     bar: add(group, "path", "actnorm-bars is-output is-solid"),
@@ -92,36 +117,40 @@ export function chances(svg, classes) {
   const ticks = add(group, "path", "actnorm-alone");
   const share = linear([0, 255]);
   const longest = Math.max(...classes.map((name) => name.length));
-  let head = 0;
-  const made = {
-    bottom: 0,
-    /** @param {number} x @param {number} y @param {number} width */
-    place(x, y, width) {
-      head = y + 22;
-      share.range = [x + 8 + 8 * longest, x + width - 42];
-      put(title, { x, y: y + 12 });
+  let [head, line] = [0, 20];
+  return {
+    /**
+     * @param {number} x
+     * @param {number} top of the rows
+     * @param {number} width
+     * @param {number} row its height
+     * @param {boolean} two lines for the title
+     */
+    place(x, top, width, row, two) {
+      [head, line] = [top, row];
+      share.range = [x + 8 + LETTER * longest, x + width - 42];
+      title(x, top - 10, two);
       rows.forEach(({ name, value }, k) => {
-        put(name, { x: share(0) - 6, y: head + k * BAR + 15 });
-        put(value, { x: x + width, y: head + k * BAR + 15 });
+        const y = head + k * line + line / 2 + 5;
+        put(name, { x: share(0) - 6, y });
+        put(value, { x: x + width, y });
       });
-      made.bottom = head + rows.length * BAR;
-      put(ground, { d: `M${share(0)},${head}V${made.bottom}` });
+      put(ground, { d: `M${share(0)},${head}V${head + rows.length * line}` });
     },
     /** @param {Uint8Array} p @param {Uint8Array} alone @param {string[]} said */
     show(p, alone, said) {
       rows.forEach(({ bar, value }, k) => {
-        const y = head + k * BAR;
-        put(bar, { d: box(share(0), y + 4, share(p[k]), y + BAR - 3) });
-        value.textContent = said[k];
+        const y = head + k * line;
+        put(bar, { d: box(share(0), y + 0.2 * line, share(p[k]), y + 0.85 * line) });
+        if (value.textContent !== said[k]) value.textContent = said[k];
       });
       const marks = Array.from(
         alone,
-        (byte, k) => `M${share(byte).toFixed(1)},${head + k * BAR + 2}v16`,
+        (byte, k) => `M${share(byte).toFixed(1)},${head + (k + 0.1) * line}v${0.8 * line}`,
       );
       put(ticks, { d: marks.join("") });
     },
   };
-  return made;
 }
 
 /**
@@ -132,36 +161,42 @@ export function chances(svg, classes) {
  */
 export function record(svg, classes, draws) {
   const band = add(svg, "rect", "actnorm-band");
-  const group = add(svg, "g", "", { "aria-hidden": "true" }); // the words say it
-  const title = write(group, "actnorm-title is-muted", "called, draw by draw (shaded: its label)");
+  const group = add(svg, "g", "actnorm-record", { "aria-hidden": "true" }); // the words say it
+  const title = heading(group, "actnorm-title is-muted", say.record);
   const names = classes.map((name) => write(group, "actnorm-note", name, "end"));
-  const ground = add(group, "path", "actnorm-rule");
+  const ruler = add(group, "g", "actnorm-axis");
   const right = add(group, "path", "actnorm-answers is-output");
   const wrong = add(group, "path", "actnorm-misses");
   const time = linear([1, draws]);
   const longest = Math.max(...classes.map((name) => name.length));
-  let head = 0;
+  let [head, line] = [0, 14];
   /** @param {number} k */
-  const row = (k) => head + (k + 0.5) * LINE;
-  const made = {
+  const row = (k) => head + (k + 0.5) * line;
+  return {
     time,
     row,
-    bottom: 0,
-    /** @param {number} x @param {number} y @param {number} width */
-    place(x, y, width) {
-      head = y + 22;
-      made.bottom = head + classes.length * LINE;
-      time.range = [x + 18 + 8 * longest, x + width - 10];
-      put(title, { x, y: y + 12 });
+    /**
+     * @param {number} x
+     * @param {number} top of the rows
+     * @param {number} width
+     * @param {number} height of a row
+     * @param {boolean} two lines for the title
+     */
+    place(x, top, width, height, two) {
+      [head, line] = [top, height];
+      const bottom = head + classes.length * line;
+      time.range = [x + 18 + LETTER * longest, x + width - 10];
+      title(x, top - 10, two);
       names.forEach((name, k) => {
         put(name, { x: time.range[0] - 12, y: row(k) + 4 });
       });
-      put(ground, { d: `M${time.range[0] - 6},${head}V${made.bottom}H${x + width}` });
-      put(band, { x: time.range[0] - 6, width: x + width - time.range[0] + 6, height: LINE });
+      ruler.setAttribute("transform", `translate(0,${bottom})`);
+      axis(ruler, "bottom", time, { ticks: two ? 3 : 6, length: classes.length * line });
+      put(band, { x: time.range[0] - 6, width: x + width - time.range[0] + 6, height: line });
     },
     /** @param {number[]} answers up to now @param {number} truth */
     show(answers, truth) {
-      put(band, { y: row(truth) - LINE / 2 });
+      put(band, { y: row(truth) - line / 2 });
       const [hits, misses] = [/** @type {string[]} */ ([]), /** @type {string[]} */ ([])];
       answers.forEach((k, t) => {
         const [x, y] = [time(t + 1).toFixed(1), row(k)];
@@ -172,5 +207,4 @@ export function record(svg, classes, draws) {
       put(wrong, { d: misses.join("") });
     },
   };
-  return made;
 }

@@ -1,123 +1,113 @@
 /** One image in ever new company: its companions are drawn anew, and so is its answer. */
-import { chances, gallery, record } from "./batch_mates_panels.js";
-import { best, describeMates, percent, unpack } from "./batch_mates_words.js";
-import { button, node, range, select, words } from "./controls.js";
-import { clamp } from "./math.js";
-import { canvas, handle, resize } from "./plot.js";
-import { NARROW, view } from "./view.js";
+import { bytes } from "../js/bytes.js";
+import { node } from "../js/controls.js";
+import { handle } from "../js/plot.js";
+import { explorer } from "../js/view.js";
+import { best } from "./math.js";
+import * as say from "./messages.js";
+import { chances, gallery, record } from "./panels.js";
 
-const TRAITS = ["image", "draw", "size", "training"];
+/** @param {import("../js/view.js").Context} context */
+export const render = (context) => explorer(context, say, build);
+export default { render };
 
-/**
- * @param {{model: import("./view.js").Model, el: HTMLElement}} context
- * @returns {() => void}
- */
-export function renderBatchMates({ model, el }) {
+/** @param {import("../js/view.js").Live} live */
+function build(live) {
+  const { svg, signal } = live;
   /** @type {string[]} */
-  const classes = model.get("labels");
+  const classes = live.get("labels");
   /** @type {number[]} */
-  const sizes = model.get("sizes");
-  /** @type {number[]} */
-  const truth = model.get("_truth");
-  const draws = model.get("draws");
-  const [ink, mates, answers, alone] = ["_pictures", "_mates", "_answers", "_alone"].map((name) =>
-    unpack(model.get(name)),
-  );
-  const [images, count, most] = [truth.length, classes.length, mates.length / draws];
+  const truth = live.get("_truth");
+  /** @type {[number, number]} */
+  const grid = live.get("_grid");
+  const sizes = live.offers("size").stops;
+  const { max: draws } = live.offers("draw");
+  const [images, count, most] = [truth.length, classes.length, sizes[sizes.length - 1] - 1];
+  const mates = bytes(live.get("_mates"), draws * most);
+  const alone = bytes(live.get("_alone"), images * count);
+  const answers = bytes(live.get("_answers"), sizes.length * images * draws * count);
+  const drawn = images + Math.max(...mates) + 1; // pictures of which some are shown
+  const pixels = grid[0] * grid[1];
+  const ink = bytes(live.get("_pictures"));
+  if (ink.length < drawn * pixels) throw new Error("a picture is missing");
   /** @param {number} size @param {number} image @param {number} draw both from 0 */
   const answer = (size, image, draw) => {
     const at = ((sizes.indexOf(size) * images + image) * draws + draw) * count;
     return answers.subarray(at, at + count);
   };
-  const first = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const live = view(model, el, { traits: TRAITS, layout, update });
-  const { signal } = live;
-  /** @param {number} draw */
-  const go = (draw) => live.set({ draw: clamp(Math.round(draw), 1, draws) });
+  /** The answers in the first draws. @param {number} draw */
+  const soFar = (draw) =>
+    Array.from({ length: draw }, (_, k) => answer(live.get("size"), live.get("image") - 1, k));
 
-  const svg = canvas(el, "An image, its companions in the batch, and what it is called");
-  const pictures = gallery(svg, ink, model.get("_grid"));
+  const pictures = gallery(svg, ink, grid, live.get("_levels"));
   const bars = chances(svg, classes);
   const past = record(svg, classes, draws);
+  /** @param {number} draw */
+  const go = (draw) => live.set({ draw: live.near("draw", draw) });
   const point = handle(svg, {
-    label: "draw",
+    label: say.point,
     min: 1,
     max: draws,
     signal,
     move: (pixel) => go(past.time.invert(pixel)),
-    step: (by) => go(model.get("draw") + by),
+    step: (by) => go(live.get("draw") + by),
   });
-
-  const mode = select(
-    "mode",
-    [
-      ["training", "training"],
-      ["evaluation", "evaluation"],
-    ],
-    signal,
-    (name) => live.set({ training: name === "training" }),
+  const others = live.button(say.others, () => go((live.get("draw") % draws) + 1));
+  live.bar.append(
+    live.choice("training", say.mode, { text: say.modes }),
+    node("span", "actnorm-pair", others, live.reset()),
   );
-  const others = button("Draw others", signal, () => go((model.get("draw") % draws) + 1));
-  const reset = button("Reset", signal, () => live.set(first));
-  /** @type {(symbol: string, name: string, role: string, max: number, input: (v: number) => void) =>
-   *   ReturnType<typeof range>} */
-  const whole = (symbol, name, role, max, input) =>
-    range({ symbol, name, role, min: 1, max, step: 1, signal, input });
-  const pick = whole("i", "image", "accent", images, (image) => live.set({ image }));
-  const clock = whole("d", "draw", "accent", draws, go);
-  const crowd = whole("N", "batch size", "input", sizes.length, (k) =>
-    live.set({ size: sizes[k - 1] }),
-  );
-  const text = words();
-  el.classList.add("actnorm", "actnorm-batch-mates");
-  el.append(
-    node("div", "actnorm-bar", mode.el, node("span", "actnorm-pair", others, reset)),
-    node("div", "actnorm-controls", clock.el, crowd.el, pick.el),
-    svg,
-    text.el,
+  live.controls.append(
+    live.slider("draw", say.sliders.draw, "accent", { text: (draw) => say.of(draw, draws) }),
+    live.slider("size", say.sliders.size, "input"),
+    live.slider("image", say.sliders.image, "accent", { text: (i) => say.of(i, images) }),
   );
 
-  /** @param {number} width */
-  function layout(width) {
-    const narrow = width < NARROW;
-    const half = narrow ? width : (width - 28) / 2;
-    pictures.place(0, 0, half, narrow ? 190 : 22 + 20 * count);
-    bars.place(narrow ? 0 : half + 28, narrow ? 200 : 0, half);
-    past.place(0, bars.bottom + 18, width);
-    resize(svg, width, past.bottom + 8);
+  /**
+   * @param {number} width
+   * @param {boolean} narrow
+   */
+  function layout(width, narrow) {
+    if (narrow) {
+      const [head, part] = [126, width * 0.47];
+      pictures.place(width, 84, 56);
+      bars.place(0, head, part, 15, true);
+      past.place(part + 8, head, width - part - 8, 15, true);
+      return head + count * 15 + 28;
+    }
+    const half = (width - 28) / 2;
+    pictures.place(half, 22 + 20 * count, 96);
+    bars.place(half + 28, 22, half, 20, false);
+    const head = 22 + 20 * count + 40;
+    past.place(0, head, width, 14, false);
+    return head + count * 14 + 28;
   }
 
   function update() {
-    const [image, draw, size, training] = TRAITS.map((name) => model.get(name));
+    const [image, draw, size] = [live.get("image"), live.get("draw"), live.get("size")];
+    const training = live.get("training");
     const own = alone.subarray((image - 1) * count, image * count);
-    const soFar = Array.from({ length: draw }, (_, k) => answer(size, image - 1, k));
-    const p = training ? soFar[draw - 1] : own;
-    const called = soFar.map((row) => best(training ? row : own));
+    const rows = soFar(draw);
+    const p = training ? rows[draw - 1] : own;
+    const called = rows.map((row) => best(training ? row : own));
     const row = mates.subarray((draw - 1) * most, (draw - 1) * most + size - 1);
     // The pool of companions follows the images that can be held.
     pictures.show(
       image - 1,
       row.map((k) => k + images),
     );
-    bars.show(p, own, Array.from(p, percent));
+    bars.show(p, own, Array.from(p, say.percent));
     past.show(called, truth[image - 1]);
-    point.show(past.time(draw), past.row(called[draw - 1]), draw, `draw ${draw}`);
-    mode.show(training ? "training" : "evaluation");
-    clock.show(draw, `${draw} of ${draws}`);
-    crowd.show(sizes.indexOf(size) + 1, String(size));
-    pick.show(image, `${image} of ${images}`);
-    const lines = describeMates({
-      answers: soFar,
-      alone: own,
-      truth: truth[image - 1],
-      classes,
-      training,
-      size,
-    });
-    text.show(lines);
-    return lines;
+    point.show(past.time(draw), past.row(called[draw - 1]), draw, say.drawn(draw));
+    const seen = { answers: rows, alone: own, truth: truth[image - 1], classes, training, size };
+    return say.sentences(seen);
   }
 
-  live.start();
-  return live.end;
+  const heading = () => say.heading(live.get("image"), live.get("size"), live.get("draw"), draws);
+  /** What is said last, of draws that are not shown yet. */
+  const ending = () => {
+    const right = truth[live.get("image") - 1];
+    return say.inAll(draws, soFar(draws).filter((row) => best(row) !== right).length);
+  };
+  return { layout, update, heading, ending };
 }

@@ -11,6 +11,7 @@ export const [play, stop] = ["Play", "Stop"];
 export const choose = "run";
 export const point = "training step";
 export const accuracy = "● accuracy";
+export const grey = "grey: dead";
 export const axis = "step";
 export const sliders = {
   step: { symbol: "t", name: "step" },
@@ -27,12 +28,13 @@ export const map = (layer, layers) => (layers > 1 ? `layer ${layer}` : "hidden l
 
 /** The title of the lines, and which one is which layer. @param {number} layers */
 export function dead(layers) {
-  const keys = LINES.slice(0, layers).map((line, i) => `${i ? "" : "layer "}${i + 1} ${line}`);
-  return layers === 1 ? "dead, %" : `dead, %: ${keys.join(", ")}`;
+  const keys = LINES.slice(0, layers).map((line, i) => `${i + 1} ${line}`);
+  if (layers === 1) return "dead, %";
+  return `dead, %: ${layers === 2 ? "layer " : ""}${keys.join(", ")}`;
 }
 
 /** @param {number} unit @param {readonly number[]} layers */
-export const own = (unit, layers) => `${nameOf(unit, layers).toLowerCase()}: on, % (grey: dead)`;
+export const own = (unit, layers) => `${nameOf(unit, layers).toLowerCase()}: on, %`;
 
 /** Beside the slider. @param {number} unit @param {readonly number[]} layers */
 export function chosen(unit, layers) {

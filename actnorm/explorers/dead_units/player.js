@@ -25,13 +25,10 @@ export function player(live, say, { steps, state }) {
     if (timer) return stop();
     button.textContent = say.stop;
     timer = window.setInterval(beat, BEAT);
-    if (live.get("step") === last) go(steps[0]);
-    own = state();
+    next(); // at once: a view of the same model that plays sees it, and gives way
   });
-  const beat = () => {
-    if (button.isConnected) go(steps[steps.indexOf(live.get("step")) + 1]);
-    else stop();
-  };
+  const next = () => go(steps[(steps.indexOf(live.get("step")) + 1) % steps.length]);
+  const beat = () => (button.isConnected && state() === own ? next() : stop());
   button.classList.add("actnorm-play");
   live.signal.addEventListener("abort", stop);
   // Whoever takes hold of a control, even without moving it, is not pulled along.

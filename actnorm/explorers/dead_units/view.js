@@ -42,6 +42,7 @@ function build(live) {
   const deadTitle = write(svg, "actnorm-title is-dead", say.dead(layers.length));
   const rightTitle = write(svg, "actnorm-title is-output", say.accuracy, "end");
   const ownTitle = write(svg, "actnorm-title is-accent");
+  const greyTitle = write(svg, "actnorm-title is-dead", say.grey, "end");
   const lines = layers.map((_, i) => add(past.group, "path", `actnorm-curve is-dead is-layer${i}`));
   const right = add(past.group, "path", "actnorm-curve is-output");
   const dots = add(past.group, "path", "actnorm-dots is-output");
@@ -77,7 +78,8 @@ function build(live) {
    */
   function layout(width, narrow) {
     const half = (width - GAP) / 2;
-    const extra = layers.length > 2 ? 16 : 0; // the keys need a line of their own
+    // Where a history is short or has many lines, its keys need a line of their own.
+    const extra = narrow && layers.length <= 2 ? 0 : 16;
     const pairs = pair(layers.length);
     const across = layers.map((size) => columns(size, narrow, layers.length === 1));
     const rows = pairs.map((two) => Math.max(...two.map((i) => Math.ceil(layers[i] / across[i]))));
@@ -96,12 +98,14 @@ function build(live) {
     put(rightTitle, { x: narrow ? width : half, y: y + extra });
     const [plot, long] = narrow ? [NARROW.plot, width] : [120, half];
     past.place(0, y + extra + 10, long, plot, !narrow);
-    const [x, top] = narrow ? [0, y + extra + 10 + plot + 18] : [half + GAP, y + extra];
+    const [x, top] = narrow ? [0, y + extra + 10 + plot + 18] : [half + GAP, y];
+    const key = narrow ? top : top + extra;
     put(ownTitle, { x, y: top });
-    own.place(x, top + 10, long, plot, true);
+    put(greyTitle, { x: x + long, y: key });
+    own.place(x, key + 10, long, plot, true);
     base = narrow ? own : past;
     drawn = "";
-    return top + 10 + plot + 22;
+    return key + 10 + plot + 22;
   }
 
   function update() {

@@ -91,10 +91,10 @@ def scales(width):
 
 
 def edges_of(f):
-    """Interval in which activations are counted: the range of f, or 0 to 4 where it has no end."""
-    values = f(np.linspace(-30, 30, 2001))
+    """Interval in which activations are counted: the range of f, but -4 and 4 at most."""
+    values = np.clip(f(np.linspace(-30, 30, 2001)), -4, 4)
     lo, hi = (round(float(v), 6) + 0.0 for v in (values.min(), values.max()))
-    return [lo if lo > -4 else -4.0, hi if hi < 4 else 4.0]
+    return [lo, hi] if lo < hi else [-4.0, 4.0]
 
 
 def steepest(grad):

@@ -63,7 +63,7 @@ export function flowChart(svg, most) {
       const depth = gradients.length;
       x.domain = [1, depth];
       flat.setAttribute("transform", `translate(0,${base + 8})`);
-      axis(flat, "bottom", x, { ticks: Math.min(depth - 1, 10), length: 0 }); // no half layers
+      axis(flat, "bottom", x, { ticks: Math.min(depth - 1, 9), length: 0 }); // no half layers
       put(band, { d: `${path(low)}L${backwards(path(high))}Z` });
       put(cartoon, { d: path(says) });
       put(thin, { d: path(weights) });

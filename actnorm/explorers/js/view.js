@@ -16,9 +16,9 @@ import { canvas, EM, resize } from "./plot.js";
  * What an explorer makes of its frame. `layout` lays the picture out for a width in user units and
  * returns its height, which may depend on `narrow` and the model but not on the width; `update`
  * moves what follows the traits and returns what it shows, in sentences; `heading` says for which
- * state, to whoever reads the description alone.
+ * state, to whoever reads the description alone, and `ending` what is left to say.
  * @typedef {{layout(width: number, narrow: boolean): number, update(): string[],
- *   heading?(): string}} Picture
+ *   heading?(): string, ending?(): string}} Picture
  */
 
 const NARROW = 480; // user units; below it everything stands in one column
@@ -123,11 +123,13 @@ export function explorer({ model, el }, say, build) {
      * A drop-down for a trait.
      * @param {string} name
      * @param {string} word
-     * @param {(value: any) => void} [choose]
+     * @param {{choose?(value: any): void, text?(value: any): string}} [own]
      */
-    choice(name, word, choose) {
+    choice(name, word, { choose, text } = {}) {
       const pick = choose ?? ((/** @type {any} */ value) => set({ [name]: value }));
-      const made = select(name, word, controls[name].choices ?? [], signal, pick);
+      const offered = controls[name].choices ?? [];
+      const texts = offered.map(([value, plain]) => [value, text?.(value) ?? plain]);
+      const made = select(name, word, /** @type {[any, string][]} */ (texts), signal, pick);
       shown.push(() => made.show(model.get(name)));
       return made.el;
     },
@@ -160,7 +162,8 @@ export function explorer({ model, el }, say, build) {
     describe();
   };
   const describe = () => {
-    model.set("description", [picture.heading?.(), said].filter(Boolean).join(" "));
+    const parts = [picture.heading?.(), said, picture.ending?.()];
+    model.set("description", parts.filter(Boolean).join(" "));
     model.save_changes();
   };
   const draw = () => {
@@ -212,7 +215,8 @@ export function explorer({ model, el }, say, build) {
  *   near(name: string, value: number): number, offers(name: string): Required<Control>,
  *   slider(trait: string, words: {symbol: string, name: string}, role: string,
  *     own?: Own): HTMLElement,
- *   choice(name: string, word: string, choose?: (value: any) => void): HTMLElement,
+ *   choice(name: string, word: string,
+ *     own?: {choose?(value: any): void, text?(value: any): string}): HTMLElement,
  *   button(label: string, press: () => void): HTMLButtonElement,
  *   reset(also?: () => void): HTMLButtonElement, speak(): void}} Live
  */

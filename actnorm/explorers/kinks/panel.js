@@ -34,7 +34,7 @@ export function panel(svg, x, heights, role) {
      */
     line: (xs, ys) => `M${xs.map((at, i) => `${x(at).toFixed(1)},${high(ys[i])}`).join("L")}`,
     /**
-     * Points as path data: lines of no length, which round ends make into dots.
+     * Points as path data: lines of almost no length, which round ends make into dots.
      * @param {readonly number[]} xs
      * @param {readonly number[]} ys
      */

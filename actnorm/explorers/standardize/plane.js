@@ -70,11 +70,11 @@ export function plane(svg, role, title, axes) {
 }
 
 /**
- * Points as path data: dashes of no length, which round ends make into dots.
+ * Points as path data: lines of almost no length, which round ends make into dots.
  * @param {readonly Two[]} points
  * @param {Place} place
  */
-export const dots = (points, place) => points.map((at) => `M${written(place(at))}h0`).join("");
+export const dots = (points, place) => points.map((at) => `M${written(place(at))}h0.01`).join("");
 
 /**
  * A line through points as path data.

@@ -75,7 +75,7 @@ function build(live) {
   /** @param {string} label @param {(pair: Pair) => Record<string, Two>} values */
   const own = (label, values) => live.button(label, () => live.set(values(shown())));
   live.bar.append(
-    live.choice("pair", say.pair, (pair) => live.set({ pair, ...RAW })),
+    live.choice("pair", say.pair, { choose: (pair) => live.set({ pair, ...RAW }) }),
     own(say.own.mu, ({ mean }) => ({ mu: [...mean] })),
     own(say.own.sigma, ({ std }) => ({ sigma: [...std] })),
     own(say.own.both, ({ mean, std }) => ({ mu: [...mean], sigma: [...std] })),

@@ -100,7 +100,6 @@ ABOUT = About(
         percent("accuracy at last", RIGHT, last_accuracy, 0, at="end"),
         percent("the held unit at first", OWN, on_share(0), 2, at="start"),
         percent("the held unit at last", OWN, on_share(-1), 2, at="end"),
-        Mark("the point", ".actnorm-handle .actnorm-dot", lambda m: (None, 0), y=0),
     ],
     handles={"training step": Handle("step", axis=1)},
     cells=[

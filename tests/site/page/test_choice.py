@@ -29,6 +29,10 @@ def shows(page, mode, theme):
 def test_the_switch_goes_round_and_tells_where_it_is(visit, system):
     page = visit("short.html", color_scheme=system)
     shows(page, "auto", system)
+    other = {"light": "dark", "dark": "light"}[system]
+    for now in (other, system):
+        page.emulate_media(color_scheme=now)
+        shows(page, "auto", now)
     for mode in [*MODES, *MODES]:
         switch(page).focus()
         page.keyboard.press("Enter")

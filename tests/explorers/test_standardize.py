@@ -1,21 +1,20 @@
-"""The standardize explorer: its state, its words, and its JavaScript against NumPy."""
+"""The standardize explorer: its state, its valley, and its JavaScript against NumPy."""
 
 import json
-import subprocess
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 import pytest
-from actnorm.explorers.standardize_words import amount, descend, describe_descent, path, valley
 from sklearn.datasets import load_breast_cancer, load_wine
 from traitlets import TraitError
 
 from actnorm.explorers import StandardizeExplorer
+from actnorm.explorers.standardize.maths import descend, path, valley
+
+from .page import blank, show, state_of
 
 PAIRS = StandardizeExplorer()._pairs
-STOPS = list(range(-60, 61))
 
 
 def given():
@@ -36,58 +35,27 @@ def given():
 CASES = list(given())
 
 
-@pytest.fixture(scope="module")
-def javascript():
-    script = Path(__file__).parent / "js" / "standardize.mjs"
-    done = subprocess.run(
-        ["node", str(script)],
-        input=json.dumps({"cases": CASES, "stops": STOPS}),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(done.stdout)
-
-
-def floats(strings):
-    return np.array(strings, dtype=object).astype(float)
+def test_javascript_computes_what_numpy_does(node_maths):
+    valleys = [valley(case["pair"], case["mu"], case["sigma"]) for case in CASES]
+    calls = []
+    for case, seen in zip(CASES, valleys, strict=True):
+        moves = [seen._asdict(), case["lr"], case["steps"]]
+        calls += [("valley", [case["pair"], case["mu"], case["sigma"]]), ("descend", moves)]
+        calls.append(("path", moves))
+    answers = iter(node_maths("standardize/math.js", calls))
+    for case, seen in zip(CASES, valleys, strict=True):
+        got = next(answers)
+        for name, want in seen._asdict().items():
+            np.testing.assert_allclose(got[name], want, rtol=1e-12, err_msg=name)
+        left, got = descend(seen, case["lr"], case["steps"]), next(answers)
+        for name, want in left._asdict().items():
+            np.testing.assert_allclose(got[name], want, rtol=1e-12, atol=1e-300)
+        ends = path(seen, case["lr"], case["steps"])
+        np.testing.assert_allclose(next(answers), ends, rtol=1e-12, atol=1e-12 * np.abs(ends).max())
 
 
 def answer_of(case):
-    seen = valley(case["pair"], case["mu"], case["sigma"])
-    flat = [*seen.moments, seen.steep, seen.flat, *seen.axes, *seen.goal, *seen.reach]
-    return seen, np.array(flat)
-
-
-def test_javascript_computes_what_numpy_does(javascript):
-    for case, answer in zip(CASES, javascript["answers"], strict=True):
-        seen, numbers = answer_of(case)
-        np.testing.assert_allclose(floats(answer["valley"]), numbers, rtol=1e-12)
-        left = descend(seen, case["lr"], case["steps"])
-        np.testing.assert_allclose(
-            floats(answer["left"]), [left.distance, left.loss], rtol=1e-12, atol=1e-300
-        )
-        np.testing.assert_allclose(float(answer["needed"]), left.needed, rtol=1e-12)
-        ends = path(seen, case["lr"], case["steps"])
-        np.testing.assert_allclose(
-            floats(answer["path"]), ends, rtol=1e-12, atol=1e-12 * np.abs(ends).max()
-        )
-
-
-def test_both_languages_say_the_same(javascript):
-    for case, answer in zip(CASES, javascript["answers"], strict=True):
-        assert answer["lines"] == describe_descent(**case)
-    said = " ".join(line for answer in javascript["answers"] for line in answer["lines"])
-    for state in ("Raw:", "Centred:", "Scaled, not", "Standardized:", "Neither", "million"):
-        assert state in said, "no case is in this state"
-    for end in ("too large", "never arrives", "steps are enough", "correlation, r = 0.644"):
-        assert end in said, "no case ends so"
-
-
-def test_stops_of_the_width_slider_are_their_own_nearest(javascript):
-    for k, (sigma, nearest) in zip(STOPS, javascript["widths"], strict=True):
-        assert nearest == k
-        assert sigma == float(f"{10 ** (k / 20):.2g}")
+    return valley(case["pair"], case["mu"], case["sigma"])
 
 
 def exact_eigenvalues(pair, mu, sigma):
@@ -110,7 +78,7 @@ def exact_eigenvalues(pair, mu, sigma):
 
 def test_the_eigenvalues_keep_their_digits_in_the_longest_valley():
     for case in CASES:
-        seen, _ = answer_of(case)
+        seen = answer_of(case)
         exact = exact_eigenvalues(case["pair"], case["mu"], case["sigma"])
         np.testing.assert_allclose([seen.steep, seen.flat], exact, rtol=1e-12)
 
@@ -149,7 +117,7 @@ def test_the_path_is_that_of_gradient_descent():
 
 def test_the_promised_steps_are_enough_and_no_fewer_in_the_slow_direction():
     for case in CASES:
-        seen, _ = answer_of(case)
+        seen = answer_of(case)
         needed = descend(seen, case["lr"], 0).needed
         if np.isfinite(needed):
             rates = [abs(1 - 2 * case["lr"] * f / seen.steep) for f in (seen.steep, seen.flat)]
@@ -189,7 +157,9 @@ def test_own_data():
     explorer.use_own()
     np.testing.assert_allclose(explorer.mu, x.mean(axis=0))
     assert explorer.kappa < 1.3
-    assert "x₁ length and x₂ depth" in repr(explorer)
+    assert repr(explorer).startswith(
+        "StandardizeExplorer(x=<1000 numbers>, y=<500 values>, features=('length', 'depth'), "
+    )
 
 
 def test_all_state_is_in_traits_that_a_page_keeps():
@@ -224,7 +194,10 @@ X, Y = np.array([[1.0, 2.0], [2.0, 1.0], [4.0, 5.0]]), np.array([0, 1, 3])
         ({"mu": (0, 1, 2)}, TraitError, "mu must be two numbers"),
         ({"mu": (0, 1e7)}, TraitError, "mu must be from"),
         ({"sigma": (0, 1)}, TraitError, "sigma must be from 0.001 to 1000"),
-        ({"held": 3}, TraitError, "held must be from 1 to 2"),
+        ({"x": np.ma.masked_array(X, X > 4), "y": Y}, TypeError, "masked array"),
+        ({"mu": np.ma.masked_array([0.0, 1.0], [0, 1])}, TypeError, "masked array"),
+        ({"sgma": (1, 1)}, TypeError, "did you mean 'sigma'"),
+        ({"held": 3}, TraitError, "held must be one of 1, 2"),
         ({"lr": 2.0}, TraitError, "lr must be from 0.05 to 1.05"),
         ({"steps": -1}, TraitError, "steps must be from 0 to 200"),
     ],
@@ -243,15 +216,89 @@ def test_traits_stay_as_they_were_when_refused():
         assert getattr(explorer, name) == before
 
 
-def test_the_still_is_deterministic_and_small():
-    for options in ({}, {"lr": 1.05, "steps": 200}, {"pair": PAIRS[3]["name"], "held": 1}):
-        (png, size), (again, _) = (StandardizeExplorer(**options)._still() for _ in range(2))
-        assert png == again
-        assert size["width"] == 576
-        assert len(png) < 60_000
+def test_the_repr_recreates_it():
+    explorer = StandardizeExplorer(pair=PAIRS[2]["name"], mu=(1, 2), sigma=(0.5, 3), held=1)
+    again = eval(repr(explorer))
+    for name in explorer._controls:
+        assert getattr(again, name) == getattr(explorer, name)
 
 
-def test_amounts_have_about_three_figures():
-    said = [amount(v) for v in (1, 9.94, 9.96, 99.6, 31034.2, 2.66e8, 4.59e6, 3.2e12)]
-    wanted = ["1.00", "9.94", "10.0", "100", "31034", "266 million", "4.6 million", "3.200×10¹²"]
-    assert said == wanted
+@pytest.fixture
+def page(browser, root):
+    page = blank(browser, root, "standardize", viewport={"width": 900, "height": 1000})
+    yield page
+    page.context.close()
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda p: p["name"])
+def test_each_own_button_sets_its_own_and_nothing_else(page, pair):
+    here = {"mu": [1.0, 0.5], "sigma": [2.0, 0.25]}
+    explorer = StandardizeExplorer(pair=pair["name"], **here)
+    for text, sets in (("Own μ", ["mu"]), ("Own σ", ["sigma"]), ("Own μ and σ", ["mu", "sigma"])):
+        page.evaluate("document.body.replaceChildren()")
+        figure = show(page, explorer)
+        figure.get_by_role("button", name=text, exact=True).click()
+        page.evaluate("frame()")
+        own = {"mu": pair["mean"], "sigma": pair["std"]}
+        want = here | {name: own[name] for name in sets}
+        assert page.evaluate("({ mu: state.mu, sigma: state.sigma })") == want, text
+
+
+@pytest.mark.site
+def test_another_pair_starts_as_measured(page):
+    figure = show(page, StandardizeExplorer(mu=(13.0, 747.0), sigma=(0.8, 300.0)))
+    figure.get_by_label("data").select_option(PAIRS[1]["name"])
+    page.evaluate("frame()")
+    assert page.evaluate("[state.mu, state.sigma]") == [[0, 0], [1, 1]]
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("width", [345, 690])
+def test_the_planes_stretch_neither_way_and_the_start_lies_on_its_contour(page, width):
+    """Ellipses are compared with the model: axes, directions, and the level of the start."""
+    explorer = StandardizeExplorer(mu=(13.0, 700.0), sigma=(0.9, 200.0), lr=0.9, steps=9)
+    show(page, explorer, width)
+    ellipses = page.evaluate(
+        """[...el.querySelectorAll("ellipse")].map((e) => {
+          const turn = Number(e.getAttribute("transform").match(/rotate\\(([-.\\d]+)/)[1]);
+          return [...["cx", "cy", "rx", "ry"].map((name) => Number(e.getAttribute(name))), turn];
+        })"""
+    )
+    (_, _, rx, ry, turn), *rings = ellipses
+    seen = explorer.valley
+    assert rx / ry == pytest.approx(np.sqrt(seen.kappa), rel=0.01)
+    angle = -np.degrees(np.arctan2(seen.axes[1], seen.axes[0]))
+    assert (turn - angle + 90) % 180 == pytest.approx(90, abs=0.1)
+    start = page.evaluate(
+        "['cx', 'cy'].map(n => Number(el.querySelector('circle.actnorm-start').getAttribute(n)))"
+    )
+    through = rings[3]
+    dx, dy = start[0] - through[0], start[1] - through[1]
+    # The way from goal to start on the screen is that of the model, upwards turned over.
+    along = np.array([-seen.goal[0], seen.goal[1]])
+    np.testing.assert_allclose(
+        np.array([dx, dy]) / np.hypot(dx, dy), along / np.hypot(*along), atol=0.01
+    )
+    t = np.radians(through[4])
+    p, q = dx * np.cos(t) + dy * np.sin(t), dy * np.cos(t) - dx * np.sin(t)
+    assert (p / through[2]) ** 2 + (q / through[3]) ** 2 == pytest.approx(1, abs=0.02)
+    assert through[2] / through[3] == pytest.approx(np.sqrt(seen.kappa), rel=0.01)
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(
+    ("part", "wrong"),
+    [
+        ("mean", [1]), ("cov", [1, 2, None]), ("points", [[1, 2], [1]]), ("upper", []),
+        ("span", None), ("digits", [0, "1"]), ("step", [1, None]), ("features", None),
+    ],
+)  # fmt: skip
+def test_damaged_data_are_refused(page, part, wrong):
+    state = state_of(StandardizeExplorer())
+    state["_pairs"][1][part] = wrong  # a pair that is not even shown
+    said = page.evaluate(
+        "state => open_view(state, 690).then(() => 'shown', error => error.message)", state
+    )
+    assert said != "shown"
+    assert page.evaluate("document.body.textContent").strip() == ""

@@ -1,0 +1,369 @@
+"""What is peculiar to the explorer of dead units: bytes, cells, Play, recorded steps."""
+
+import gzip
+import json
+from base64 import b64decode
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from traitlets import TraitError
+
+from actnorm.data import digits
+from actnorm.explorers import DeadUnitsExplorer
+from actnorm.explorers.dead_units.maths import DEAD, OFF, packed, shares
+from actnorm.network import MLP, record_units
+
+from .about import dead_units as builders
+from .about.dead_units import told
+from .drawn import draw
+from .net import opened
+from .page import blank, show, state_of
+
+RUN = told("54 3x")
+
+
+def test_it_says_what_it_has_always_said(root):
+    """The sentences were frozen; they change in a commit that changes wording."""
+    file = root / "tests" / "explorers" / "sentences" / "dead_units.json"
+    cases = json.loads(file.read_text("utf-8"))
+    explorers = []
+    for case in cases:
+        explorer = getattr(builders, case["make"])()
+        for name, value in case["set"].items():
+            setattr(explorer, name, value)
+        explorers.append(explorer)
+    for case, drawn in zip(cases, draw(explorers), strict=True):
+        assert drawn["description"] == case["says"]
+
+
+def test_a_byte_keeps_what_matters():
+    bytes_ = packed(told("x o . 5 9 #"))[0]
+    assert bytes_[0] == DEAD
+    assert bytes_[1] == OFF
+    assert 1 < bytes_[2] < bytes_[3] < bytes_[4] < 255 == bytes_[5]
+    fine = np.linspace(1e-6, 1, 5000)[None]
+    off_by = fine - shares(packed(replace(RUN, on=fine, dead=fine < 0)))
+    assert off_by.min() >= 0
+    assert off_by.max() <= 1 / 253
+
+
+def test_it_says_what_the_networks_did():
+    """Two of the default runs, trained again here, unit by unit."""
+    explorer = DeadUnitsExplorer()
+    for name, options in [
+        ("raw pixels, rate 0.1", {}),
+        ("raw pixels, 0.1, GELU", {"activation": "gelu"}),
+    ]:
+        mlp = MLP([64, 32, 32, 10], rng=np.random.default_rng(0), **options)
+        plan = {"lr": 0.1, "momentum": 0.0, "rng": np.random.default_rng(100)}
+        mine = record_units(mlp, digits(scaling="none"), epochs=6, **plan)
+        explorer.run = name
+        assert explorer.steps == mine.steps.tolist()
+        for moment in (0, 1, 10, len(mine.steps) - 1):
+            explorer.step = mine.steps[moment]
+            np.testing.assert_array_equal(explorer.dead, mine.dead[moment])
+            np.testing.assert_allclose(explorer.share, mine.on[moment], atol=1 / 253)
+            assert explorer.accuracy == pytest.approx(mine.accuracy[moment], abs=1e-4)
+        np.testing.assert_array_equal(explorer.deaths, mine.deaths)
+        np.testing.assert_array_equal(explorer.revivals, mine.revivals)
+
+
+def test_the_first_layer_never_comes_back_without_batch_norm():
+    """Proved in chapter 4; with batch norm the running averages move without the weights."""
+    explorer = DeadUnitsExplorer()
+    explorer.step = explorer.steps[-1]
+    for name in explorer.names:
+        explorer.run = name
+        first = explorer.revivals[: explorer.layers[0]].sum()
+        assert first == 0 or "batch norm" in name
+
+
+def test_all_state_is_small():
+    state = state_of(DeadUnitsExplorer())
+    assert len(gzip.compress(json.dumps(state).encode())) < 50_000
+    units = len(b64decode(state["_runs"][0]["units"]))
+    assert units == len(state["_controls"]["step"]["stops"]) * sum(state["layers"])
+
+
+def test_own_runs():
+    explorer = DeadUnitsExplorer(
+        {"mine": told("54 32 11"), "theirs": told("53 2x 13")}, run="theirs", step=1
+    )
+    assert explorer.names == ["mine", "theirs"]
+    assert explorer.dead.tolist() == [False, True, False]
+    assert repr(explorer) == "DeadUnitsExplorer(runs=<2 runs>, run='theirs', step=1, unit=1)"
+    explorer.unit = np.int64(2)
+    assert explorer.unit == 2
+
+
+@pytest.mark.parametrize(
+    ("runs", "error", "said"),
+    [
+        ({}, ValueError, "1 to 12"),
+        ({str(i): RUN for i in range(13)}, ValueError, "1 to 12; got 13"),
+        (RUN, TypeError, "map names"),
+        ({"a": [1, 2]}, TypeError, "record_units"),
+        ({3: RUN}, TypeError, "got 3"),
+        ({"x" * 40: RUN}, ValueError, "1 to 36 letters"),
+        ({"a": told(" ".join(["55"] * 300))}, ValueError, "2 to 256 units; got 300"),
+        ({"a": told("5 5 5")}, ValueError, "recorded steps; got 1"),
+        ({"a": told(*["55"] * 5)}, ValueError, "4 hidden layers; got 5"),
+        ({"a": RUN, "b": told("55 55 55")}, ValueError, "same layers"),
+        ({"a": RUN, "b": told("555 555")}, ValueError, "same steps"),
+    ],
+)
+def test_runs_that_cannot_be_shown(runs, error, said):
+    with pytest.raises(error, match=said):
+        DeadUnitsExplorer(runs)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("run", "nobody", "run must be one of 'mine'; got 'nobody'"),
+        ("step", 3, "step must be one of 0, 1, 2, 5; got 3"),
+        ("step", 0.5, "step must be a whole number"),
+        ("unit", 0, "unit must be from 1 to 2"),
+        ("unit", True, "unit must be a whole number"),
+    ],
+)
+def test_traits_stay_as_they_were_when_refused(name, value, said):
+    explorer = DeadUnitsExplorer({"mine": told("5432 3xx5")})
+    before = getattr(explorer, name)
+    with pytest.raises(TraitError, match=said):
+        setattr(explorer, name, value)
+    assert getattr(explorer, name) == before
+    with pytest.raises(AttributeError):
+        explorer.moment = 0  # its old name
+
+
+# In the browser
+
+
+@pytest.fixture
+def page(browser, root):
+    page = blank(browser, root, "dead-units", viewport={"width": 900, "height": 1000})
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error))
+    yield page
+    page.context.close()
+    assert errors == []
+
+
+def wait(page, milliseconds):
+    page.evaluate("ms => new Promise((done) => setTimeout(done, ms))", milliseconds)
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("width", [345, 690])
+def test_each_cell_shows_its_unit(page, width):
+    _, explorer, figure = opened(page, "dead-units", width=width)
+    for run, step in (("raw pixels, rate 0.1", 20), ("raw pixels, 0.1, leaky ReLU", 3)):
+        page.evaluate("([r, s]) => { model.set('run', r); model.set('step', s) }", [run, step])
+        page.evaluate("frame()")
+        explorer.run, explorer.step = run, step
+        cells = figure.locator(".actnorm-unit")
+        seen = cells.evaluate_all(
+            "all => all.map(e => [e.matches('.is-dead'), +e.getAttribute('fill-opacity')])"
+        )
+        assert [dead for dead, _ in seen] == explorer.dead.tolist()
+        off = explorer._so_far[-1] == OFF
+        for (dead, opacity), share, empty in zip(seen, explorer.share, off, strict=True):
+            if not dead:
+                assert opacity == pytest.approx(0 if empty else 0.12 + 0.78 * share, abs=0.006)
+        crosses = figure.locator(".actnorm-crosses").evaluate_all(
+            "all => all.reduce((n, e) => n + (e.getAttribute('d').match(/M/g) ?? []).length, 0)"
+        )
+        assert crosses == explorer.dead.sum()
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("width", [345, 690])
+def test_a_click_holds_that_cell_and_no_neighbour(page, width):
+    _, _, figure = opened(page, "dead-units", width=width)
+    for unit in (1, 2, 9, 32, 33, 64):
+        cell = figure.locator(".actnorm-unit").nth(unit - 1)
+        box = cell.bounding_box()
+        for share in (0.1, 0.9):  # near its edges, too
+            page.mouse.click(box["x"] + share * box["width"], box["y"] + share * box["height"])
+            page.evaluate("frame()")
+            assert page.evaluate("state.unit") == unit
+        rings = [r.bounding_box() for r in figure.locator(".actnorm-held:visible").all()]
+        assert len(rings) == 1
+        middle = rings[0]["x"] + rings[0]["width"] / 2, rings[0]["y"] + rings[0]["height"] / 2
+        own = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        assert middle == pytest.approx(own, abs=0.6)
+
+
+@pytest.mark.site
+def test_the_point_goes_to_the_nearest_recorded_step(page):
+    """Recorded steps stand evenly, whatever lies between them."""
+    _, explorer, figure = opened(page, "dead-units")
+    left, far = figure.locator(".actnorm-history .actnorm-grid").first.evaluate(
+        "e => [e.getBoundingClientRect().left, e.getBoundingClientRect().right]"
+    )
+    last = len(explorer.steps) - 1
+    for moment in (0, 7, 21, 30, last):
+        x = left + (far - left) * moment / last
+        dot = figure.locator(".actnorm-dot").bounding_box()
+        page.mouse.move(dot["x"] + 8, dot["y"] + 8)
+        page.mouse.down()
+        page.mouse.move(x, dot["y"] + 8, steps=3)
+        page.mouse.up()
+        page.evaluate("frame()")
+        assert page.evaluate("state.step") == explorer.steps[moment]
+        for css in (".actnorm-dot", ".actnorm-cursor"):
+            box = figure.locator(css).first.bounding_box()
+            assert box["x"] + box["width"] / 2 == pytest.approx(x, abs=1), css
+
+
+@pytest.mark.site
+def test_lines_of_a_plot_differ_without_colour(page):
+    """In greyscale, by dashes or dots; and the lines' names say which is which."""
+    _, _, figure = opened(page, "dead-units", "three layers")
+    looks = figure.locator(".actnorm-history").first.evaluate(
+        """g => [...g.querySelectorAll(".actnorm-curve")].map((line) => {
+          const next = line.nextElementSibling;
+          const dots = next?.classList.contains("actnorm-dots")
+            && (next.getAttribute("d").match(/M/g) ?? []).length > 3;
+          return [getComputedStyle(line).strokeDasharray, Boolean(dots)].join();
+        })"""
+    )
+    assert len(looks) == 4
+    assert len(set(looks)) == 4
+    assert "● accuracy" in figure.locator("svg").text_content()
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("width", [290, 320, 345])
+def test_no_run_is_too_long_for_a_phone(page, width):
+    """With the longest name chosen, the drop-down made the page 331 px wide."""
+    explorer = DeadUnitsExplorer({"W" * 36: RUN})
+    page.set_viewport_size({"width": width, "height": 800})
+    show(page, explorer, width)
+    assert page.evaluate("document.scrollingElement.scrollWidth") == width
+
+
+@pytest.mark.site
+def test_play_goes_from_step_to_step_and_stops_at_the_last(page):
+    _, explorer, figure = opened(page, "dead-units", "one layer")
+    play = figure.locator(".actnorm-play")
+    page.evaluate("model.set('step', 1)")
+    page.evaluate(
+        "() => { window.seen = []; model.on('change:step', () => seen.push(state.step)) }"
+    )
+    play.click()
+    assert play.inner_text() == "Stop"
+    page.wait_for_function("state.step === 5")
+    assert page.evaluate("seen") == [2, 5]
+    page.wait_for_function("el.querySelector('.actnorm-play').textContent === 'Play'")
+    play.click()  # from the last, it begins again
+    page.wait_for_function("state.step === 5 && seen.length > 4")
+    assert page.evaluate("seen") == [2, 5, *explorer.steps]
+
+
+STOPPERS = {
+    "Stop": lambda figure: figure.locator(".actnorm-play").click(),
+    "Reset": lambda figure: figure.get_by_role("button", name="Reset").click(),
+    "a key on a slider": lambda figure: figure.locator("input").nth(1).press("ArrowRight"),
+    "a hand on a slider": lambda figure: figure.locator("input").first.click(),
+    "a key on the point": lambda figure: figure.get_by_role("slider", name="training step").press(
+        "ArrowLeft"
+    ),
+    "another run": lambda figure: figure.locator("select").select_option(index=1),
+    "a cell": lambda figure: figure.locator(".actnorm-unit").nth(20).click(),
+    "Python": lambda figure: figure.evaluate("() => model.set('step', 100)"),
+}
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("what", STOPPERS)
+def test_play_stops_when_somebody_does_something_else(page, what):
+    _, _, figure = opened(page, "dead-units")
+    page.evaluate("model.set('step', 0)")
+    page.evaluate("frame()")
+    figure.locator(".actnorm-play").click()
+    page.wait_for_function("state.step > 0")
+    STOPPERS[what](figure)
+    page.evaluate("frame()")
+    assert figure.locator(".actnorm-play").inner_text() == "Play"
+    step = page.evaluate("state.step")
+    wait(page, 400)
+    assert page.evaluate("state.step") == step
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("how", ["end()", "el.remove()"])
+def test_play_does_not_outlive_its_view(page, how):
+    _, _, figure = opened(page, "dead-units")
+    page.evaluate("model.set('step', 0)")
+    figure.locator(".actnorm-play").click()
+    page.wait_for_function("state.step > 0")
+    page.evaluate(how)
+    step = page.evaluate("state.step")
+    wait(page, 500)
+    assert page.evaluate("state.step") == step
+
+
+@pytest.mark.site
+def test_of_two_views_the_last_one_plays(page):
+    opened(page, "dead-units")
+    page.evaluate("() => { model.set('step', 0); window.twin = view(document.body).el }")
+    page.evaluate("frame()")
+    one, two = page.locator(".actnorm-play").all()
+    one.click()
+    page.wait_for_function("state.step > 0")
+    two.click()
+    page.wait_for_function("el.querySelector('.actnorm-play').textContent === 'Play'")
+    assert two.inner_text() == "Stop"
+    step = page.evaluate("state.step")
+    page.wait_for_function("step => state.step > step", arg=step)
+    two.click()
+    step = page.evaluate("state.step")
+    wait(page, 400)
+    assert page.evaluate("state.step") == step
+
+
+@pytest.mark.site
+def test_who_asked_for_less_motion_has_no_play(page):
+    _, explorer, figure = opened(page, "dead-units")
+    assert figure.locator(".actnorm-play").is_visible()
+    page.emulate_media(reduced_motion="reduce")
+    assert figure.locator(".actnorm-play").is_hidden()
+    page.evaluate("html => { document.body.innerHTML = html }", draw([explorer])[0]["html"])
+    assert page.locator(".actnorm-play").is_hidden(), "as drawn, too"
+
+
+def cut(runs):
+    return [runs[0] | {"units": runs[0]["units"][:-8]}, *runs[1:]]
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"layers": [32]},
+        {"layers": [32, None]},
+        {"layers": ["32", "32"]},
+        {"layers": []},
+        {"samples": None},
+        {"_runs": []},
+        {"_runs": cut},
+        {"_runs": lambda runs: [runs[0] | {"units": None}, *runs[1:]]},
+        {"_runs": lambda runs: [runs[0] | {"units": "?" + runs[0]["units"][1:]}, *runs[1:]]},
+        {"_runs": lambda runs: [runs[0] | {"accuracy": runs[0]["accuracy"][:-1]}, *runs[1:]]},
+        {"_runs": lambda runs: [runs[0] | {"accuracy": [None] * 40}, *runs[1:]]},
+        {"_runs": lambda runs: [runs[0] | {"loss": ["NaN"] * 40}, *runs[1:]]},
+    ],
+    ids=str,
+)
+def test_damaged_data_are_refused(page, wrong):
+    state = state_of(DeadUnitsExplorer())
+    changed = {k: v(state[k]) if callable(v) else v for k, v in wrong.items()}
+    said = page.evaluate(
+        "state => open_view(state, 690).then(() => 'shown', error => error.message)",
+        state | changed,
+    )
+    assert said != "shown"
+    assert page.evaluate("document.body.textContent").strip() == ""
