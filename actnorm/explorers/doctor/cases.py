@@ -1,4 +1,7 @@
-"""The six patients: how they are trained, and what each cure does to them."""
+"""The six patients: how they are trained, what each cure does to them, what each choice deserves.
+
+Their words, complaints and answers, are in `messages.js` and `answers.js`.
+"""
 
 from functools import cache
 from typing import NamedTuple
@@ -6,91 +9,82 @@ from typing import NamedTuple
 import numpy as np
 
 from actnorm.activations import leaky_relu, leaky_relu_grad, tanh, tanh_grad
-from actnorm.explorers.doctor_feedback import CURE_SAYS, DIAGNOSIS_SAYS
 
-__all__ = ["CURES", "DIAGNOSES", "PATIENTS", "Patient", "treated", "ward"]
+__all__ = [
+    "CURES",
+    "DIAGNOSES",
+    "HIDDEN",
+    "PATIENTS",
+    "Patient",
+    "grades",
+    "plans",
+    "shipped",
+    "treated",
+    "ward",
+]
 
 SEED, HIDDEN = 1, (32, 32, 32)
 
-DIAGNOSES = {
-    "inputs": "inputs not standardized",
-    "rate": "learning rate too high",
-    "start": "weights start too large",
-    "flat": "units dead or saturated",
-    "vanish": "the gradient vanishes",
-    "overfit": "it overfits",
-    "mode": "tested in training mode",
-    "few": "batches too small",
-}
-
-CURES = {
-    "standardize": "standardize the inputs",
-    "rate": "a tenth of the rate",
-    "start": "start with He’s weights",
-    "relu": "ReLU units",
-    "leaky": "leaky ReLU units",
-    "batch": "insert batch norm",
-    "eval": "test in evaluation mode",
-    "larger": "batches of at least 16",
-}
+DIAGNOSES = ("inputs", "rate", "start", "saturated", "vanish", "overfit", "mode", "few")
+CURES = ("standardize", "rate", "start", "relu", "leaky", "batch", "eval", "larger")
 
 
 class Patient(NamedTuple):
-    """A sick training run: what its owner says, how it is trained, what is wrong, what heals it."""
+    """A sick training run: how it is trained, what is wrong with it, and what heals it."""
 
-    complaint: str
-    net: str
     settings: dict
     diagnosis: str
+    symptoms: tuple
+    """Diagnoses that are seen rightly, but are not the cause."""
     cure: str
+    helps: tuple
+    """Cures that help, but not at the root."""
 
 
-_RELU, _TANH = ("three hidden layers of 32 " + units for units in ("ReLU units", "tanh units"))
-_NORMED = f"{_RELU}, each after a batch norm"
 _LARGE = {"init": "normal", "init_std": 1.0, "lr": 0.02}
 
 PATIENTS = (
     Patient(
-        "It learns, but it never gets really good.",
-        _TANH,
         _LARGE | {"activation": (tanh, tanh_grad)},
-        "start",
-        "start",
+        diagnosis="start",
+        symptoms=("saturated", "overfit"),
+        cure="start",
+        helps=("batch",),
     ),
     Patient(
-        "It has not got anywhere.",
-        _RELU,
         {"scaling": "none", "lr": 0.05},
-        "inputs",
-        "standardize",
+        diagnosis="inputs",
+        symptoms=("rate", "saturated", "vanish"),
+        cure="standardize",
+        helps=("rate", "batch"),
     ),
     Patient(
-        "In training it is nearly always right. My test says it has learned nothing.",
-        _NORMED,
         {"norm": "batch", "lr": 0.02, "training": True},
-        "mode",
-        "eval",
+        diagnosis="mode",
+        symptoms=("overfit", "few"),
+        cure="eval",
+        helps=(),
     ),
     Patient(
-        "The loss was in the hundreds. Now it is 2.30 and does not move.",
-        _RELU,
         _LARGE,
-        "start",
-        "start",
+        diagnosis="start",
+        symptoms=("inputs", "rate", "saturated"),
+        cure="start",
+        helps=("rate", "leaky", "batch"),
     ),
     Patient(
-        "My machine is a small one. It gets nowhere.",
-        _NORMED,
         {"norm": "batch", "lr": 0.02, "batch_size": 2, "images": 128},
-        "few",
-        "larger",
+        diagnosis="few",
+        symptoms=("saturated", "vanish", "mode"),
+        cure="larger",
+        helps=(),
     ),
     Patient(
-        "Before the training every value was normal.",
-        _RELU,
         {"lr": 0.5},
-        "rate",
-        "rate",
+        diagnosis="rate",
+        symptoms=("saturated", "vanish"),
+        cure="rate",
+        helps=("batch",),
     ),
 )
 
@@ -106,7 +100,7 @@ def treated(settings, cure):
     settings : dict
         As in `PATIENTS`.
     cure : str
-        A name in `CURES`, or "" for none.
+        One of `CURES`, or "" for none.
 
     Returns
     -------
@@ -133,77 +127,102 @@ def treated(settings, cure):
     return plan
 
 
+def plans():
+    """Say how every patient is trained without and with every cure, each run once.
+
+    Returns
+    -------
+    made : list of dict
+        The settings that differ.
+    which : list of dict
+        For each patient: cure, or "" for none, to its plan's place in `plans`.
+    """
+    made, which = [], []
+    for patient in PATIENTS:
+        mine = {cure: treated(patient.settings, cure) for cure in ("", *CURES)}
+        for plan in mine.values():
+            if plan not in made:
+                made.append(plan)
+        which.append({cure: made.index(plan) for cure, plan in mine.items()})
+    return made, which
+
+
 @cache
 def ward():
-    """Train every patient without and with every cure.
+    """Train them all.
 
     Returns
     -------
     runs : list of Checkup
-        The runs that differ.
+        One for each of the `plans`.
     which : list of dict
-        For each patient: cure, or "" for none, to its run's place in `runs`.
+        As from `plans`.
     """
     from actnorm.data import digits
     from actnorm.network import checkup
     from actnorm.progress import track
 
-    plans, which = [], []
-    for patient in PATIENTS:
-        mine = {cure: treated(patient.settings, cure) for cure in ("", *CURES)}
-        for plan in mine.values():
-            if plan not in plans:
-                plans.append(plan)
-        which.append(mine)
+    planned, which = plans()
     splits = {name: digits(scaling=name) for name in ("standardize", "none")}
     runs = []
-    for plan in track(plans, label="six patients"):
-        plan = dict(plan)
+    for plan in track(planned, label="six patients"):
         split = splits[plan.pop("scaling")]
         runs.append(checkup(split, sizes=(64, *HIDDEN, 10), seed=SEED, **plan))
-    return runs, [{cure: plans.index(plan) for cure, plan in mine.items()} for mine in which]
+    return runs, which
 
 
-def shipped(run):
-    """Round a Checkup for the page: three digits; what is no number becomes None."""
-    return {
-        "loss": _digits(run.loss),
-        "accuracy": np.round(run.accuracy, 3).tolist(),
-        "test": np.round(run.test_accuracy, 3).tolist(),
-        "spread": [_digits(row) for row in run.pre_activation_std],
-        "flat": np.round(run.saturation, 3).tolist(),
-        "dead": np.rint(run.dead * HIDDEN).astype(int).tolist(),
-        "gradient": [_digits(row) for row in run.gradient],
-        "ratio": [_digits(row) for row in run.ratio],
-        "company": run.company,
-    }
-
-
-def answers(number):
-    """Say what the page answers to each diagnosis and each cure of one patient.
+def grades(patient, runs):
+    """Say what each choice deserves.
 
     Parameters
     ----------
-    number : int
-        The patient, from 0.
+    patient : Patient
+    runs : dict
+        As for this patient from `plans`: the same run for two cures means that they differ in
+        nothing.
 
     Returns
     -------
     dict
-        "diagnosis" and "cure", each a dict of name to [grade, sentence].
+        "diagnosis": of each of `DIAGNOSES` whether it is "right", a "symptom" or "wrong"; "cure":
+        of each of `CURES` whether it is the "cure", helps for "other" reasons, changes nothing
+        ("none"), or has "failed".
     """
-    runs, which = ward()
-    mine = which[number]
-    before = runs[mine[""]]
-    said = {}
-    for cure, (grade, sentence) in CURE_SAYS[number].items():
-        after = runs[mine[cure]]
-        if after is not before:
-            a, b = (f"{100 * run.test_accuracy[-1]:.0f}%" for run in (before, after))
-            sentence += f" The owner’s test goes from {a} to {b}."
-        said[cure] = [grade, sentence]
-    spoken = {name: list(entry) for name, entry in DIAGNOSIS_SAYS[number].items()}
-    return {"diagnosis": spoken, "cure": said}
+
+    def cured(cure):
+        if cure == patient.cure:
+            return "cure"
+        if runs[cure] == runs[""]:
+            return "none"
+        return "other" if cure in patient.helps else "failed"
+
+    def found(diagnosis):
+        if diagnosis == patient.diagnosis:
+            return "right"
+        return "symptom" if diagnosis in patient.symptoms else "wrong"
+
+    return {
+        "diagnosis": {name: found(name) for name in DIAGNOSES},
+        "cure": {name: cured(name) for name in CURES},
+    }
+
+
+def shipped(runs):
+    """Round the runs for the page: three digits; what is no number becomes None."""
+    return [
+        {
+            "loss": _digits(run.loss),
+            "accuracy": np.round(run.accuracy, 3).tolist(),
+            "test": np.round(run.test_accuracy, 3).tolist(),
+            "spread": [_digits(row) for row in run.pre_activation_std],
+            "saturated": np.round(run.saturation, 3).tolist(),
+            "dead": np.rint(run.dead * HIDDEN).astype(int).tolist(),
+            "gradient": [_digits(row) for row in run.gradient],
+            "ratio": [_digits(row) for row in run.ratio],
+            "company": run.company,
+        }
+        for run in runs
+    ]
 
 
 def _digits(values):

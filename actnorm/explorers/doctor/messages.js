@@ -1,14 +1,141 @@
-/**
- * What a DoctorExplorer shows, in words; actnorm/explorers/doctor_words.py says the same, and
- * tests/test_explorer_doctor.py holds them together.
- */
-import { fixed, scientific, small } from "./words.js";
+/** Every word of the doctor, but for its answers to the reader's choices: answers.js. */
+import { fixed, scientific, small } from "../js/numbers.js";
+import { cures as ofCures, diagnoses as ofDiagnoses } from "./answers.js";
 
 /**
  * @typedef {(number | null)[]} Row null is no number
- * @typedef {{loss: Row, accuracy: number[], test: number[], spread: Row[], flat: number[][],
+ * @typedef {{loss: Row, accuracy: number[], test: number[], spread: Row[], saturated: number[][],
  *   dead: number[][], gradient: Row[], ratio: Row[], company: number}} Run
  */
+
+export const title = "Six sick training runs";
+export const picture = "A training run: loss and accuracy by epoch, and five values by layer";
+export const reset = "Reset";
+export const choose = { case: "patient", look: "look at", diagnosis: "diagnosis", cure: "cure" };
+export const question = "What is wrong, and what do you do?";
+export const commit = "Commit";
+export const silent = "The answer stands here when you have committed yourself to both.";
+export const sliders = { epoch: { symbol: "t", name: "epoch" } };
+/** @param {number} epoch */
+export const moment = (epoch) => (epoch ? String(epoch) : "0, before");
+
+export const charts = {
+  loss: "loss",
+  right: "right, %",
+  spread: "spread of z",
+  saturated: "flat ●, dead ■, %",
+  gradient: "gradient (RMS)",
+  ratio: "step / weights",
+};
+export const axes = { epoch: "epoch", layer: "hidden layer" };
+export const keys = {
+  right: "right: ■ in training, ● in the owner’s test",
+  cured: "with your cure",
+};
+
+/** @type {Record<string, string>} */
+export const looks = {
+  outcome: "loss, accuracy",
+  layers: "spread, slopes",
+  steps: "gradient, steps",
+};
+/** @type {Record<string, string>} */
+export const diagnoses = {
+  "": "choose …",
+  inputs: "inputs not standardized",
+  rate: "learning rate too high",
+  start: "weights start too large",
+  saturated: "units dead or saturated",
+  vanish: "the gradient vanishes",
+  overfit: "it overfits",
+  mode: "tested in training mode",
+  few: "batches too small",
+};
+/** @type {Record<string, string>} */
+export const cures = {
+  "": "choose …",
+  standardize: "standardize the inputs",
+  rate: "a tenth of the rate",
+  start: "start with He’s weights",
+  relu: "ReLU units",
+  leaky: "leaky ReLU units",
+  batch: "insert batch norm",
+  eval: "test in evaluation mode",
+  larger: "batches of at least 16",
+};
+/** @type {Record<string, string>} */
+const grades = {
+  right: "✓ Right.",
+  symptom: "◐ The right symptom, but not the cause.",
+  wrong: "✗ No.",
+  cure: "✓ Cured.",
+  other: "◐ It helps, but not at the root.",
+  none: "○ This changes nothing.",
+  failed: "✗ No cure.",
+};
+
+const [RELU, TANH] = ["ReLU", "tanh"].map((units) => `three hidden layers of 32 ${units} units`);
+const NORMED = `${RELU}, each after a batch norm`;
+const patients = [
+  ["It learns, but it never gets really good.", TANH],
+  ["It has not got anywhere.", RELU],
+  ["In training it is nearly always right. My test says it has learned nothing.", NORMED],
+  ["The loss was in the hundreds. Now it is 2.30 and does not move.", RELU],
+  ["My machine is a small one. It gets nowhere.", NORMED],
+  ["Before the training every value was normal.", RELU],
+];
+/** @param {number} number from 1 */
+export function card(number) {
+  const [complaint, net] = patients[number - 1];
+  return `“${complaint}” (${net})`;
+}
+/** @param {number} number */
+export function heading(number) {
+  const [complaint, net] = patients[number - 1];
+  return `Patient ${number}, ${net}: “${complaint}”`;
+}
+
+/**
+ * The answer to a diagnosis.
+ * @param {number} number the patient
+ * @param {string} choice
+ * @param {string} grade
+ */
+export const diagnosed = (number, choice, grade) =>
+  `${grades[grade]} ${ofDiagnoses[number - 1][choice]}`;
+
+/**
+ * The answer to a cure.
+ * @param {number} number the patient
+ * @param {string} choice
+ * @param {string} grade
+ * @param {[number, number]} test share that is right in the owner's test, without it and with it
+ */
+export function treated(number, choice, grade, test) {
+  const [before, after] = test.map((share) => fixed(100 * share, 0));
+  const gain = grade === "none" ? "" : ` The owner’s test goes from ${before}% to ${after}%.`;
+  return `${grades[grade]} ${ofCures[number - 1][choice]}${gain}`;
+}
+
+/**
+ * What the charts show, one sentence or two per line.
+ * @param {Run} run
+ * @param {number} epoch 0 is before the first step
+ * @param {number} units hidden units in all
+ */
+export function sentences(run, epoch, units) {
+  const when = epoch ? `After epoch ${epoch}` : "Before the first step";
+  const [right, test] = [run.accuracy, run.test].map((v) => fixed(100 * v[epoch], 0));
+  const flat = run.saturated[epoch].map((v) => fixed(100 * v, 0)).join(", ");
+  const dead = run.dead[epoch].reduce((a, b) => a + b);
+  const step = epoch ? "The last step moved" : "The first step will move";
+  return [
+    `${when}: loss ${size(run.loss[epoch])} (ln 10 = 2.30), right for ${right}% in training and ${test}% in the owner’s test.`,
+    `From the first hidden layer to the last: z has a spread of ${run.spread[epoch].map(size).join(", ")}; ${flat}% of the slopes are flat. ${dead} of ${units} units are dead.`,
+    `${gradient(run.gradient[epoch])} ${step} the weights by ${run.ratio[epoch].map(percent).join(", ")}.`,
+    `At the end, ${run.company} of 100 test images answer otherwise in other company.`,
+  ];
+}
 
 /**
  * A number of any size.
@@ -19,26 +146,6 @@ export function size(value) {
   if (value >= 1e5) return scientific(value, 2);
   if (value >= 10) return fixed(value, value >= 100 ? 0 : 1);
   return small(value, 2);
-}
-
-/**
- * One sentence or two per line.
- * @param {Run} run
- * @param {number} epoch 0 is before the first step
- * @param {number} units hidden units in all
- */
-export function describePatient(run, epoch, units) {
-  const when = epoch ? `After epoch ${epoch}` : "Before the first step";
-  const [right, test] = [run.accuracy, run.test].map((v) => fixed(100 * v[epoch], 0));
-  const flat = run.flat[epoch].map((v) => fixed(100 * v, 0)).join(", ");
-  const dead = run.dead[epoch].reduce((a, b) => a + b);
-  const step = epoch ? "The last step moved" : "The first step will move";
-  return [
-    `${when}: loss ${size(run.loss[epoch])} (ln 10 = 2.30), right for ${right}% in training and ${test}% in the owner’s test.`,
-    `From the first hidden layer to the last: z has a spread of ${run.spread[epoch].map(size).join(", ")}; ${flat}% of the slopes are flat. ${dead} of ${units} units are dead.`,
-    `${gradient(run.gradient[epoch])} ${step} the weights by ${run.ratio[epoch].map(percent).join(", ")}.`,
-    `At the end, ${run.company} of 100 test images answer otherwise in other company.`,
-  ];
 }
 
 /** @param {Row} values */

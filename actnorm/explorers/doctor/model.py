@@ -2,27 +2,26 @@
 
 import traitlets
 
-from actnorm.explorers.base import Explorer, Whole
-from actnorm.explorers.doctor_cases import (
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.doctor.cases import (
     CURES,
     DIAGNOSES,
     HIDDEN,
     PATIENTS,
-    answers,
+    grades,
     shipped,
     ward,
 )
-from actnorm.explorers.doctor_feedback import GRADES
-from actnorm.explorers.doctor_words import describe_patient
+from actnorm.explorers.traits import Choice, Flag, Whole, choices, slider
 
 __all__ = ["DoctorExplorer"]
 
 
-class DoctorExplorer(Explorer):
+class DoctorExplorer(Explorer, kind="doctor"):
     """Be the doctor of six training runs on digits, each with one thing wrong.
 
-    Loss and accuracy over the epochs, and layer by layer the spread of z, flat and dead units, the
-    gradient, and the size of the steps. Who has committed to a diagnosis and a cure is told how
+    Loss and accuracy over the epochs, and layer by layer the spread of z, saturated and dead units,
+    the gradient, and the size of the steps. Who has committed to a diagnosis and a cure is told how
     good they were, and sees the run with that cure beside the sick one. Every cure was tried.
 
     Parameters
@@ -31,10 +30,21 @@ class DoctorExplorer(Explorer):
         The patient, 1 to 6.
     epoch : int, default 0
         When the layers are shown: 0 is before the first step, 8 the end.
-    diagnosis, cure : str, default ""
-        What the reader chose: a key of `diagnoses` or `cures`, "" for nothing yet.
+    look : {"outcome", "layers", "steps"}, default "outcome"
+        Which two of the six charts are shown where there is no room for all: loss and accuracy;
+        spread and saturation; gradient and steps.
+    diagnosis : str, default ""
+        What the reader thinks is wrong, "" for nothing yet: "inputs" (not standardized), "rate"
+        (too high), "start" (weights too large), "saturated" (or dead units), "vanish" (the
+        gradient does), "overfit", "mode" (tested in training mode) or "few" (images to a batch).
+    cure : str, default ""
+        What the reader does about it, "" for nothing yet: "standardize" the inputs, a tenth of the
+        "rate", "start" with He's weights, "relu" or "leaky" units, "batch" norm, "eval" (test in
+        evaluation mode) or "larger" batches, of at least 16.
     committed : bool, default False
-        Whether the reader stands by both. Any other choice, or another patient, takes it back.
+        Whether the reader stands by both.
+    **widget
+        `figure`, `title`, and what every widget takes.
 
     Raises
     ------
@@ -43,45 +53,67 @@ class DoctorExplorer(Explorer):
 
     Notes
     -----
+    Setting another patient takes the choices back, and another choice the commitment; what is set
+    after it stands.
+
     The networks are trained when first asked for, in about ten seconds, all from one seed. What is
     shipped to a page is rounded to three digits.
 
     Examples
     --------
     >>> explorer = DoctorExplorer(case=6)  # doctest: +SKIP
-    >>> explorer.diagnosis, explorer.cure = "flat", "leaky"  # doctest: +SKIP
+    >>> explorer.diagnosis, explorer.cure = "saturated", "leaky"  # doctest: +SKIP
     >>> explorer.committed = True  # doctest: +SKIP
-    >>> explorer.feedback[0]  # doctest: +SKIP
-    '◐ The right symptom, but not the cause. Two units of three are dead in the end. …'
+    >>> explorer.feedback  # doctest: +SKIP
+    (('symptom', 'saturated'), ('failed', 'leaky'))
     """
 
-    _explorer = traitlets.Unicode("doctor").tag(sync=True)
     _patients = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
     _runs = traitlets.List(traitlets.Dict(), read_only=True).tag(sync=True)
-    _grades = traitlets.Dict(read_only=True).tag(sync=True)
-    diagnoses = traitlets.Dict(read_only=True).tag(sync=True)
-    cures = traitlets.Dict(read_only=True).tag(sync=True)
+    _hidden = traitlets.List(traitlets.Int(), read_only=True).tag(sync=True)
     case = Whole(1).tag(sync=True)
     epoch = Whole(0).tag(sync=True)
-    diagnosis = traitlets.Unicode("").tag(sync=True)
-    cure = traitlets.Unicode("").tag(sync=True)
-    committed = traitlets.Bool(False).tag(sync=True)
+    look = Choice("outcome").tag(sync=True)
+    diagnosis = Choice("").tag(sync=True)
+    cure = Choice("").tag(sync=True)
+    committed = Flag(False).tag(sync=True)
 
-    def __init__(self, *, case=1, epoch=0, diagnosis="", cure="", committed=False, **layout):
-        runs, which = ward()
-        self._checkups = runs
-        self.set_trait("_runs", [shipped(run) for run in runs])
-        self.set_trait("_grades", dict(GRADES))
-        self.set_trait("diagnoses", dict(DIAGNOSES))
-        self.set_trait("cures", dict(CURES))
+    def __init__(
+        self,
+        *,
+        case=1,
+        epoch=0,
+        look="outcome",
+        diagnosis="",
+        cure="",
+        committed=False,
+        **widget,
+    ):
+        self._checkups, which = ward()
         patients = [
-            {"complaint": p.complaint, "net": p.net, "runs": which[i], "says": answers(i)}
-            for i, p in enumerate(PATIENTS)
+            {"runs": runs, "grades": grades(patient, runs)}
+            for patient, runs in zip(PATIENTS, which, strict=True)
         ]
         self.set_trait("_patients", patients)
-        super().__init__(case=case, epoch=epoch, **layout)
-        self.diagnosis, self.cure = diagnosis, cure
-        self.committed = committed
+        self.set_trait("_runs", shipped(self._checkups))
+        self.set_trait("_hidden", list(HIDDEN))
+        super().__init__(
+            controls={
+                "case": choices(range(1, len(PATIENTS) + 1)),
+                "epoch": slider(0, len(self._checkups[0].loss) - 1, step=1),
+                "look": choices(["outcome", "layers", "steps"]),
+                "diagnosis": choices(["", *DIAGNOSES]),
+                "cure": choices(["", *CURES]),
+                "committed": {},
+            },
+            case=case,
+            epoch=epoch,
+            look=look,
+            diagnosis=diagnosis,
+            cure=cure,
+            committed=committed,
+            **widget,
+        )
 
     @property
     def run(self):
@@ -95,64 +127,40 @@ class DoctorExplorer(Explorer):
 
     @property
     def feedback(self):
-        """What the page says to diagnosis and cure; empty before the reader has committed."""
+        """What became of diagnosis and cure: two pairs (grade, choice), none before committing.
+
+        A diagnosis is "right", a "symptom" (seen rightly, but not the cause) or "wrong". A cure is
+        the "cure", an "other" one (it helps, but not at the root), changes nothing ("none") or has
+        "failed". The page words them.
+        """
         if not self.committed:
-            return []
-        says = self._patient["says"]
-        chosen = says["diagnosis"][self.diagnosis], says["cure"][self.cure]
-        return [f"{GRADES[grade]} {sentence}" for grade, sentence in chosen]
+            return ()
+        given = self._patient["grades"]
+        return tuple(
+            (given[name][choice], choice)
+            for name, choice in (("diagnosis", self.diagnosis), ("cure", self.cure))
+        )
 
     @property
     def _patient(self):
         return self._patients[self.case - 1]
 
-    def describe(self):
-        """Say in a few sentences what the picture shows."""
-        patient = self._patient
-        run = self._runs[patient["runs"][""]]
-        head = f"Patient {self.case}, {patient['net']}: “{patient['complaint']}”"
-        lines = describe_patient(run, self.epoch, sum(HIDDEN))
-        return " ".join([head, *lines, *self.feedback])
+    def __setattr__(self, name, value):
+        """Take back at once what was said of another patient, or stood for another choice.
 
-    def _draw(self):
-        from actnorm.explorers.doctor_still import draw_patient
-
-        runs = self._patient["runs"]
-        sick = self._runs[runs[""]]
-        cured = self._runs[runs[self.cure]] if self.committed else None
-        return draw_patient(sick, cured, epoch=self.epoch, name=f"patient {self.case}")
-
-    @traitlets.validate("case")
-    def _case_is_there(self, proposal):
-        return self._in_range("case", proposal["value"], 1, len(PATIENTS))
-
-    @traitlets.validate("epoch")
-    def _epoch_is_measured(self, proposal):
-        return self._in_range("epoch", proposal["value"], 0, len(self._runs[0]["loss"]) - 1)
-
-    @traitlets.validate("diagnosis", "cure")
-    def _choice_is_one_of_them(self, proposal):
-        name, value = proposal["trait"].name, proposal["value"]
-        allowed = DIAGNOSES if name == "diagnosis" else CURES
-        if value and value not in allowed:
-            raise traitlets.TraitError(
-                f"{name} must be one of {', '.join(map(repr, allowed))}, or '' for none; "
-                f"got {value!r}"
-            )
-        return value
+        Not in an observer: these are told late, and would take back what was set along with it.
+        """
+        told = ("case", "diagnosis", "cure")
+        before = getattr(self, name) if name in told else None
+        super().__setattr__(name, value)
+        if name in told and getattr(self, name) != before:
+            self.committed = False
+            if name == "case":
+                self.diagnosis = self.cure = ""
 
     @traitlets.validate("committed")
     def _both_are_chosen(self, proposal):
-        if proposal["value"] and not (self.diagnosis and self.cure):
-            missing = "diagnosis" if not self.diagnosis else "cure"
+        missing = next((name for name in ("diagnosis", "cure") if not getattr(self, name)), None)
+        if proposal["value"] and missing:
             raise traitlets.TraitError(f"committed must be False while {missing} is not chosen")
         return proposal["value"]
-
-    @traitlets.observe("case")
-    def _another_patient(self, change):
-        self.committed = False
-        self.diagnosis = self.cure = ""
-
-    @traitlets.observe("diagnosis", "cure")
-    def _another_choice(self, change):
-        self.committed = False

@@ -1,37 +1,28 @@
-/** The panels of a DoctorExplorer: small charts of a sick run and, dashed, of the cured one. */
-import { clamp } from "./math.js";
-import { add, axis, put } from "./plot.js";
-import { linear } from "./scale.js";
-import { write } from "./softmax_panels.js";
+/** Small charts of a sick run and, dashed, of the cured one. */
+import { clamp } from "../js/math.js";
+import { power } from "../js/numbers.js";
+import { add, axis, put, write } from "../js/plot.js";
+import { linear } from "../js/scale.js";
 
-export const TALL = 104; // of a chart, px
 const MARK = 3.5;
-const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
- * @typedef {import("./doctor_words.js").Row} Row
+ * @typedef {import("./messages.js").Row} Row
  * @typedef {{role: string, square?: boolean}} Look
  */
-
-/** @param {string} text a whole number */
-const power = (text) => {
-  const digits = [...text].map((c) => RAISED[Number(c)] ?? "⁻");
-  return `10${digits.join("")}`;
-};
 
 /**
  * A chart over epochs or over layers. With `decades` its axis counts powers of ten, else per cent.
  * @param {Element} svg
- * @param {{title: string, role: string, name: string, first: number, last: number,
- *   decades?: [number, number], looks: Look[]}} options
+ * @param {{title: string, role: string, name: string, first: number, last: number, inset: number,
+ *   decades?: [number, number], looks: Look[]}} options `inset`: how far the axis goes beyond
  */
-export function chart(svg, { title, role, name, first, last, decades, looks }) {
-  const group = add(svg, "g", "", { "aria-hidden": "true" }); // the words say it
+export function chart(svg, { title, role, name, first, last, inset, decades, looks }) {
+  const group = add(svg, "g", "actnorm-chart", { "aria-hidden": "true" }); // the words say it
   const head = write(group, `actnorm-title is-${role}`, title);
   const [upright, flat] = [0, 1].map(() => add(group, "g", "actnorm-axis"));
   const below = write(group, "actnorm-note", name, "end");
   const y = linear(decades ?? [0, 100]);
-  const inset = name === "epoch" ? 0 : 0.3;
   const x = linear([first - inset, last + inset]);
   const cursor = add(group, "path", "actnorm-cursor");
   const drawn = [false, true].map((cured) =>
@@ -50,19 +41,21 @@ export function chart(svg, { title, role, name, first, last, decades, looks }) {
      * @param {number} left
      * @param {number} top
      * @param {number} width
+     * @param {number} tall
      */
-    place(left, top, width) {
+    place(left, top, width, tall) {
       const [start, end] = [left + 34, left + width - 8];
+      const bottom = top + 14 + tall;
       x.range = [start, end];
-      y.range = [top + 14 + TALL, top + 14];
+      y.range = [bottom, top + 14];
       put(head, { x: left, y: top });
-      put(below, { x: end, y: top + TALL + 47 });
-      upright.setAttribute("transform", `translate(${start},0)`);
+      put(below, { x: end, y: bottom + 33 });
+      put(upright, { transform: `translate(${start},0)` });
       axis(upright, "left", y, { ticks: decades ? 4 : 2, length: end - start });
       if (decades)
         for (const text of upright.querySelectorAll("text"))
-          text.textContent = power(text.textContent ?? "");
-      flat.setAttribute("transform", `translate(0,${top + 14 + TALL})`);
+          text.textContent = power(Number(text.textContent?.replace("−", "-")));
+      put(flat, { transform: `translate(0,${bottom})` });
       axis(flat, "bottom", x, { ticks: last - first > 3 ? 4 : 3, length: 0 });
     },
     /**
@@ -75,17 +68,21 @@ export function chart(svg, { title, role, name, first, last, decades, looks }) {
         lines.forEach(([line, spots], i) => {
           const points = [];
           for (const [at, value] of (rows?.[i] ?? []).entries())
-            if (value !== null) points.push([x(first + at), height(value)]);
-          const to = points.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`);
-          put(line, { d: to.length ? `M${to.join("L")}` : "" });
+            if (value !== null)
+              points.push(`${x(first + at).toFixed(1)},${height(value).toFixed(1)}`);
+          put(line, { d: points.length ? `M${points.join("L")}` : "" });
           const spot = looks[i].square ? square : circle;
-          put(spots, { d: to.map((point) => `M${point}${spot}`).join("") });
+          put(spots, { d: points.map((point) => `M${point}${spot}`).join("") });
         });
       });
     },
     /** @param {number} epoch */
     point(epoch) {
       put(cursor, { d: `M${x(epoch).toFixed(1)},${y.range[0]}V${y.range[1]}` });
+    },
+    /** @param {boolean} on whether it is to be seen where others have its place */
+    turn(on) {
+      put(group, { opacity: Number(on) });
     },
   };
 }

@@ -1,175 +1,171 @@
 /** Six sick training runs: look, commit to a diagnosis and a cure, then see the cured run. */
-import { button, node, range, select, words } from "./controls.js";
-import { chart, TALL } from "./doctor_panels.js";
-import { describePatient } from "./doctor_words.js";
-import { add, canvas, put, resize } from "./plot.js";
-import { write } from "./softmax_panels.js";
-import { NARROW, view } from "./view.js";
+import { node } from "../js/controls.js";
+import { add, put, write } from "../js/plot.js";
+import { explorer } from "../js/view.js";
+import { record } from "./data.js";
+import * as say from "./messages.js";
+import { chart } from "./panels.js";
 
-const TRAITS = ["case", "epoch", "diagnosis", "cure", "committed"];
-const ROW = TALL + 78; // a chart with its title and its axis, px
-const SILENT = "The answer stands here when you have committed yourself to both.";
-const LAYERS = { name: "hidden layer", first: 1 };
+/** @typedef {import("./messages.js").Run} Run */
 
-/**
- * @typedef {import("./doctor_words.js").Run} Run
- * @typedef {Record<string, [string, string]>} Says name of a choice: grade and sentence
- * @typedef {{complaint: string, net: string, runs: Record<string, number>,
- *   says: {diagnosis: Says, cure: Says}}} Patient
- */
+const GAP = 14; // between charts, px
 
-/**
- * @param {{model: import("./view.js").Model, el: HTMLElement}} context
- * @returns {() => void}
- */
-export function renderDoctor({ model, el }) {
-  /** @type {Patient[]} */
-  const patients = model.get("_patients");
-  /** @type {Run[]} */
-  const runs = model.get("_runs");
-  /** @type {Record<string, string>} */
-  const grades = model.get("_grades");
-  const first = Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
-  const last = runs[0].loss.length - 1;
-  const depth = runs[0].flat[0].length;
-  const units = 32;
-  const live = view(model, el, { traits: TRAITS, layout, update });
-  const { signal } = live;
-  const none = { diagnosis: "", cure: "", committed: false };
+/** @param {import("../js/view.js").Context} context */
+export const render = (context) => explorer(context, say, build);
+export default { render };
 
-  const choose = select(
-    "patient",
-    patients.map((_, i) => [String(i + 1), String(i + 1)]),
-    signal,
-    (value) => live.set({ case: Number(value), ...none }),
-  );
-  const reset = button("Reset", signal, () => live.set(first));
-  const card = node("p", "actnorm-card");
-  const clock = range({
-    symbol: "t",
-    name: "epoch",
-    role: "accent",
-    min: 0,
-    max: last,
-    step: 1,
-    signal,
-    input: (epoch) => live.set({ epoch }),
-  });
+/** @param {import("../js/view.js").Live} live */
+function build(live) {
+  const { svg } = live;
+  /** @type {number[]} */
+  const hidden = live.get("_hidden");
+  const units = hidden.reduce((a, b) => a + b);
+  const { max: last } = live.offers("epoch");
+  const { patients, runs } = record(live, last + 1, hidden.length);
+  const looks = live.offers("look").choices.map(([name]) => name);
 
-  const svg = canvas(el, "A training run: loss and accuracy by epoch, and five values by layer");
-  const time = { name: "epoch", first: 0, last };
-  const layer = { ...LAYERS, last: depth };
+  const time = { name: say.axes.epoch, first: 0, last, inset: 0 };
+  const layers = { name: say.axes.layer, first: 1, last: hidden.length, inset: 0.3 };
+  /** @type {(name: "spread" | "gradient" | "ratio", role: string, decades: [number, number]) => ReturnType<typeof chart>} */
+  const byLayer = (name, role, decades) =>
+    chart(svg, { ...layers, title: say.charts[name], role, decades, looks: [{ role }] });
   const loss = chart(svg, {
     ...time,
-    title: "loss",
+    title: say.charts.loss,
     role: "output",
     decades: [-2, 4],
     looks: [{ role: "output" }],
   });
   const right = chart(svg, {
     ...time,
-    title: "right, %",
+    title: say.charts.right,
     role: "output",
     looks: [{ role: "input", square: true }, { role: "output" }],
   });
-  /** @type {(title: string, role: string, decades: [number, number]) => ReturnType<typeof chart>} */
-  const byLayer = (title, role, decades) =>
-    chart(svg, { ...layer, title, role, decades, looks: [{ role }] });
-  const spread = byLayer("spread of z", "input", [-2, 4]);
-  const flat = chart(svg, {
-    ...layer,
-    title: "flat ●, dead ■, %",
+  const spread = byLayer("spread", "input", [-2, 4]);
+  const saturated = chart(svg, {
+    ...layers,
+    title: say.charts.saturated,
     role: "output",
     looks: [{ role: "output" }, { role: "dead", square: true }],
   });
-  const gradient = byLayer("gradient (RMS)", "gradient", [-8, 2]);
-  const ratio = byLayer("step / weights", "gradient", [-8, 0]);
-  const charts = [loss, right, spread, flat, gradient, ratio];
-  const key = write(svg, "actnorm-note", "right: ■ in training, ● in the owner’s test");
-  const dashes = add(svg, "path", "actnorm-curve is-output is-cured");
-  const cureKey = write(svg, "actnorm-note", "with your cure");
+  const gradient = byLayer("gradient", "gradient", [-8, 2]);
+  const ratio = byLayer("ratio", "gradient", [-8, 0]);
+  const charts = [loss, right, spread, saturated, gradient, ratio]; // two for each look
+  const key = write(svg, "actnorm-note", say.keys.right);
+  const cureKey = add(svg, "g", "actnorm-cure-key");
+  const dashes = add(cureKey, "path", "actnorm-curve is-output is-cured");
+  const cureText = write(cureKey, "actnorm-note", say.keys.cured);
 
-  const text = words();
-  const pickers = /** @type {const} */ (["diagnosis", "cure"]).map((name) => {
-    const offered = Object.entries(model.get(name === "cure" ? "cures" : "diagnoses"));
-    const made = select(
-      name,
-      [["", "choose …"], .../** @type {[string, string][]} */ (offered)],
-      signal,
-      (value) => live.set({ [name]: value, committed: false }),
-    );
-    return { name, ...made };
+  const card = node("p", "actnorm-card");
+  const commit = live.button(say.commit, () => {
+    // It keeps the focus when there is nothing more to commit to; so it is never truly disabled.
+    if (!ready()) return;
+    live.set({ committed: true });
+    answer.scrollIntoView({ block: "nearest" });
   });
-  const commit = button("Commit", signal, () => live.set({ committed: true }));
-  const answer = node("div", "actnorm-words actnorm-answer", node("p", ""), node("p", ""));
-  answer.setAttribute("aria-live", "polite");
-  el.classList.add("actnorm", "actnorm-doctor");
-  el.append(
-    node("div", "actnorm-bar", choose.el, reset),
+  const answer = node("div", "actnorm-answer", node("p", ""), node("p", ""));
+  const none = { diagnosis: "", cure: "", committed: false };
+  const look = live.choice("look", say.choose.look, { text: (name) => say.looks[name] });
+  look.classList.add("actnorm-look");
+  live.bar.append(
+    live.choice("case", say.choose.case, {
+      choose: (number) => live.set({ case: number, ...none }),
+    }),
+    look,
+    live.reset(),
     card,
-    node("div", "actnorm-controls", clock.el),
-    svg,
-    text.el,
+  );
+  /** @type {(name: "diagnosis" | "cure", texts: Record<string, string>) => HTMLElement} */
+  const pick = (name, texts) =>
+    live.choice(name, say.choose[name], {
+      text: (choice) => texts[choice],
+      choose: (choice) => live.set({ [name]: choice, committed: false }),
+    });
+  live.controls.append(
+    live.slider("epoch", say.sliders.epoch, "accent", { text: say.moment }),
     node(
       "fieldset",
       "",
-      node("legend", "", "What is wrong, and what do you do?"),
-      ...pickers.map(({ el: label }) => label),
+      node("legend", "", say.question),
+      pick("diagnosis", say.diagnoses),
+      pick("cure", say.cures),
       commit,
     ),
     answer,
   );
+  const body = live.bar.closest(".actnorm-body");
+  let together = true; // all charts, or two of them
 
-  /** @param {number} width */
-  function layout(width) {
-    const across = width < NARROW ? 2 : 3;
-    const part = (width - 14 * (across - 1)) / across;
+  const ready = () => live.get("diagnosis") && live.get("cure") && !live.get("committed");
+
+  /** What the page answers: nothing before the reader has committed. */
+  function answers() {
+    if (!live.get("committed")) return [];
+    const [number, diagnosis, cure] = [live.get("case"), live.get("diagnosis"), live.get("cure")];
+    const { grades, runs: tried } = patients[number - 1];
+    const tests = [runs[tried[""]], runs[tried[cure]]].map(({ test }) => test[last]);
+    return [
+      say.diagnosed(number, diagnosis, grades.diagnosis[diagnosis]),
+      say.treated(number, cure, grades.cure[cure], /** @type {[number, number]} */ (tests)),
+    ];
+  }
+
+  /**
+   * @param {number} width
+   * @param {boolean} narrow
+   */
+  function layout(width, narrow) {
+    together = !narrow;
+    const [across, tall] = narrow ? [2, 96] : [3, 104];
+    const part = (width - GAP * (across - 1)) / across;
+    const row = tall + (narrow ? 68 : 74);
     charts.forEach((each, i) => {
-      each.place((i % across) * (part + 14), 14 + Math.floor(i / across) * ROW, part);
+      const down = narrow ? 0 : Math.floor(i / across); // narrow, all pairs have the same place
+      each.place((i % across) * (part + GAP), 14 + down * row, part, tall);
     });
-    const foot = Math.ceil(charts.length / across) * ROW + 8;
+    const foot = (narrow ? 1 : 2) * row + 8;
+    const [x, y] = narrow ? [0, foot + 18] : [300, foot];
     put(key, { x: 0, y: foot });
-    const [x, y] = width < NARROW ? [0, foot + 20] : [300, foot];
     put(dashes, { d: `M${x},${y - 4}h26` });
-    put(cureKey, { x: x + 32, y });
-    resize(svg, width, (width < NARROW ? foot + 20 : foot) + 8);
+    put(cureText, { x: x + 32, y });
+    return y + 8;
   }
 
   function update() {
-    const [number, epoch, diagnosis, cure, committed] = TRAITS.map((name) => model.get(name));
-    const patient = patients[number - 1];
-    const sick = runs[patient.runs[""]];
-    const cured = committed ? runs[patient.runs[cure]] : null;
-    /** @param {(run: Run) => import("./doctor_words.js").Row[]} rows */
+    const [number, epoch, committed] = [live.get("case"), live.get("epoch"), live.get("committed")];
+    const { runs: tried } = patients[number - 1];
+    const sick = runs[tried[""]];
+    const cured = committed ? runs[tried[live.get("cure")]] : null;
+    /** @param {(run: Run) => import("./messages.js").Row[]} rows */
     const both = (rows) => /** @type {const} */ ([rows(sick), cured && rows(cured)]);
     loss.show(...both((run) => [run.loss]));
     right.show(...both((run) => [run.accuracy, run.test]));
     spread.show(...both((run) => [run.spread[epoch]]));
-    flat.show(...both((run) => [run.flat[epoch], run.dead[epoch].map((n) => n / units)]));
+    const dead = (/** @type {Run} */ run) => run.dead[epoch].map((count, i) => count / hidden[i]);
+    saturated.show(...both((run) => [run.saturated[epoch], dead(run)]));
     gradient.show(...both((run) => [run.gradient[epoch]]));
     ratio.show(...both((run) => [run.ratio[epoch]]));
     for (const each of [loss, right]) each.point(epoch);
-    for (const each of [dashes, cureKey]) put(each, { opacity: cured ? 1 : 0 });
 
-    choose.show(String(number));
-    card.textContent = `“${patient.complaint}” (${patient.net})`;
-    clock.show(epoch, epoch ? String(epoch) : "0, before");
-    pickers.forEach((picker, i) => {
-      picker.show([diagnosis, cure][i]);
+    const seen = looks.indexOf(live.get("look"));
+    charts.forEach((each, i) => {
+      each.turn(together || Math.floor(i / 2) === seen);
     });
-    commit.disabled = !(diagnosis && cure) || committed;
-    const { says } = patient;
-    const chosen = committed ? [says.diagnosis[diagnosis], says.cure[cure]] : [];
+    put(key, { visibility: together || seen === 0 ? "inherit" : "hidden" });
+    put(cureKey, { visibility: cured ? "inherit" : "hidden" });
+    for (const [i, name] of looks.entries()) body?.classList.toggle(`is-${name}`, i === seen);
+
+    card.textContent = say.card(number);
+    commit.setAttribute("aria-disabled", String(!ready()));
+    const told = committed ? answers() : [say.silent];
     [...answer.children].forEach((line, i) => {
-      const told = chosen[i] ? `${grades[chosen[i][0]]} ${chosen[i][1]}` : i ? "" : SILENT;
-      if (line.textContent !== told) line.textContent = told;
+      if (line.textContent !== (told[i] ?? "")) line.textContent = told[i] ?? "";
     });
     answer.classList.toggle("is-open", committed);
-    const lines = describePatient(sick, epoch, units * depth);
-    text.show(lines);
-    return lines;
+    return say.sentences(sick, epoch, units);
   }
 
-  live.start();
-  return live.end;
+  const heading = () => say.heading(live.get("case"));
+  return { layout, update, heading, ending: () => answers().join(" ") };
 }
