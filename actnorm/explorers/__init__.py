@@ -13,7 +13,7 @@ from actnorm.explorers.base import Explorer
 __all__ = ["Explorer"]
 
 for _found in iter_modules(__path__):
-    if _found.ispkg and _found.name != "doctor":  # TEMP
+    if _found.ispkg:
         _folder = import_module(f"{__name__}.{_found.name}")
         globals().update({_name: getattr(_folder, _name) for _name in _folder.__all__})
         __all__ += _folder.__all__

@@ -16,9 +16,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const home = join(here, "..");
 const out = resolve(process.argv[2] ?? join(home, "static"));
 const palette = JSON.parse(readFileSync(join(home, "../palette.json"), "utf8"));
-const folders = readdirSync(home)
-  .filter((name) => existsSync(join(home, name, "view.js")))
-  .filter((name) => readFileSync(join(home, name, "view.js"), "utf8").includes("../js/view.js")); // TEMP
+const folders = readdirSync(home).filter((name) => existsSync(join(home, name, "view.js")));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
