@@ -2,7 +2,7 @@
  * Builds ../static from the folders beside this one: `npm run bundle`. The same sources give the
  * same bytes. `node build.mjs DIR` builds elsewhere; a test compares that with what is committed.
  *
- * Each explorer, a folder with a view.js, becomes NAME.js (an ES module for JupyterLab), site-NAME.js
+ * Each explorer, a folder with messages.js and view.js, becomes NAME.js (an ES module for JupyterLab), site-NAME.js
  * (a classic script with the host in it: a page loads those of the figures it shows, also from a
  * folder, where a browser loads no modules) and NAME.css. explorers.css is the pages' one sheet,
  * palette.css the colours of both themes as variables, for the figures and for the book.
@@ -16,7 +16,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const home = join(here, "..");
 const out = resolve(process.argv[2] ?? join(home, "static"));
 const palette = JSON.parse(readFileSync(join(home, "../palette.json"), "utf8"));
-const folders = readdirSync(home).filter((name) => existsSync(join(home, name, "view.js")));
+const folders = readdirSync(home).filter((name) => existsSync(join(home, name, "messages.js")));
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 
