@@ -45,8 +45,8 @@ def state_of(explorer):
     return json.loads(json.dumps(state, allow_nan=False))
 
 
-def blank(browser, root, kind, **context):
-    """Open an empty page on which `kind` can be shown, with its sheet."""
+def blank(browser, root, kind, body="", **context):
+    """Open a page with `body`, by default empty, on which `kind` can be shown, with its sheet."""
     page = browser.new_context(**context).new_page()
 
     def answer(route):
@@ -57,13 +57,15 @@ def blank(browser, root, kind, **context):
             html = (
                 "<!doctype html><html lang=en data-theme=light><meta name=viewport "
                 "content='width=device-width'><title>view</title><style>body{margin:0}</style>"
-                f"<link rel=stylesheet href=/actnorm/explorers/static/{kind}.css><body></body>"
+                f"<link rel=stylesheet href=/actnorm/explorers/static/{kind}.css>"
+                f"<body>{body}</body>"
             )
             route.fulfill(body=html, content_type="text/html")
 
     page.route(f"{ORIGIN}/**", answer)
     page.goto(f"{ORIGIN}/page")
-    page.evaluate(SCRIPT)
+    if not body:
+        page.evaluate(SCRIPT)
     return page
 
 

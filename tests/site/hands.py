@@ -8,7 +8,7 @@ SHAPE = """figure => [...figure.querySelectorAll('svg path, svg circle, svg line
 NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 # Where the thumb of a native slider is, in the page's pixels, at a given share of its way.
 THUMB = """(input, share) => {
-    const box = input.getBoundingClientRect(), thumb = 20;
+    const box = input.getBoundingClientRect(), thumb = 16;
     const now = (input.value - input.min) / (input.max - input.min);
     return [box.left + thumb / 2 + (share ?? now) * (box.width - thumb), box.top + box.height / 2];
 }"""
@@ -37,7 +37,9 @@ def points(figure):
 
 def name_of(control):
     """Give the name a screen reader says."""
-    return control.evaluate("e => e.labels?.[0]?.innerText ?? e.getAttribute('aria-label')")
+    return control.evaluate(
+        "e => e.labels?.[0]?.innerText ?? e.getAttribute('aria-label') ?? e.textContent"
+    )
 
 
 def value(control):

@@ -4,7 +4,7 @@ import numpy as np
 
 from actnorm.explorers import BatchMatesExplorer
 
-from ..net import About, Handle, Mark
+from ..net import About, Handle
 
 RNG_ROWS = 40
 

@@ -10,7 +10,7 @@ from actnorm.explorers import DoctorExplorer
 from actnorm.explorers.doctor.cases import plans
 from actnorm.network.checkup import Checkup
 
-from ..net import About, Mark
+from ..net import About
 
 TIMES, LAYERS = 9, 3
 
@@ -46,5 +46,6 @@ def made(**state):
     """Make the explorer of the made-up runs."""
     with patch("actnorm.explorers.doctor.model.ward", ward):
         return DoctorExplorer(**state)
+
 
 ABOUT = About(make={"default": made}, marks=[])
