@@ -126,13 +126,10 @@ function notices({ centres }, others, count) {
  * @param {number} samples
  */
 function company({ running }, samples) {
-  if (!running) {
-    return "No other sample has a say: a batch of one will do, and use is the same as training.";
-  }
-  const later = "in use, running statistics take the place of these";
+  if (!running) return "No other sample has a say: a batch of one will do, in use as in training.";
   return samples === 1
-    ? `A batch of one: nobody to be compared with; ${later}.`
-    : `The other samples have a say, in training; ${later}.`;
+    ? "A batch of one: nobody to be compared with; in use, running statistics."
+    : "In training the other samples have a say, in use running statistics.";
 }
 
 /**

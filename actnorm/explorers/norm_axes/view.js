@@ -8,7 +8,7 @@ import { batchMap, valueLine } from "./panels.js";
 
 const FULL = 2.5; // outputs of this size have the fullest colour
 const ROWS = [0, 26, 21, 17]; // height of a cell, by how many there are in a block
-const LEAST = 100; // height of a batch on a phone, where two stand above each other
+const MOST = 98; // height of a batch on a phone, where two stand above each other
 
 /** @param {import("../js/view.js").Context} context */
 export const render = (context) => explorer(context, say, build);
@@ -111,7 +111,7 @@ function build(live) {
   function layout(width, narrow) {
     const down = p / across;
     const between = narrow ? (n > 5 ? 2 : 3) : 5;
-    const cell = narrow ? Math.min(ROWS[down], (LEAST / n - between) / down) : ROWS[down];
+    const cell = narrow ? Math.min(ROWS[down], (MOST / n - between) / down) : ROWS[down];
     const part = narrow ? width : (width - 24) / 2;
     const map = { y: 12, width: part, cell, between };
     const end = before.place({ ...map, x: 0, numbered: true });
