@@ -78,3 +78,16 @@ def test_a_large_mean_of_the_gradient_costs_no_digits():
         dx, dgamma, _ = backward(dy + 2.0**20, x)
         np.testing.assert_allclose(dx, want, atol=1e-9)  # dy + 2**20 is itself rounded to 1e-10
         np.testing.assert_allclose(dgamma, want_gamma, atol=1e-8)
+
+
+@pytest.mark.parametrize("mean", [0.0, 1e3])
+@pytest.mark.parametrize("backward", [an.batch_norm_backward, an.layer_norm_backward])
+def test_a_gradient_that_nearly_vanishes_keeps_its_digits(backward, mean):
+    """In float32 too: dy lies nearly in the span of 1 and x_hat, and little of it is left."""
+    for seed in range(5):
+        noise_x, noise_y = np.random.default_rng(seed).normal(size=(2, 64, 64))
+        x = np.float32(mean + noise_x)
+        dy = np.float32(1e3 * (1 + noise_x) + noise_y)
+        right = backward(dy.astype(float), x.astype(float))[0]
+        off = np.linalg.norm(backward(dy, x)[0] - right) / np.linalg.norm(right)
+        assert off < 1e-6

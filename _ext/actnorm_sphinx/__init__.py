@@ -4,8 +4,8 @@ Each module has one concern and can be loaded alone (`app.setup_extension`), whi
 tests use them:
 
 - `maths`: TeX becomes HTML and MathML while the book is built; no maths script on a page.
-- `explorers`: a widget becomes a still picture that a script brings to life; a widget that
-  nothing on the page could bring to life stops the build.
+- `explorers`: a widget becomes a figure, drawn by node, that a script brings to life; a widget
+  that nothing on the page could bring to life stops the build.
 - `figures`: matplotlib's SVG goes into the page and follows the colour theme.
 - `reference`: the library's lists become the page "Reference".
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.

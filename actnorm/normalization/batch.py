@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from actnorm.dtypes import as_real, check_finite
+from actnorm.normalization.blocks import gradient_dtype
 from actnorm.normalization.columns import backward, forward, moments_given, moments_of
 from actnorm.normalization.inputs import (
     beyond_float64,
@@ -176,7 +177,7 @@ def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):
     gamma, eps = _per_channel(x, gamma, "gamma", 1.0), check_eps(eps)
     with np.errstate(all="ignore"):
         values, _ = _by_channel(x)
-        options = {"eps": eps, "compute": compute, "result": result}
+        options = {"eps": eps, "compute": gradient_dtype(values[:1], compute), "result": result}
         dx, dgamma, dbeta = backward(dy.reshape(values.shape), values, gamma, **options)
         return dx.reshape(x.shape), dgamma.astype(result), dbeta.astype(result)
 

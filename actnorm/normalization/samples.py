@@ -9,6 +9,7 @@ import math
 import numpy as np
 
 from actnorm.dtypes import as_real
+from actnorm.normalization.blocks import gradient_dtype
 from actnorm.normalization.inputs import (
     as_rows,
     centred_integers,
@@ -45,7 +46,12 @@ def along_backward(dy, x, gamma, *, axis, eps, centres):
     with np.errstate(all="ignore"):
         rows, undo = _samples(x, axes, centres)
         dy, _ = _samples(dy, axes, False)
-        options = {"eps": eps, "centres": centres, "compute": compute, "result": result}
+        options = {
+            "eps": eps,
+            "centres": centres,
+            "compute": gradient_dtype(rows[:1, :1], compute),
+            "result": result,
+        }
         dx, *sums = backward(dy, rows, gamma, **options)
         shape = tuple(x.shape[a] for a in axes)
         return undo(dx), *(s.reshape(shape).astype(result) for s in sums)
@@ -75,7 +81,12 @@ def in_groups_backward(dy, x, gamma, *, eps, num_groups=None, channelwise=False)
     eps = check_eps(eps)
     with np.errstate(all="ignore"):
         rows = _cut(x, groups)
-        options = {"eps": eps, "centres": True, "compute": compute, "result": result}
+        options = {
+            "eps": eps,
+            "centres": True,
+            "compute": gradient_dtype(rows[:1, :1], compute),
+            "result": result,
+        }
         dx, *sums = backward(dy.reshape(rows.shape), rows, gamma, **options)
         return dx.reshape(x.shape), *(s.reshape(-1).astype(result) for s in sums)
 

@@ -30,7 +30,7 @@ ARROWS = {
     "checks": (MIDDLE | WAIT, {"numpy"}),
     "explorers": (
         MIDDLE | WAIT | {"plots"},
-        {"numpy", "matplotlib", "PIL", "traitlets", "anywidget"},
+        {"numpy", "traitlets", "anywidget"},
     ),
 }
 LAZY = {"tqdm"}  # slow to load: only inside the function that needs them
@@ -83,6 +83,27 @@ def test_imports_point_down(path):
         elif top not in sys.stdlib_module_names:
             assert top in packages, f"{part} must not import {top}"
             assert not (at_top and top in LAZY), f"import {top} inside the function that needs it"
+
+
+EXPLORERS = PACKAGE / "explorers"
+FOLDERS = sorted(path.parent for path in EXPLORERS.glob("*/messages.js"))
+
+
+def test_there_are_explorers():
+    assert len(FOLDERS) >= 10
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_no_explorer_imports_from_another(folder):
+    """What two of them need stands beside them: in js/, or in a module of `actnorm.explorers`."""
+    others = {path.name for path in FOLDERS} - {folder.name}
+    for path in folder.glob("*.py"):
+        for name, _ in imports(path):
+            sibling = name.startswith("actnorm.explorers.") and name.split(".")[2] in others
+            assert not sibling, f"{path.name} imports {name}"
+    for path in folder.glob("*.js"):
+        for name in re.findall(r"(?:from|import)\(? ?\"(.*?)\"", path.read_text("utf-8")):
+            assert re.match(r"\./\w+\.js$|\.\./js/\w+\.js$", name), f"{path.name} imports {name}"
 
 
 # They are there wherever a notebook is, and needed nowhere else.
