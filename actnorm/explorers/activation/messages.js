@@ -3,9 +3,11 @@ import { fixed, position, small } from "../js/numbers.js";
 
 /** @typedef {import("./math.js").Kink} Kink */
 
-export const title = "An activation and its slope";
-export const picture = "An activation f above its slope f′, with one point on both";
-export const reset = "Reset";
+export const frame = {
+  title: "An activation and its slope",
+  picture: "An activation f above its slope f′, with one point on both",
+  reset: "Reset",
+};
 export const choose = "Function";
 export const point = "x";
 export const axis = "x";

@@ -16,7 +16,7 @@ const MARGIN = { left: 40, right: 12, top: 26, gap: 36, bottom: 44 };
 const TANGENT = 64; // half its length, px
 
 /** @param {import("../js/view.js").Context} context */
-export const render = (context) => explorer(context, say, build);
+export const render = (context) => explorer(context, say.frame, build);
 export default { render };
 
 /** @param {import("../js/view.js").Live} live */

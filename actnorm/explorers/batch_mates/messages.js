@@ -2,9 +2,11 @@
 import { fixed } from "../js/numbers.js";
 import { best } from "./math.js";
 
-export const title = "One image in changing company";
-export const picture = "An image, its companions in the batch, and what it is called";
-export const reset = "Reset";
+export const frame = {
+  title: "One image in changing company",
+  picture: "An image, its companions in the batch, and what it is called",
+  reset: "Reset",
+};
 export const point = "draw";
 export const mode = "mode";
 export const others = "Draw others";

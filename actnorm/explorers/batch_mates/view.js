@@ -8,7 +8,7 @@ import * as say from "./messages.js";
 import { chances, gallery, record } from "./panels.js";
 
 /** @param {import("../js/view.js").Context} context */
-export const render = (context) => explorer(context, say, build);
+export const render = (context) => explorer(context, say.frame, build);
 export default { render };
 
 /** @param {import("../js/view.js").Live} live */

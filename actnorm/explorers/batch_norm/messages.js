@@ -5,9 +5,11 @@ import { normalize } from "./math.js";
 
 /** @typedef {import("./math.js").Norm} Norm */
 
-export const title = "A batch before and after batch norm";
-export const picture = "A batch before and after batch norm, each sample joined to its output";
-export const reset = "Reset";
+export const frame = {
+  title: "A batch before and after batch norm",
+  picture: "A batch before and after batch norm, each sample joined to its output",
+  reset: "Reset",
+};
 export const own = "Use the batch’s own μ and σ";
 export const held = "the held sample";
 export const input = "input x";

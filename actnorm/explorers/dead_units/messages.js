@@ -4,9 +4,11 @@ import { census, DEAD, FULL, OFF, shareOf, story } from "./math.js";
 
 /** @typedef {ReturnType<typeof census>} Census */
 
-export const title = "Dead units over a training";
-export const picture = "Hidden units, dead and alive, and their history over training";
-export const reset = "Reset";
+export const frame = {
+  title: "Dead units over a training",
+  picture: "Hidden units, dead and alive, and their history over training",
+  reset: "Reset",
+};
 export const [play, stop] = ["Play", "Stop"];
 export const choose = "run";
 export const point = "training step";

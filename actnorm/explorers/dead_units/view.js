@@ -13,7 +13,7 @@ const HEAD = 24; // from the top of a map to its cells
 const NARROW = { cells: 106, plot: 62 }; // height of all cells, and of a history
 
 /** @param {import("../js/view.js").Context} context */
-export const render = (context) => explorer(context, say, build);
+export const render = (context) => explorer(context, say.frame, build);
 export default { render };
 
 /** @param {import("../js/view.js").Live} live */
@@ -60,7 +60,7 @@ function build(live) {
     step: (by) => go(moment() + by),
   });
   const state = () => [live.get("run"), live.get("step"), live.get("unit")].join();
-  const play = player(live, say, { steps, state });
+  const play = player(live, { play: say.play, stop: say.stop }, { steps, state });
   live.bar.append(
     live.choice("run", say.choose),
     node("span", "actnorm-pair", play.button, live.reset(play.stop)),

@@ -1,9 +1,11 @@
 /** Every word of the gradient-flow explorer. */
 import { fixed, scientific, small } from "../js/numbers.js";
 
-export const title = "A gradient on its way back through depth";
-export const picture = "Gradient by layer, and histograms of activations and gradients";
-export const reset = "Reset";
+export const frame = {
+  title: "A gradient on its way back through depth",
+  picture: "Gradient by layer, and histograms of activations and gradients",
+  reset: "Reset",
+};
 export const choose = { activation: "activation", start: "start" };
 /** Of a weight scale: the starts with a name, and all others. */
 export const starts = {

@@ -7,7 +7,7 @@ import * as say from "./messages.js";
 import { flowChart, histograms } from "./panels.js";
 
 /** @param {import("../js/view.js").Context} context */
-export const render = (context) => explorer(context, say, build);
+export const render = (context) => explorer(context, say.frame, build);
 export default { render };
 
 /** @param {import("../js/view.js").Live} live */

@@ -8,9 +8,11 @@ import { bestFit, offBy } from "./math.js";
 /** Within half a percent of the best there is nothing left to win. */
 const ENOUGH = 1.005;
 
-export const title = "A curve made of kinks";
-export const picture = "A curve with kinks, its target, and the pieces it is the sum of";
-export const reset = "Reset";
+export const frame = {
+  title: "A curve made of kinks",
+  picture: "A curve with kinks, its target, and the pieces it is the sum of",
+  reset: "Reset",
+};
 export const target = "target";
 export const held = "held kink";
 export const fit = "Best fit";

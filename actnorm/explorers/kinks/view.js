@@ -13,7 +13,7 @@ import { panel } from "./panel.js";
 const LEFT = 40; // user units, for the labels of the axis
 
 /** @param {import("../js/view.js").Context} context */
-export const render = (context) => explorer(context, say, build);
+export const render = (context) => explorer(context, say.frame, build);
 export default { render };
 
 /** @param {import("../js/view.js").Live} live */

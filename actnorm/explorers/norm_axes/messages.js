@@ -12,9 +12,11 @@ import { members, region, scaled, statistics } from "./math.js";
  *   at: readonly number[], groups: number, digits: number, eps: number}} Seen
  */
 
-export const title = "What each norm averages over";
-export const picture = "A batch as cells, before and after a norm";
-export const reset = "Reset";
+export const frame = {
+  title: "What each norm averages over",
+  picture: "A batch as cells, before and after a norm",
+  reset: "Reset",
+};
 export const choose = "norm";
 export const held = "value of the held cell";
 export const before = "x: samples down, channels across";

@@ -11,7 +11,7 @@ const ROWS = [0, 26, 21, 17]; // height of a cell, by how many there are in a bl
 const MOST = 98; // height of a batch on a phone, where two stand above each other
 
 /** @param {import("../js/view.js").Context} context */
-export const render = (context) => explorer(context, say, build);
+export const render = (context) => explorer(context, say.frame, build);
 export default { render };
 
 /** @param {import("../js/view.js").Live} live */

@@ -5,9 +5,11 @@ import { jacobian, naive, softmax, spreadOf } from "./math.js";
 /** Differences below it do not show in three decimals. */
 const SEEN = 5e-4;
 
-export const title = "Scores and their probabilities";
-export const picture = "Scores, their probabilities, the Jacobian, and the naive formula";
-export const reset = "Reset";
+export const frame = {
+  title: "Scores and their probabilities",
+  picture: "Scores, their probabilities, the Jacobian, and the naive formula",
+  reset: "Reset",
+};
 export const formula = "p = softmax((z + c) / T)";
 export const scores = "scores z, ○ (z + c) / T";
 export const probabilities = "probabilities p";

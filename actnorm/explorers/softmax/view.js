@@ -15,7 +15,7 @@ const FINGER = 22; // how far from a point it is still taken hold of, where ther
 const NARROW = [[], [], [46, 24, 0.5], [46, 24, 0.56], [37, 22, 0.64], [27, 20, 0.66]];
 
 /** @param {import("../js/view.js").Context} context */
-export const render = (context) => explorer(context, say, build);
+export const render = (context) => explorer(context, say.frame, build);
 export default { render };
 
 /** @param {import("../js/view.js").Live} live */

@@ -9,9 +9,11 @@ const NEAR = 5e-3;
 /** What is left of 1 after rounding. */
 const NOISE = 1e-10;
 
-export const title = "Two features, and the descent into their loss";
-export const picture = "Two features, the valley of the loss over their weights, and the descent";
-export const reset = "Reset";
+export const frame = {
+  title: "Two features, and the descent into their loss",
+  picture: "Two features, the valley of the loss over their weights, and the descent",
+  reset: "Reset",
+};
 export const pair = "data";
 export const hold = "hold";
 export const held = "μ of the held feature";

@@ -20,11 +20,8 @@ const FAR = 50; // halves of the picture's width: beyond it nobody sees the end 
 const EDGE = 18; // half of a tick label
 const STRIP = 42; // height of the held feature
 
-// Named one by one: a module handed on whole would carry a list of its exports along.
-const frame = { title: say.title, picture: say.picture, reset: say.reset };
-
 /** @param {import("../js/view.js").Context} context */
-export const render = (context) => explorer(context, frame, build);
+export const render = (context) => explorer(context, say.frame, build);
 export default { render };
 
 /** @param {import("../js/view.js").Live} live */
