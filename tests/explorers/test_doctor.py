@@ -87,7 +87,7 @@ def test_the_answers_say_what_was_measured(texts):
         1,
         "rate",
         "a fifth of a per cent",
-        0.001 < tanh.ratio[0].min() < tanh.ratio[0].max() < 0.003,
+        0.0015 < tanh.ratio[0].max() < 0.0025,
     )
     says(1, "vanish", "more gradient than the last", tanh.gradient[0][0] > 2 * tanh.gradient[0][-1])
     even = raw.pre_activation_std[0]
@@ -129,7 +129,7 @@ def test_the_answers_say_what_was_measured(texts):
         says(number, cure, phrase, true, said=cures)
 
     cured(
-        1, "start", "near 1", np.allclose(outcome(1, "start").pre_activation_std[0], 1.3, atol=0.4)
+        1, "start", "near 1", np.allclose(outcome(1, "start").pre_activation_std[0], 1.1, atol=0.3)
     )
     cured(1, "relu", "now patient 4", outcome(1, "relu") is outcome(4))
     cured(1, "relu", "within ±1")
@@ -251,7 +251,7 @@ def test_committing_keeps_the_focus_and_is_announced_once(page):
     assert figure.locator("[aria-live]").count() == 0
     follow(page, explorer)
     assert explorer.committed
-    figure.get_by_label("epoch").press("End")  # the answer is not news any more
+    figure.locator("[name=epoch]").press("End")  # the answer is not news any more
     page.wait_for_timeout(900)
     assert figure.locator("[role=status]").inner_text().startswith("After epoch 8")
     commit.press("Enter")
