@@ -65,6 +65,8 @@ class About:
     cells: list = field(default_factory=list)
     play: tuple | None = None  # text of the button, and the trait that it moves
     parts: dict = field(default_factory=dict)  # trait -> css of the part of the picture it changes
+    # trait -> {value: text}, where Python sends keys that the page words
+    words: dict = field(default_factory=dict)
     # trait -> (model, position -> value), where a control's positions are not the trait's values
     stops: dict = field(default_factory=dict)
 

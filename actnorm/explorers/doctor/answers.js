@@ -87,7 +87,7 @@ export const diagnoses = [
   {
     inputs:
       "Before the first step z has a spread of 1.4 in the first layer: exactly what He’s start makes of standardized inputs.",
-    rate: "Before the first step all is well: spread, slopes, loss. That step then moves the weights by 7 to 9 per cent, where one would do, and after one epoch units lie dead.",
+    rate: "Before the first step all is well: spread, slopes, loss. That step then moves the weights by 6 to 9 per cent, where one would do, and after one epoch units lie dead.",
     start:
       "Before the first step the spread is about 1.3 in every layer and the loss near ln 10: no better start could be wished for.",
     saturated:

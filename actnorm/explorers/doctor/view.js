@@ -72,9 +72,9 @@ function build(live) {
     live.choice("case", say.choose.case, {
       choose: (number) => live.set({ case: number, ...none }),
     }),
-    look,
     live.reset(),
     card,
+    look,
   );
   /** @type {(name: "diagnosis" | "cure", texts: Record<string, string>) => HTMLElement} */
   const pick = (name, texts) =>
@@ -167,5 +167,5 @@ function build(live) {
   }
 
   const heading = () => say.heading(live.get("case"));
-  return { layout, update, heading, ending: () => answers().join(" ") };
+  return { layout, update, heading, answer: () => answers().join(" ") };
 }

@@ -16,9 +16,10 @@ import { canvas, EM, resize } from "./plot.js";
  * What an explorer makes of its frame. `layout` lays the picture out for a width in user units and
  * returns its height, which may depend on `narrow` and the model but not on the width; `update`
  * moves what follows the traits and returns what it shows, in sentences; `heading` says for which
- * state, to whoever reads the description alone, and `ending` what is left to say.
+ * state, to whoever reads the description alone, and `ending` what is left to say. `answer` is what
+ * stands elsewhere because the reader asked for it, and is heard alone when it comes.
  * @typedef {{layout(width: number, narrow: boolean): number, update(): string[],
- *   heading?(): string, ending?(): string}} Picture
+ *   heading?(): string, ending?(): string, answer?(): string}} Picture
  */
 
 const NARROW = 480; // user units; below it everything stands in one column
@@ -65,7 +66,12 @@ export function explorer({ model, el }, say, build) {
   const key = controls;
   /** @type {(() => void)[]} what each control shows */
   const shown = [];
-  let [width, frame, unsaved, timer, said] = [0, 0, false, 0, ""];
+  let [width, frame, unsaved, timer] = [0, 0, false, 0];
+  /** What it says, and its answer; then what of it was announced. */
+  let [said, told] = [
+    ["", ""],
+    ["", ""],
+  ];
 
   /** @param {Record<string, unknown>} values */
   const set = (values) => {
@@ -150,19 +156,22 @@ export function explorer({ model, el }, say, build) {
     const lines = picture.update();
     for (const each of shown) each();
     text.show(lines);
-    const now = lines.join(" ");
-    if (now === said) return;
+    const now = [lines.join(" "), picture.answer?.() ?? ""];
+    if (now.every((each, i) => each === said[i])) return;
     clearTimeout(timer);
-    if (said) timer = window.setTimeout(announce, SAY_AFTER);
+    const before = said[0];
     said = now;
-    if (!timer) describe();
+    if (before) timer = window.setTimeout(announce, SAY_AFTER);
+    else describe();
   };
   const announce = () => {
-    if (speakers.get(key) === me) status.replaceChildren(said);
+    const news = [1, 0].map((i) => (said[i] === told[i] ? "" : said[i])).find(Boolean);
+    if (news && speakers.get(key) === me) status.replaceChildren(news);
     describe();
   };
   const describe = () => {
-    const parts = [picture.heading?.(), said, picture.ending?.()];
+    told = said;
+    const parts = [picture.heading?.(), ...said, picture.ending?.()];
     model.set("description", parts.filter(Boolean).join(" "));
     model.save_changes();
   };
