@@ -1,4 +1,4 @@
-"""What the explorer of the norms' axes draws: every cell, in every shape, and what a click takes."""
+"""What the explorer of the norms' axes draws: every cell in every shape, what a click takes."""
 
 import numpy as np
 import pytest
