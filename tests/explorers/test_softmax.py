@@ -208,7 +208,7 @@ def test_its_repr_makes_it_again():
         ({"temperature": "hot"}, TraitError, "temperature must be a finite number"),
         ({"offset": 1e4}, TraitError, "offset must be from -800 to 800"),
         ({"offset": np.inf}, TraitError, "offset"),
-        ({"temprature": 1.0}, TypeError, "did you mean 'temperature'"),
+        ({"logit": [1.0, 2.0]}, TypeError, "did you mean 'logits'"),
     ],
 )
 def test_what_cannot_be_shown_is_refused_in_words(wrong, error, said):

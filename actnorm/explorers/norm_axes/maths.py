@@ -18,7 +18,7 @@ def how(norm):
         If the norm measures something else, or averages over other cells than whole channels:
         a picture of it would be one of another norm.
     """
-    found = norm.centres, getattr(norm, "squares", "mean")
+    found = norm.centres, norm.squares
     if found not in _KNOWN:
         raise ValueError(f"{norm.label} measures what a NormAxesExplorer cannot draw: {found!r}")
     if not {"H", "W"} <= set(norm.axes) <= set(_AXES):

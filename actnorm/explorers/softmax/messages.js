@@ -66,7 +66,7 @@ export function amount(value, short = false) {
  */
 export function heading(labels, logits, temperature, offset) {
   const named = labels.map((label, i) => `${label} ${score(logits[i])}`).join(", ");
-  const all = offset ? `, ${fixed(offset, 0)} added to all,` : "";
+  const all = offset ? `, ${constant(offset)} added to all,` : "";
   const heat = Number(temperature.toPrecision(6));
   return `Scores ${named}${all} become probabilities at temperature ${heat}.`;
 }
