@@ -8,9 +8,11 @@ import { cures as ofCures, diagnoses as ofDiagnoses } from "./answers.js";
  *   dead: number[][], gradient: Row[], ratio: Row[], company: number}} Run
  */
 
-export const title = "Six sick training runs";
-export const picture = "A training run: loss and accuracy by epoch, and five values by layer";
-export const reset = "Reset";
+export const frame = {
+  title: "Six sick training runs",
+  picture: "A training run: loss and accuracy by epoch, and five values by layer",
+  reset: "Reset",
+};
 export const choose = { case: "patient", look: "look at", diagnosis: "diagnosis", cure: "cure" };
 export const question = "What is wrong, and what do you do?";
 export const commit = "Commit";

@@ -11,7 +11,7 @@ import { chart } from "./panels.js";
 const GAP = 14; // between charts, px
 
 /** @param {import("../js/view.js").Context} context */
-export const render = (context) => explorer(context, say, build);
+export const render = (context) => explorer(context, say.frame, build);
 export default { render };
 
 /** @param {import("../js/view.js").Live} live */
