@@ -4,7 +4,7 @@ import numpy as np
 
 from actnorm.explorers import BatchMatesExplorer
 
-from ..net import About, Handle
+from ..net import About, Handle, Mark
 
 RNG_ROWS = 40
 
@@ -60,7 +60,10 @@ ABOUT = About(
         "steady": steady,
         "ten": ten,
     },
-    marks=[],
+    marks=[
+        Mark("the answer now", ".actnorm-handle .actnorm-dot", lambda m: (m.draw, None), x=0),
+    ],
     buttons={"Draw others": lambda m: {"draw": m.draw % m.draws + 1}},
     handles={"draw": Handle("draw", axis=0)},
+    words={"training": {True: "training", False: "evaluation"}},
 )
