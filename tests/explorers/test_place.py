@@ -146,7 +146,7 @@ TOGETHER = """async ([e, part, words]) => {
     const { top, bottom } = (q.nodeType ? q : el.querySelector(q)).getBoundingClientRect();
     return [Math.round(top), Math.round(bottom)];
   };
-  const sees = ([top, bottom]) => top >= -1 && bottom <= innerHeight + 1;
+  const sees = ([top, bottom]) => top >= 47 && bottom <= innerHeight + 1;
   const uncovered = () => {
     if (e.closest("svg")) return true;
     const { left, right, top, bottom } = e.getBoundingClientRect();
@@ -172,11 +172,12 @@ TOGETHER = """async ([e, part, words]) => {
 def test_the_hand_and_the_eye(sheet, kind, width, height):
     """Whichever control is in use, what it changes and the sentences can be seen with it.
 
-    And a control that gets the focus comes out from under what stays in sight.
+    And a control that gets the focus comes out from under what stays in sight. The page's header,
+    48 px, stays too.
     """
     known = about(kind)
     page = sheet(width=width, height=height, has_touch=True)
-    page.add_style_tag(content="body{padding:400px 15px 700px;width:auto!important}")
+    page.add_style_tag(content="body{padding:400px 15px 700px;width:auto!important;--an-top:48px}")
     show(page, known.make["default"](), width - 30)
     page.evaluate(FRAME)
     controls = page.locator(".actnorm :is(input, select, button, [role=slider]):visible").all()
