@@ -1,6 +1,7 @@
 """One palette, readable on paper and in the dark, in matplotlib and in the bundle."""
 
 import json
+import re
 from itertools import combinations
 
 import pytest
@@ -87,3 +88,13 @@ def test_the_bundle_has_the_same_colours(root):
 def test_an_unknown_theme_is_refused():
     with pytest.raises(ValueError, match="theme must be 'light' or 'dark', got 'sepia'"):
         palette("sepia")
+
+
+def test_paper_is_light_whatever_the_reader_has_chosen(root):
+    """Its rule comes last and names what the dark one names."""
+    css = (root / "actnorm" / "explorers" / "static" / "palette.css").read_text("utf-8")
+    dark = re.findall(r"([^{}]*data-theme=dark[^{}]*)\{--an-input:(#\w+)", css)
+    assert [color for _, color in dark] == [palette("dark")["input"], palette("light")["input"]]
+    (screen, _), (paper, _) = dark
+    assert css.index("@media print") > css.index(screen)
+    assert set(screen.split(",")) <= set(paper.split(","))

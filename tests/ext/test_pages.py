@@ -136,18 +136,6 @@ def test_a_failing_script_says_why():
         run_node("katex.mjs", {"not": "a list"})
 
 
-def test_a_variable_for_each_role_in_light_in_dark_and_on_paper():
-    """Paper is light whatever the reader has chosen: its rule outweighs the dark one's."""
-    from actnorm_sphinx.figures import variables
-
-    css = variables({"light": {"ink": "#000001"}, "dark": {"ink": "#fffffe"}})
-    assert css == (
-        ":root{--an-ink:#000001;}"
-        "html[data-theme=dark]{--an-ink:#fffffe;}"
-        "@media print{html[data-theme][data-mode]{--an-ink:#000001;}}"
-    )
-
-
 def test_the_books_own_rules_have_the_last_word(site):
     """What comes from others lies in a layer; ours lies in none."""
     css = (site / "_static/book.css").read_text()

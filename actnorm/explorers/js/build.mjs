@@ -51,7 +51,7 @@ async function write(name, ...parts) {
   writeFileSync(join(out, name), code);
 }
 
-const base = sheet(join(here, "base.css"));
+const base = sheet(join(here, "base.css"), join(here, "place.css"));
 await write("palette.css", ...variables);
 for (const folder of folders) {
   const kind = folder.replaceAll("_", "-");
