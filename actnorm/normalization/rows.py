@@ -82,10 +82,10 @@ def normalize(x, eps, *, out, centres=True):
     Returns the column of standard deviations, or root mean squares. A constant row gives
     zeros, also with ``eps=0``. `out` must not share memory with `x`.
     """
-    std, unsafe = _normalize(_as(x, out), eps, out=out, centres=centres)
-    if unsafe.any():
+    std, square = _normalize(_as(x, out), eps, out=out, centres=centres)
+    unsafe = unsafe_squares(square, eps)
+    if unsafe is not None and unsafe.size:
         # Again, and multiplied by an exact power of two: these could not be squared.
-        unsafe = np.flatnonzero(unsafe)
         top, bottom = (f(x, axis=1, keepdims=True)[unsafe].astype(float) for f in (np.max, np.min))
         exponent = exponents(np.maximum(top, -bottom), eps)
         moves = exponent[:, 0] != 0
@@ -105,8 +105,8 @@ def _normalize(rows, eps, *, out, centres):
     else:
         square = mean_products(rows, rows)
     std = standard_deviation(square, eps)
-    np.multiply(rows, (1 / std).astype(out.dtype), out=out)
-    return std, unsafe_squares(square, eps)[:, 0]
+    np.multiply(rows, (1 / std).astype(out.dtype, copy=False), out=out)
+    return std, square
 
 
 def _centre(rows, out):
@@ -157,7 +157,7 @@ def _mean(sums, *matrices):
     whole = n // RUN * RUN
     if n <= RUN:
         total = sums(*matrices)[:, np.newaxis]
-        return np.divide(total, n, dtype=np.float64)
+        return total.astype(np.float64, copy=False) / n
     runs = sums(*(m[:, :whole].reshape(length, whole // RUN, RUN) for m in matrices))
     total = np.add.reduce(runs, axis=1, keepdims=True, dtype=np.float64)
     if whole < n:
@@ -193,14 +193,15 @@ def _as(x, out):
 
 
 def _written_out(parameter, cuts, shape, dtype):
-    """Return a parameter in the shape of a block of whole samples: NumPy is quickest on equals."""
+    """Return a parameter in a shape that a block can be computed with quickly, see `columns`."""
     if parameter is None or not cuts:
         return None
-    parameter = np.asarray(parameter, dtype)[np.newaxis, :, :, np.newaxis]
+    parameter = parameter.astype(dtype, copy=False)[np.newaxis, :, :, np.newaxis]
     samples = cuts[0][0].stop
-    if samples > 1:
-        return np.broadcast_to(parameter, (samples, *shape[1:])).copy()
-    return np.broadcast_to(parameter, (1, *shape[1:3], 1))
+    if samples == 1 or len(cuts) == shape[3] == 1:
+        wide = parameter.shape[1:3] == shape[1:3]
+        return parameter if wide else np.broadcast_to(parameter, (1, *shape[1:3], 1))
+    return np.broadcast_to(parameter, (1 if len(cuts) == 1 else samples, *shape[1:])).copy()
 
 
 def _of_block(parameter, cut):
@@ -211,4 +212,6 @@ def _of_block(parameter, cut):
 def _per_feature(block):
     samples, groups, features, pixels = block.shape
     sums = total(block.reshape(samples, groups * features * pixels))
+    if pixels == 1:
+        return sums.reshape(groups, features)
     return sums.reshape(groups, features, pixels).sum(axis=2, dtype=np.float64)
