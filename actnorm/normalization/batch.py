@@ -213,7 +213,9 @@ def _flat(x):
 
 def _per_channel(x, value, name, default):
     shape = x.shape[1:2]
-    value = parameter(default if value is None else value, name, shape)
+    if value is None:
+        return np.full(shape, default)
+    value = parameter(value, name, shape)
     return value.astype(np.float64) if value.shape == shape else np.full(shape, value, np.float64)
 
 

@@ -77,7 +77,7 @@ def moments_given(mean, var, eps, dtype):
     return Moments(shift, rest, var, np.ldexp(moments.std, -exponent), exponent)
 
 
-def affine(moments, gamma, beta, x, dtype):
+def affine(moments, gamma, beta, x, cuts, dtype):
     """Return a function that fills `out`, of `dtype`, with gamma * (block - mean) / std + beta.
 
     What is multiplied is centred already, so that the affine map costs no digits.
@@ -88,7 +88,7 @@ def affine(moments, gamma, beta, x, dtype):
     np.divide(gamma, std, out=maps[1])
     np.subtract(beta, rest * maps[1], out=maps[2])
     slow = _out_of_range(maps, exponent, dtype)
-    minus, times, plus = _tiles(maps, x, dtype)
+    minus, times, plus = _tiles(maps, x, cuts, dtype)
 
     def fill(block, out, *, centred=False):
         if not centred:
@@ -116,8 +116,9 @@ def affine(moments, gamma, beta, x, dtype):
 def forward(x, moments, gamma, beta, *, compute, result, centred=None):
     """Normalize by `Moments`, then scale and shift; `centred`, x minus shift, is overwritten."""
     y = np.empty(x.shape, result) if centred is None else centred
-    fill = affine(moments, gamma, beta, x, compute)
-    for block in _cuts(x, compute):
+    cuts = _cuts(x, compute)
+    fill = affine(moments, gamma, beta, x, cuts, compute)
+    for block in cuts:
         out = y[block] if y.dtype == compute else np.empty(y[block].shape, compute)
         fill(x[block], out, centred=centred is not None)
         if y.dtype != compute:
@@ -142,9 +143,9 @@ def backward(dy, x, gamma, *, eps, compute, result, moments=None):
     known = moments is not None and work == compute
     if not known:
         moments = moments_of(x, eps, work, centred=x_hats if single else None, spare=buffer)
-    normalize = affine(moments, 1.0, 0.0, x, work)
+    normalize = affine(moments, 1.0, 0.0, x, cuts, work)
     shift = _mean_of_all(dy, cuts, work, spare=buffer)
-    minus = _tiles(shift, x, work)
+    minus = _tiles(shift, x, cuts, work)
 
     def blocks_of_both():
         for block in cuts:
@@ -160,8 +161,8 @@ def backward(dy, x, gamma, *, eps, compute, result, moments=None):
         # x_hat has mean 0: what is left of g's mean adds nothing to this but its rounding.
         slope += _per_channel(np.multiply(g, x_hat, out=dx[block] if single else g))
     factor = gamma / moments.unscaled()[2]
-    along, left = _tiles(np.array((slope, rest)) / count, x, work)
-    factor = _tiles(factor, x, wide_enough(work, factor))
+    along, left = _tiles(np.array((slope, rest)) / count, x, cuts, work)
+    factor = _tiles(factor, x, cuts, wide_enough(work, factor))
     for block, x_hat, g in once or blocks_of_both():
         x_hat *= along[: len(g)]
         g -= x_hat
@@ -196,14 +197,14 @@ def _mean_and_variance(x, dtype, exponent=None, *, centred=None, spare=None):
     .. [1] Chan, Golub and LeVeque (1983), doi:10.1080/00031305.1983.10483115.
     """
     cuts = _cuts(x, dtype)
-    shift, rest = _mean_of_a_few(x, exponent), 0.0
-    down = None if exponent is None else _tiles(-exponent, x, np.dtype(np.int32))
+    mean = _mean_of_a_few(x, exponent)
+    down = None if exponent is None else _tiles(-exponent, x, cuts, np.dtype(np.int32))
     if spare is None:
         spare = np.empty((cuts[0].stop if cuts else 0, *x.shape[1:]), dtype)
     count = len(x) * x.shape[2]
     for _ in range(2):
-        shift = (shift + rest).astype(dtype)
-        minus = _tiles(shift, x, dtype)
+        shift = mean.astype(dtype, copy=False)
+        minus = _tiles(shift, x, cuts, dtype)
         sums, sums_of_squares = np.zeros((2, x.shape[1]))
         for block in cuts:
             rows = x[block]
@@ -218,8 +219,12 @@ def _mean_and_variance(x, dtype, exponent=None, *, centred=None, spare=None):
         missed = rest * rest
         sums_of_squares /= count
         var = sums_of_squares - missed
-        if not (missed > var).any():
+        again = missed > var
+        if not again.any():
             break
+        # Also where a channel is constant, and the mean of a few rounded: it has to centre to
+        # zeros. The other channels keep their last bits.
+        mean = np.where(again, _or_first(shift + rest, x, exponent, count * EPS), mean)
     return shift.astype(np.float64), rest, var
 
 
@@ -231,7 +236,7 @@ def _mean_of_a_few(x, exponent):
     count = few.shape[0] * few.shape[2]
     mean = np.add.reduce(few, axis=(0, 2), dtype=np.float64)
     mean /= count
-    return _or_first(mean, few, count * EPS)
+    return mean
 
 
 def _mean_of_all(x, cuts, dtype, *, spare):
@@ -245,16 +250,18 @@ def _mean_of_all(x, cuts, dtype, *, spare):
         sums += _per_channel(values)
     count = len(x) * x.shape[2]
     sums /= count
-    mean = _or_first(sums, x, count * EPS + RUN * np.finfo(dtype).eps)
+    mean = _or_first(sums, x, None, count * EPS + RUN * np.finfo(dtype).eps)
     return mean.astype(dtype, copy=False).astype(np.float64, copy=False)
 
 
-def _or_first(mean, x, rounding):
+def _or_first(mean, x, exponent, rounding):
     """Return the mean, or the channel's first number where that is the same but for rounding.
 
     As in `rows`: a constant channel has to centre to exact zeros.
     """
     first = x[0, :, 0].astype(np.float64)
+    if exponent is not None:
+        first = np.ldexp(first, -exponent)
     return np.where(np.abs(mean - first) <= rounding * np.abs(first), first, mean)
 
 
@@ -271,7 +278,7 @@ def _cuts(x, dtype):
     return blocks(len(x), dtype.itemsize * x.shape[1] * x.shape[2], multiple=RUN)
 
 
-def _tiles(values, x, dtype):
+def _tiles(values, x, cuts, dtype):
     """Write numbers per channel out to what a block of `x` can be computed with quickly.
 
     NumPy is quickest on operands of equal shape; but for a single block, writing them out takes
@@ -279,7 +286,6 @@ def _tiles(values, x, dtype):
     sample's copy only takes up the cache.
     """
     values = values.astype(dtype, copy=False)[..., np.newaxis, :, np.newaxis]
-    cuts = _cuts(x, dtype)
     samples = cuts[0].stop if cuts else 0
     if samples <= 1 or len(cuts) == x.shape[2] == 1:
         return values

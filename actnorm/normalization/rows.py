@@ -64,13 +64,7 @@ def backward(dy, x, gamma, *, eps, centres, compute, result):
         dgamma[cut[1]] += _per_feature(g)
         g = dx[cut] if dx.dtype == work else g
         np.multiply(d, 1.0 if gamma is None else _of_block(gamma, cut), out=g)
-        g_rows, x_hat = _rows(g), _rows(x_hat)
-        if centres:
-            _centre(g_rows, g_rows)
-        # x_hat has mean 0: the mean of g would add nothing to this product but its rounding.
-        x_hat *= mean_products(g_rows, x_hat).astype(work)
-        g_rows -= x_hat
-        divide(g_rows, std)
+        through_statistics(_rows(g), _rows(x_hat), std, centres=centres, out=_rows(x_hat))
         if dx.dtype != work:
             dx[cut] = g
     return dx, dgamma, dbeta
@@ -129,6 +123,19 @@ def _centre(rows, out):
             out -= np.where(close, row_means(out), 0.0).astype(out.dtype)
         square = mean_products(out, out)
     return out, square
+
+
+def through_statistics(g, x_hat, std, *, centres, out=None):
+    """Send the gradient `g` at x_hat back to x, in place, through the statistics too.
+
+    `out`, which may be `x_hat`, is overwritten.
+    """
+    if centres:
+        _centre(g, g)
+    # x_hat has mean 0: the mean of g would add nothing to this product but its rounding.
+    along = mean_products(g, x_hat).astype(g.dtype, copy=False)
+    g -= np.multiply(x_hat, along, out=out)
+    divide(g, std)
 
 
 def row_means(rows):
