@@ -104,7 +104,7 @@ def denormalize(norm, dy, x, kept, p):
 
 
 def _each_row(norm, rows):
-    """Return the rows normalized and, if the loop can be asked for it, what they were divided by."""
+    """Return the rows normalized and, where it can be had, what they were divided by."""
     if norm.f not in ROWS:
         return norm.f(rows), None
     x_hat = np.empty_like(rows)

@@ -91,7 +91,7 @@ def loss_and_gradient(logits, y):
     gradient = np.exp(log_p, out=log_p)
     flat = gradient.reshape(-1)
     flat[label] = 0
-    flat[label] = -np.add.reduce(gradient, axis=-1).ravel()  # as `cross_entropy_grad`: not p - 1
+    flat[label] = -np.einsum("...j->...", gradient).ravel()  # as `cross_entropy_grad`: not p - 1
     return losses, gradient
 
 
