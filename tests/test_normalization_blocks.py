@@ -25,8 +25,10 @@ def test_one_block_is_two_blocks(name, shape, dtype, monkeypatch):
     at_once = both(name, x, dy, gamma)
     monkeypatch.setattr(blocks, "BLOCK_BYTES", 64 * 24 * np.dtype(dtype).itemsize)
     assert len(blocks.blocks(128, 24 * np.dtype(dtype).itemsize)) == 2
+    # Batch norm adds up pixels per block: for images, float64 sums come in another order.
+    few = 64 * np.finfo(dtype).eps if name == "batch" and len(shape) > 2 else 0.0
     for one, two in zip(at_once, both(name, x, dy, gamma), strict=True):
-        np.testing.assert_array_equal(one, two)
+        np.testing.assert_allclose(one, two, rtol=few, atol=few)
 
 
 def test_a_constant_channel_leaves_its_neighbours_their_last_bits():
