@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from actnorm.network.norms import Kept
+
 __all__ = ["Cache", "LayerCache"]
 
 
@@ -24,8 +26,8 @@ class LayerCache(NamedTuple):
     """What the activation made of it."""
     output: np.ndarray
     """What the next layer gets: `activation`, or its norm where the norm comes after."""
-    x_hat: np.ndarray | None = None
-    """Where a norm looks at each sample by itself: its output before gamma and beta."""
+    norm: Kept | None = None
+    """What the norm, where there is one, keeps for its backward pass; without an outside view."""
 
 
 @dataclass(frozen=True)

@@ -186,9 +186,10 @@ class MLP(Replicates):
             layers = run_forward(self, inside(x), training=bool(training), update=bool(update))
         seen, found = {id(layers[0].inputs): x}, []
         for layer in layers:  # one view of each array, so that those which are one stay one
-            views = {id(array): array for array in layer}
+            arrays = layer[:-1]
+            views = {id(array): array for array in arrays}
             seen |= {key: self._outside(v) for key, v in views.items() if key not in seen}
-            found.append(LayerCache(*(seen[id(array)] for array in layer)))
+            found.append(LayerCache(*(seen[id(array)] for array in arrays), layer.norm))
         return found[-1].output, Cache(tuple(found), bool(training))
 
     def backward(self, cache, dlogits):
@@ -224,7 +225,7 @@ class MLP(Replicates):
             )
         if self.running and not cache.training:
             raise ValueError("cache must come from forward(..., training=True); got training=False")
-        layers = [LayerCache(*(a if a is None else inside(a) for a in at)) for at in cache.layers]
+        layers = [LayerCache(*map(inside, at[:-1]), at.norm) for at in cache.layers]
         with np.errstate(all="ignore"):
             grads = run_backward(self, layers, inside(dlogits.astype(self.dtype, copy=False)))
         for grad in grads:

@@ -4,13 +4,38 @@ They know one batch (samples, units). Arrays here are (samples, replicates, unit
 brings them to that: a norm that averages over the batch sees replicates × units as so many
 channels; one that averages over the units sees samples × replicates as so many samples, and its
 gamma and beta, which differ from replicate to replicate, are applied here.
+
+A norm of the registry is called as anybody would. Of those that the book trains most, the loops
+are called inside their checks, and the backward pass is given what the forward pass measured.
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
-from actnorm.normalization import NORMS
+from actnorm.normalization import NORMS, batch_norm, layer_norm, rms_norm
+from actnorm.normalization.batch import moved, normalized
+from actnorm.normalization.columns import Moments
+from actnorm.normalization.columns import backward as columns_backward
+from actnorm.normalization.moments import wide_enough
+from actnorm.normalization.rows import normalize as normalize_rows
+from actnorm.normalization.rows import through_statistics
 
-__all__ = ["denormalize", "layer_norms", "normalize", "over_batch"]
+__all__ = ["Kept", "denormalize", "layer_norms", "normalize", "over_batch"]
+
+EPS = 1e-5  # of all norms
+COLUMNS, ROWS = {batch_norm}, {layer_norm, rms_norm}
+
+
+class Kept(NamedTuple):
+    """What the backward pass needs of the forward pass."""
+
+    x_hat: np.ndarray | None = None
+    """Of a norm that looks at each sample by itself: its output before gamma and beta."""
+    std: np.ndarray | None = None
+    """What `x_hat` was divided by, a column of one row per sample and replicate."""
+    moments: Moments | None = None
+    """Of batch norm in training mode."""
 
 
 def layer_norms():
@@ -24,35 +49,63 @@ def over_batch(norm):
 
 
 def normalize(norm, x, p, running, *, training):
-    """Return the norm's output, what it was before gamma and beta (or None), and `running`."""
-    names = [name for name in ("gamma", "beta") if name in p]
+    """Return the norm's output, what its backward pass needs (`Kept`), and `running`."""
     if not over_batch(norm):
-        x_hat = norm.f(x.reshape(-1, x.shape[2])).reshape(x.shape)
+        x_hat, std = _each_row(norm, x.reshape(-1, x.shape[2]))
+        x_hat = x_hat.reshape(x.shape)
         y = x_hat * p["gamma"]
         if "beta" in p:
             y += p["beta"]
-        return y, x_hat, running
-    options = {}
-    if norm.running:
-        mean, var = running
-        options = {"running_mean": mean.ravel(), "running_var": var.ravel(), "training": training}
-    found = norm.f(x.reshape(len(x), -1), *(p[name].ravel() for name in names), **options)
-    y, *moved = found if norm.running else (found,)
-    return y.reshape(x.shape), None, tuple(part.reshape(x.shape[1:]) for part in moved) or running
+        return y, Kept(x_hat, std), running
+    given = [p[name].reshape(-1) for name in ("gamma", "beta") if name in p]
+    mean_and_var = [part.reshape(-1) for part in running or ()]
+    if norm.f in COLUMNS and training:
+        dtypes = {"compute": x.dtype, "result": x.dtype}
+        y, moments = normalized(x.reshape(len(x), -1, 1), *given, eps=EPS, **dtypes)
+        new = moved(*mean_and_var, moments, len(x))
+    else:
+        options, moments = {}, None
+        if norm.running:
+            options = {"training": training}
+            options |= zip(("running_mean", "running_var"), mean_and_var, strict=True)
+        found = norm.f(x.reshape(len(x), -1), *given, **options)
+        y, *new = found if norm.running else (found,)
+    running = tuple(part.reshape(x.shape[1:]) for part in new) or running
+    return y.reshape(x.shape), Kept(moments=moments), running
 
 
-def denormalize(norm, dy, x, x_hat, p):
+def denormalize(norm, dy, x, kept, p):
     """Return the gradients at the norm's input `x`, and by name those of its parameters."""
     if not over_batch(norm):
-        dx = norm.backward((dy * p["gamma"]).reshape(-1, x.shape[2]), x.reshape(-1, x.shape[2]))[0]
-        grads = {"gamma": np.sum(dy * x_hat, axis=0)}
+        g, x_hat = dy * p["gamma"], kept.x_hat
+        rows = (-1, x.shape[2])
+        if kept.std is None or wide_enough(g.dtype, gradient=g) != g.dtype:
+            dx = norm.backward(g.reshape(rows), x.reshape(rows))[0]
+        else:
+            dx = g.reshape(rows)
+            through_statistics(dx, x_hat.reshape(rows), kept.std, centres=norm.centres)
+        grads = {"gamma": np.add.reduce(dy * x_hat, axis=0)}
         if "beta" in p:
-            grads["beta"] = dy.sum(axis=0)
+            grads["beta"] = np.add.reduce(dy, axis=0)
         return dx.reshape(x.shape), grads
-    dx, *rest = norm.backward(dy.reshape(len(x), -1), x.reshape(len(x), -1), p["gamma"].ravel())
+    gamma, columns = p["gamma"].reshape(-1), (len(x), -1)
+    if kept.moments is None:
+        dx, *rest = norm.backward(dy.reshape(columns), x.reshape(columns), gamma)
+    else:
+        dy, x_columns = dy.reshape(*columns, 1), x.reshape(*columns, 1)
+        options = {"compute": x.dtype, "result": x.dtype, "moments": kept.moments}
+        dx, *rest = columns_backward(dy, x_columns, gamma, eps=EPS, **options)
     grads = {
-        name: part.reshape(x.shape[1:])
+        name: part.reshape(x.shape[1:]).astype(x.dtype, copy=False)
         for name, part in zip(("gamma", "beta"), rest, strict=False)
         if name in p
     }
     return dx.reshape(x.shape), grads
+
+
+def _each_row(norm, rows):
+    """Return the rows normalized and, where it can be had, what they were divided by."""
+    if norm.f not in ROWS:
+        return norm.f(rows), None
+    x_hat = np.empty_like(rows)
+    return x_hat, normalize_rows(rows, EPS, out=x_hat, centres=norm.centres)

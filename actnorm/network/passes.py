@@ -15,14 +15,14 @@ def run_forward(mlp, x, *, training, update):
     """Return a `LayerCache` per layer; the output of the last are the logits."""
     place, layers = mlp.norm_place if mlp.norm else None, []
     for i in range(len(mlp.params) - 1):
-        linear, x_hat = _linear(mlp.inner(i), x), None
+        linear, kept = _linear(mlp.inner(i), x), None
         pre = linear
         if place == "before":
-            pre, x_hat = _normalize(mlp, i, linear, training, update)
+            pre, kept = _normalize(mlp, i, linear, training, update)
         output = activation = mlp.activation.f(pre)
         if place == "after":
-            output, x_hat = _normalize(mlp, i, activation, training, update)
-        layers.append(LayerCache(x, linear, pre, activation, output, x_hat))
+            output, kept = _normalize(mlp, i, activation, training, update)
+        layers.append(LayerCache(x, linear, pre, activation, output, kept))
         x = output
     logits = _linear(mlp.inner(len(mlp.params) - 1), x)
     layers.append(LayerCache(x, logits, logits, logits, logits, None))
@@ -36,11 +36,11 @@ def run_backward(mlp, layers, d):
         layer, p, grad = layers[i], mlp.inner(i), {}
         if i < last:
             if place == "after":
-                d, grad = _denormalize(mlp, p, layer.activation, layer.x_hat, d)
+                d, grad = _denormalize(mlp, p, layer.activation, layer.norm, d)
             d *= mlp.activation.grad(layer.pre_activation)  # of a hidden layer, d is our own
         grad["pre_activation"] = d
         if i < last and place == "before":
-            d, more = _denormalize(mlp, p, layer.linear, layer.x_hat, d)
+            d, more = _denormalize(mlp, p, layer.linear, layer.norm, d)
             grad |= more
         each = d.swapaxes(0, 1)
         grad["weight"] = np.matmul(layer.inputs.transpose(1, 2, 0), each)
@@ -91,7 +91,7 @@ def loss_and_gradient(logits, y):
     gradient = np.exp(log_p, out=log_p)
     flat = gradient.reshape(-1)
     flat[label] = 0
-    flat[label] = -np.add.reduce(gradient, axis=-1).ravel()  # as `cross_entropy_grad`: not p - 1
+    flat[label] = -np.einsum("...j->...", gradient).ravel()  # as `cross_entropy_grad`: not p - 1
     return losses, gradient
 
 
@@ -105,18 +105,18 @@ def _linear(p, x):
 def _normalize(mlp, i, x, training, update):
     norm, running = NORMS[mlp.norm], None
     if norm.running:
-        running = [np.atleast_2d(part) for part in mlp.running[i]]
-    y, x_hat, running = normalize(norm, x, mlp.inner(i), running, training=training)
+        running = mlp.running[i]
+    y, kept, running = normalize(norm, x, mlp.inner(i), running, training=training)
     if norm.running and update and training:
         single = mlp.replicates is None
         mlp.running[i] = tuple(part[0] if single else part for part in running)
-    return y, x_hat
+    return y, kept
 
 
-def _denormalize(mlp, p, x, x_hat, dy):
+def _denormalize(mlp, p, x, kept, dy):
     """Return the gradient at the norm's input `x`, and by name those of gamma and beta."""
     if mlp.norm_backward is None:
-        return denormalize(NORMS[mlp.norm], dy, x, x_hat, p)
+        return denormalize(NORMS[mlp.norm], dy, x, kept, p)
     found = [mlp.norm_backward(dy[:, r], x[:, r], gamma) for r, gamma in enumerate(p["gamma"])]
     dx, *rest = (np.stack(parts) for parts in zip(*found, strict=True))
     grads = dict(zip(("gamma", "beta"), rest, strict=False))

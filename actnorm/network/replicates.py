@@ -60,7 +60,7 @@ class Replicates:
 
     def _outside(self, x):
         """Return an inner array (batch, replicates, units) as the world sees it."""
-        return None if x is None else x[:, 0] if self.replicates is None else x.swapaxes(0, 1)
+        return x[:, 0] if self.replicates is None else x.swapaxes(0, 1)
 
 
 def inside(x):

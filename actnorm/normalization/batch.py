@@ -104,24 +104,36 @@ def batch_norm(
     gamma, beta = _per_channel(x, gamma, "gamma", 1.0), _per_channel(x, beta, "beta", 0.0)
     running_mean, running_var = _running(x, running_mean, running_var, training=training)
     eps, momentum, ddof = check_eps(eps), _check_momentum(momentum), _check_ddof(ddof)
+    dtypes = {"compute": compute, "result": result}
     with np.errstate(all="ignore"):
-        centred = None
         if training:
             values, offset = _by_channel(x)
-            centred = np.empty(values.shape, result) if result == compute else None
-            moments = moments_of(values, eps, compute, centred=centred)
-            mean = np.ldexp(moments.shift + moments.rest, moments.exponent) + offset
-            running_mean = running_mean + momentum * (mean - running_mean)
+            y, moments = normalized(values, gamma, beta, eps=eps, **dtypes)
+            options = {"momentum": momentum, "ddof": ddof, "offset": offset}
             n = x.size // max(1, x.shape[1])
-            if n > max(ddof, 1):
-                var = np.ldexp(moments.var, 2 * moments.exponent) * (n / (n - ddof))
-                running_var = running_var + momentum * (var - running_var)
+            running_mean, running_var = moved(running_mean, running_var, moments, n, **options)
         else:
             values, mean = _minus_running_mean(x, running_mean)
             moments = moments_given(mean, running_var, eps, compute)
-        options = {"compute": compute, "result": result, "centred": centred}
-        y = forward(values, moments, gamma, beta, **options)
+            y = forward(values, moments, gamma, beta, **dtypes)
         return y.reshape(x.shape), running_mean, running_var
+
+
+def normalized(x, gamma, beta, *, eps=1e-5, compute, result):
+    """Return the output for a batch (samples, channels, pixels), unchecked, and its `Moments`."""
+    centred = np.empty(x.shape, result) if result == compute else None
+    moments = moments_of(x, eps, compute, centred=centred)
+    options = {"compute": compute, "result": result, "centred": centred}
+    return forward(x, moments, gamma, beta, **options), moments
+
+
+def moved(running_mean, running_var, moments, n, *, momentum=0.1, ddof=1, offset=0.0):
+    """Return the running statistics after a batch with `n` values per channel."""
+    mean, var, _ = moments.unscaled()
+    running_mean = running_mean + momentum * (mean + offset - running_mean)
+    if n > max(ddof, 1):
+        running_var = running_var + momentum * (var * (n / (n - ddof)) - running_var)
+    return running_mean, running_var
 
 
 def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):
@@ -185,7 +197,7 @@ def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):
 def _by_channel(x):
     """Return `x` as (samples, channels, pixels), and what was taken off large integers."""
     x, offset = centred_integers(x, (0, *range(2, x.ndim)))
-    return _flat(x), np.ravel(offset)
+    return _flat(x), offset if np.ndim(offset) == 0 else offset.ravel()
 
 
 def _minus_running_mean(x, mean):
@@ -201,8 +213,11 @@ def _flat(x):
 
 
 def _per_channel(x, value, name, default):
-    value = parameter(default if value is None else value, name, x.shape[1:2])
-    return np.full(x.shape[1:2], value, np.float64)
+    shape = x.shape[1:2]
+    if value is None:
+        return np.full(shape, default)
+    value = parameter(value, name, shape)
+    return value.astype(np.float64) if value.shape == shape else np.full(shape, value, np.float64)
 
 
 def _running(x, mean, var, *, training):

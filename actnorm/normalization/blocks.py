@@ -8,22 +8,18 @@ BLOCK_BYTES = 512 * 1024
 
 
 def blocks(count, bytes_each, *, multiple=1):
-    """Yield slices of as many things as fit a block, a `multiple` of them if that fits."""
+    """Return slices of as many things as fit a block, a `multiple` of them if that fits."""
     step = max(1, BLOCK_BYTES // max(1, bytes_each))
     step -= step % multiple if step > multiple else 0
-    for start in range(0, count, step):
-        yield slice(start, min(start + step, count))
+    return [slice(start, min(start + step, count)) for start in range(0, count, step)]
 
 
 def sample_blocks(samples, groups, bytes_each):
-    """Yield pairs of slices: several whole samples, or a few groups of a single one."""
+    """Return pairs of slices: several whole samples, or a few groups of a single one."""
     if groups == 1 or groups * bytes_each <= BLOCK_BYTES:
-        for block in blocks(samples, groups * bytes_each):
-            yield block, slice(0, groups)
-    else:
-        for i in range(samples):
-            for block in blocks(groups, bytes_each):
-                yield slice(i, i + 1), block
+        return [(block, slice(0, groups)) for block in blocks(samples, groups * bytes_each)]
+    few = blocks(groups, bytes_each)
+    return [(slice(i, i + 1), block) for i in range(samples) for block in few]
 
 
 def gradient_dtype(least, compute):

@@ -74,15 +74,16 @@ def as_rows(x, axes):
 
     Returns the matrix (a view where NumPy can) and a function that undoes it.
     """
-    order = [a for a in range(x.ndim) if a not in axes] + list(axes)
-    moved = x.transpose(order)
-    values = math.prod(x.shape[a] for a in axes)
-    groups = math.prod(x.shape[a] for a in range(x.ndim) if a not in axes)
+    others = [a for a in range(x.ndim) if a not in axes]
+    order = [*others, *axes]
+    moved = x if order == sorted(order) else x.transpose(order)
+    groups = math.prod(moved.shape[: len(others)])
 
     def undo(rows):
-        return np.asarray(rows.reshape(moved.shape).transpose(np.argsort(order)), order="C")
+        rows = rows.reshape(moved.shape)
+        return rows if moved is x else np.ascontiguousarray(rows.transpose(np.argsort(order)))
 
-    return moved.reshape(groups, values), undo
+    return moved.reshape(groups, math.prod(moved.shape[len(others) :])), undo
 
 
 def centred_integers(x, axes):

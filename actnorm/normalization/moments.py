@@ -25,11 +25,17 @@ def standard_deviation(var, eps):
 
 
 def unsafe_squares(mean_square, eps):
-    """Where a mean of squares has overflowed, or lost digits that `eps` does not cover."""
+    """Where a mean of squares has overflowed, or lost digits that `eps` does not cover.
+
+    Returns the indices, and None if there are none and no `eps` of 0 could make some.
+    """
+    covered = eps > TINY
+    if covered and np.isfinite(np.maximum.reduce(mean_square, axis=None, initial=0.0)):
+        return None
     unsafe = ~np.isfinite(mean_square)
-    if np.any(eps <= TINY):
-        unsafe |= (mean_square <= TINY) & (eps <= TINY)
-    return unsafe
+    if not covered:
+        unsafe |= mean_square <= TINY
+    return unsafe.nonzero()[0]
 
 
 def exponents(size, eps):

@@ -64,13 +64,7 @@ def backward(dy, x, gamma, *, eps, centres, compute, result):
         dgamma[cut[1]] += _per_feature(g)
         g = dx[cut] if dx.dtype == work else g
         np.multiply(d, 1.0 if gamma is None else _of_block(gamma, cut), out=g)
-        g_rows, x_hat = _rows(g), _rows(x_hat)
-        if centres:
-            _centre(g_rows, g_rows)
-        # x_hat has mean 0: the mean of g would add nothing to this product but its rounding.
-        x_hat *= mean_products(g_rows, x_hat).astype(work)
-        g_rows -= x_hat
-        divide(g_rows, std)
+        through_statistics(_rows(g), _rows(x_hat), std, centres=centres, out=_rows(x_hat))
         if dx.dtype != work:
             dx[cut] = g
     return dx, dgamma, dbeta
@@ -82,10 +76,10 @@ def normalize(x, eps, *, out, centres=True):
     Returns the column of standard deviations, or root mean squares. A constant row gives
     zeros, also with ``eps=0``. `out` must not share memory with `x`.
     """
-    std, unsafe = _normalize(_as(x, out), eps, out=out, centres=centres)
-    if unsafe.any():
+    std, square = _normalize(_as(x, out), eps, out=out, centres=centres)
+    unsafe = unsafe_squares(square, eps)
+    if unsafe is not None and unsafe.size:
         # Again, and multiplied by an exact power of two: these could not be squared.
-        unsafe = np.flatnonzero(unsafe)
         top, bottom = (f(x, axis=1, keepdims=True)[unsafe].astype(float) for f in (np.max, np.min))
         exponent = exponents(np.maximum(top, -bottom), eps)
         moves = exponent[:, 0] != 0
@@ -105,8 +99,8 @@ def _normalize(rows, eps, *, out, centres):
     else:
         square = mean_products(rows, rows)
     std = standard_deviation(square, eps)
-    np.multiply(rows, (1 / std).astype(out.dtype), out=out)
-    return std, unsafe_squares(square, eps)[:, 0]
+    np.multiply(rows, (1 / std).astype(out.dtype, copy=False), out=out)
+    return std, square
 
 
 def _centre(rows, out):
@@ -129,6 +123,19 @@ def _centre(rows, out):
             out -= np.where(close, row_means(out), 0.0).astype(out.dtype)
         square = mean_products(out, out)
     return out, square
+
+
+def through_statistics(g, x_hat, std, *, centres, out=None):
+    """Send the gradient `g` at x_hat back to x, in place, through the statistics too.
+
+    `out`, which may be `x_hat`, is overwritten.
+    """
+    if centres:
+        _centre(g, g)
+    # x_hat has mean 0: the mean of g would add nothing to this product but its rounding.
+    along = mean_products(g, x_hat).astype(g.dtype, copy=False)
+    g -= np.multiply(x_hat, along, out=out)
+    divide(g, std)
 
 
 def row_means(rows):
@@ -157,7 +164,7 @@ def _mean(sums, *matrices):
     whole = n // RUN * RUN
     if n <= RUN:
         total = sums(*matrices)[:, np.newaxis]
-        return np.divide(total, n, dtype=np.float64)
+        return total.astype(np.float64, copy=False) / n
     runs = sums(*(m[:, :whole].reshape(length, whole // RUN, RUN) for m in matrices))
     total = np.add.reduce(runs, axis=1, keepdims=True, dtype=np.float64)
     if whole < n:
@@ -193,14 +200,15 @@ def _as(x, out):
 
 
 def _written_out(parameter, cuts, shape, dtype):
-    """Return a parameter in the shape of a block of whole samples: NumPy is quickest on equals."""
+    """Return a parameter in a shape that a block can be computed with quickly, see `columns`."""
     if parameter is None or not cuts:
         return None
-    parameter = np.asarray(parameter, dtype)[np.newaxis, :, :, np.newaxis]
+    parameter = parameter.astype(dtype, copy=False)[np.newaxis, :, :, np.newaxis]
     samples = cuts[0][0].stop
-    if samples > 1:
-        return np.broadcast_to(parameter, (samples, *shape[1:])).copy()
-    return np.broadcast_to(parameter, (1, *shape[1:3], 1))
+    if samples == 1 or len(cuts) == shape[3] == 1:
+        wide = parameter.shape[1:3] == shape[1:3]
+        return parameter if wide else np.broadcast_to(parameter, (1, *shape[1:3], 1))
+    return np.broadcast_to(parameter, (1 if len(cuts) == 1 else samples, *shape[1:])).copy()
 
 
 def _of_block(parameter, cut):
@@ -211,4 +219,6 @@ def _of_block(parameter, cut):
 def _per_feature(block):
     samples, groups, features, pixels = block.shape
     sums = total(block.reshape(samples, groups * features * pixels))
+    if pixels == 1:
+        return sums.reshape(groups, features)
     return sums.reshape(groups, features, pixels).sum(axis=2, dtype=np.float64)
