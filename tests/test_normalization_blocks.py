@@ -54,7 +54,9 @@ def test_a_network_takes_the_same_way_inside_the_checks(name, dtype):
     found = norm.f(x[:, 0], gamma, beta)
     np.testing.assert_array_equal(y[:, 0], found[0] if norm.running else found)
     right, dgamma, dbeta = norm.backward(dy[:, 0], x[:, 0], gamma)
-    np.testing.assert_array_equal(dx[:, 0], right)
+    # A float32 network trains in float32; the library's own gradient of float32 is computed wider.
+    narrow = dtype == np.float32
+    np.testing.assert_allclose(dx[:, 0], right, rtol=2e-5 * narrow, atol=2e-6 * narrow)
     close = {
         "rtol": 1e-4 if dtype == np.float32 else 1e-12,
         "atol": 1e-5 if dtype == np.float32 else 1e-13,
