@@ -49,7 +49,7 @@ def wrong():
 
 
 def ten():
-    """Ten classes, between which it goes to and fro."""
+    """Ten classes, between which it wavers."""
     return made(3.0, 10, 1.0)
 
 
