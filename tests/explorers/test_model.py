@@ -85,8 +85,8 @@ def test_reset_leads_to_what_was_shown_first(kind):
 
 @every
 def test_a_misspelt_keyword_is_refused(kind):
-    with pytest.raises(TypeError, match=r"has no 'tittle'; did you mean 'title'\?"):
-        type(default(kind))(tittle="x")
+    with pytest.raises(TypeError, match=r"has no 'titles'; did you mean 'title'\?"):
+        type(default(kind))(titles="x")
     with pytest.raises(TypeError, match="has no 'zzzzzz'; there are "):
         type(default(kind))(zzzzzz=1)
 
