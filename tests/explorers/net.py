@@ -67,6 +67,7 @@ class About:
     parts: dict = field(default_factory=dict)  # trait -> css of the part of the picture it changes
     # trait -> {value: text}, where Python sends keys that the page words
     words: dict = field(default_factory=dict)
+    trained: tuple = ()  # states whose data a training made: they differ a little by machine
     # trait -> (model, position -> value), where a control's positions are not the trait's values
     stops: dict = field(default_factory=dict)
 

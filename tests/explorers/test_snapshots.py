@@ -52,8 +52,9 @@ def short(value):
 
 
 def outline(kind):
-    """Draw the known states of a kind."""
-    states = about(kind).make
+    """Draw the known states of a kind, but for those that a training made."""
+    known = about(kind)
+    states = {name: make for name, make in known.make.items() if name not in known.trained}
     for name, figure in zip(states, draw([make() for make in states.values()]), strict=True):
         parser = Outline()
         parser.feed(figure["html"])

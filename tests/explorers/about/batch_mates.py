@@ -54,6 +54,7 @@ def ten():
 
 
 ABOUT = About(
+    trained=("default",),
     make={
         "default": lambda: BatchMatesExplorer(image=3),
         "leaning": leaning,

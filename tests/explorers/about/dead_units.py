@@ -88,6 +88,7 @@ def on_share(time):
 LINE, OWN = ".actnorm-history .is-layer0", ".actnorm-curve.is-accent"
 RIGHT = ".actnorm-curve.is-output"
 ABOUT = About(
+    trained=("default",),
     make={
         "default": lambda: DeadUnitsExplorer(unit=40),
         "leaky": lambda: DeadUnitsExplorer(run="raw pixels, 0.1, leaky ReLU", step=3),

@@ -87,6 +87,7 @@ def cursor(chart):
 
 
 ABOUT = About(
+    trained=("default",),
     make={
         "default": lambda: made(diagnosis="start", cure="start"),
         "fresh": made,
