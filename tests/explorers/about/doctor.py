@@ -87,7 +87,6 @@ def cursor(chart):
 
 
 ABOUT = About(
-    trained=("default",),
     make={
         "default": lambda: made(diagnosis="start", cure="start"),
         "fresh": made,
