@@ -250,7 +250,7 @@ def cut(runs):
         {"_runs": lambda runs: [runs[0] | {"accuracy": [None] * 40}, *runs[1:]]},
         {"_runs": lambda runs: [runs[0] | {"loss": ["NaN"] * 40}, *runs[1:]]},
     ],
-    ids=str,
+    ids=lambda wrong: next(iter(wrong)),
 )
 def test_damaged_data_are_refused(page, wrong):
     state = state_of(DeadUnitsExplorer())
