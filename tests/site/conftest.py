@@ -42,7 +42,7 @@ def visit(browser, site):
 
     def go(name, *, base=site, width=1280, height=900, init="", **visitor):
         context = browser.new_context(viewport={"width": width, "height": height}, **visitor)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(60_000)
         context.add_init_script(init)
         visits.append(Visit(context.new_page(), base))
         return visits[-1].go(name)

@@ -56,7 +56,7 @@ def test_theme_switches_in_a_folder(visit):
 def test_search_finds_the_chapter(visit, site, place):
     page = visit("search.html?q=sigmoid", base=site if place == "server" else BUILD.as_uri())
     first = page.locator("#search-results li a").first
-    expect(first).to_be_visible(timeout=15_000)
+    expect(first).to_be_visible(timeout=60_000)
     assert re.search(r"chapters/|index", first.get_attribute("href"))
 
 
@@ -65,7 +65,7 @@ def test_search_box_leads_to_results(visit):
     page.keyboard.press("Control+k")
     page.keyboard.type("batch")
     page.keyboard.press("Enter")
-    expect(page.locator("#search-results li a").first).to_be_visible(timeout=15_000)
+    expect(page.locator("#search-results li a").first).to_be_visible(timeout=60_000)
 
 
 def test_the_figure_is_there_without_scripts(visit, kind):
