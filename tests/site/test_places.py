@@ -115,14 +115,17 @@ def test_what_cannot_start_stays_as_it_was_drawn(browser, site, kind, damage):
 def test_back_finds_slider_and_figure_at_one(visit, kind):
     """The browser brings back the page: controls and figure must say the same."""
     page = visit(explorer_pages()[kind])
+    page.wait_for_load_state("networkidle")
     figure = page.locator(f'{SLOT}[data-explorer="{kind}"]').first
     sliders(figure)[0].press("End")
-    for box in figure.locator("select").all():
+    for box in figure.locator("select:visible").all():
         box.press("End")
-    page.goto(page.url.rpartition("/")[0] + "/" + ("search.html" if "chapters" not in page.url
-                                                   else "../search.html"))  # fmt: skip
+    other = "chapters/glossary.html" if "chapters" not in page.url else "glossary.html"
+    page.goto(f"{page.url.rpartition('/')[0]}/{other}")
+    page.wait_for_load_state("networkidle")
     page.go_back()
     page.wait_for_selector(LIVE)
+    page.wait_for_load_state("networkidle")
     figure = page.locator(f'{SLOT}[data-explorer="{kind}"]').first
     for control in figure.locator("input[type=range], select").all():
         said, shown = control.evaluate(
@@ -131,11 +134,6 @@ def test_back_finds_slider_and_figure_at_one(visit, kind):
               : [e.getAttribute("aria-valuetext"), e.nextElementSibling.textContent]"""
         )
         assert said == shown
-    moved = shape(figure)
-    figure.get_by_role("button", name="Reset").click()
-    sliders(figure)[0].press("End")
-    assert value(sliders(figure)[0]) == float(sliders(figure)[0].get_attribute("max"))
-    assert moved
 
 
 def test_two_views_of_one_model_move_in_step(visit, tmp_path, kind):
