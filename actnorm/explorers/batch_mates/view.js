@@ -69,10 +69,10 @@ function build(live) {
    */
   function layout(width, narrow) {
     if (narrow) {
-      const [head, part] = [126, width * 0.45];
+      const [head, part] = [126, width * 0.42];
       pictures.place(width, 84, 56);
       bars.place(0, head, part, 15, true);
-      past.place(part + 16, head, width - part - 16, 15, true);
+      past.place(part + 12, head, width - part - 12, 15, true);
       return head + count * 15 + 28;
     }
     const half = (width - 28) / 2;
