@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
+import pytest
 
 from actnorm import (
     NORMS,
@@ -103,3 +104,11 @@ def test_a_norm_reaches_the_networks_through_the_table(monkeypatch):
                 return result
 
             gradcheck(loss, grads[0][name], mlp.params[0][name], rtol=1e-5, atol=1e-7)
+
+
+def test_a_norm_without_a_gamma_for_each_unit_is_refused(monkeypatch):
+    """It would be trained as another norm than its entry says."""
+    scalar = replace(NORMS["rms"], name="scalar", parameters=())
+    monkeypatch.setattr(norms, "NORMS", MappingProxyType({**NORMS, "scalar": scalar}))
+    with pytest.raises(ValueError, match=r"norm must be one of .*'rms'.*; got 'scalar'"):
+        MLP([3, 5, 3], norm="scalar", rng=rng())

@@ -39,8 +39,15 @@ class Kept(NamedTuple):
 
 
 def layer_norms():
-    """Return the names of the norms that average over something without pixels and groups."""
-    return tuple(name for name, norm in NORMS.items() if {"N", "C"} & set(norm.axes))
+    """Return the names of the norms that a layer of units can have.
+
+    They average over something without pixels and groups, and have a gamma for each unit.
+    """
+    return tuple(
+        name
+        for name, norm in NORMS.items()
+        if {"N", "C"} & set(norm.axes) and "C" in norm.parameters
+    )
 
 
 def over_batch(norm):
