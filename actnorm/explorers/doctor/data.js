@@ -14,41 +14,32 @@ import { numbers } from "../js/view.js";
  * @param {number} layers
  */
 export function record(live, times, layers) {
-  const [patients, runs] = [
-    /** @type {Patient[]} */ (live.get("_patients")),
-    /** @type {Run[]} */ (live.get("_runs")),
-  ];
-  /** @type {(name: string, row: Row, length: number) => number[]} a run may have got out of hand */
+  /** @type {Patient[]} */
+  const patients = live.get("_patients");
+  /** @type {Run[]} */
+  const runs = live.get("_runs");
+  /** @type {(name: string, row: Row, length: number) => void} null is no number: it got out of hand */
   const row = (name, values, length) =>
-    numbers(
+    void numbers(
       name,
       values?.map?.((value) => value ?? 0),
       length,
-    ); // null is no number
-  /** @type {(name: string, table: Row[]) => void} */
-  const table = (name, rows) => {
-    if (rows?.length !== times) throw new Error(`${name} is cut short`);
-    for (const each of rows) row(name, each, layers);
-  };
+    );
   for (const run of runs) {
     row("loss", run.loss, times);
     for (const name of /** @type {const} */ (["accuracy", "test"])) numbers(name, run[name], times);
-    for (const name of /** @type {const} */ (["spread", "gradient", "ratio"]))
-      table(name, run[name]);
-    for (const name of /** @type {const} */ (["saturated", "dead"])) table(name, run[name]);
+    for (const name of /** @type {const} */ (["spread", "gradient", "ratio", "saturated", "dead"]))
+      for (let t = 0; t < times; t++) row(name, run[name]?.[t], layers);
     numbers("company", [run.company]);
   }
-  const choices = /** @type {const} */ (["diagnosis", "cure"]);
-  for (const { runs: tried, grades } of patients) {
-    for (const name of choices)
-      for (const [choice] of live.offers(name).choices)
-        if (choice && !grades[name][choice]) throw new Error(`${name} ${choice} has no grade`);
-    for (const [cure] of live.offers("cure").choices)
-      if (!runs[tried[cure]]) throw new Error(`cure ${cure} has no run`);
-  }
-  if (patients.length !== live.offers("case").choices.length)
-    throw new Error("a patient is missing");
-  if (live.get("committed") && !choices.every((name) => live.get(name)))
+  const offered = (/** @type {string} */ name) => live.offers(name).choices.map(([value]) => value);
+  const picks = /** @type {const} */ (["diagnosis", "cure"]);
+  const whole = (/** @type {Patient} */ { runs: tried, grades }) =>
+    offered("cure").every((cure) => runs[tried[cure]]) &&
+    picks.every((name) => offered(name).every((choice) => !choice || grades[name][choice]));
+  if (patients.length !== offered("case").length || !patients.every(whole))
+    throw new Error("a patient has no run, or a choice no grade");
+  if (live.get("committed") && !picks.every((name) => live.get(name)))
     throw new Error("committed cannot be true without a diagnosis and a cure");
   return { patients, runs };
 }

@@ -145,8 +145,8 @@ const KEYS = /** @type {Record<string, number>} */ ({
   ArrowDown: -1,
   PageUp: 10,
   PageDown: -10,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
+  Home: -1 / 0,
+  End: 1 / 0,
 });
 
 /**

@@ -147,8 +147,6 @@ export function explorer({ model, el }, say, build) {
         also?.();
         set(model.get("_first"));
       }),
-    /** Announce what the figure says, although this view did not move it. */
-    speak: () => speakers.set(key, me),
   };
   const picture = build(live);
 
@@ -227,7 +225,7 @@ export function explorer({ model, el }, say, build) {
  *   choice(name: string, word: string,
  *     own?: {choose?(value: any): void, text?(value: any): string}): HTMLElement,
  *   button(label: string, press: () => void): HTMLButtonElement,
- *   reset(also?: () => void): HTMLButtonElement, speak(): void}} Live
+ *   reset(also?: () => void): HTMLButtonElement}} Live
  */
 
 /**
