@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from .page import blank
+
 
 def _plain(value):
     """Write numbers that JSON does not know as strings."""
@@ -43,3 +45,14 @@ def node_maths():
         return _read(json.loads(done.stdout))
 
     return run
+
+
+@pytest.fixture
+def page(browser, root, request):
+    """Open an empty page for the explorer that the module calls KIND; nothing may go wrong."""
+    page = blank(browser, root, request.module.KIND, viewport={"width": 900, "height": 1200})
+    errors = []
+    page.on("pageerror", lambda error: errors.append(error))
+    yield page
+    page.context.close()
+    assert errors == []

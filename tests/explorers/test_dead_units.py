@@ -16,7 +16,9 @@ from actnorm.network import MLP, record_units
 
 from .about.dead_units import told
 from .net import opened
-from .page import blank, show, state_of
+from .page import show, state_of
+
+KIND = "dead-units"
 
 RUN = told("54 3x")
 
@@ -123,20 +125,6 @@ def test_traits_stay_as_they_were_when_refused(name, value, said):
 
 
 # In the browser
-
-
-@pytest.fixture
-def page(browser, root):
-    page = blank(browser, root, "dead-units", viewport={"width": 900, "height": 1000})
-    errors = []
-    page.on("pageerror", lambda error: errors.append(error))
-    yield page
-    page.context.close()
-    assert errors == []
-
-
-def wait(page, milliseconds):
-    page.evaluate("ms => new Promise((done) => setTimeout(done, ms))", milliseconds)
 
 
 @pytest.mark.site

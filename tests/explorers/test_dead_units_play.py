@@ -4,17 +4,8 @@ import pytest
 
 from .drawn import draw
 from .net import opened
-from .page import blank
 
-
-@pytest.fixture
-def page(browser, root):
-    page = blank(browser, root, "dead-units", viewport={"width": 900, "height": 1000})
-    errors = []
-    page.on("pageerror", lambda error: errors.append(error))
-    yield page
-    page.context.close()
-    assert errors == []
+KIND = "dead-units"
 
 
 def wait(page, milliseconds):

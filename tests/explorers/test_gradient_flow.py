@@ -32,7 +32,9 @@ from actnorm.network import MLP
 
 from .drawn import draw
 from .net import follow, opened
-from .page import blank, show, state_of
+from .page import show, state_of
+
+KIND = "gradient-flow"
 
 
 @pytest.fixture(scope="module")
@@ -263,16 +265,6 @@ def test_the_default_is_measured_once(explorer):
 
 
 # In the browser
-
-
-@pytest.fixture
-def page(browser, root):
-    page = blank(browser, root, "gradient-flow", viewport={"width": 900, "height": 1000})
-    errors = []
-    page.on("pageerror", lambda error: errors.append(error))
-    yield page
-    page.context.close()
-    assert errors == []
 
 
 @pytest.mark.site

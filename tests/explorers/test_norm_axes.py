@@ -14,7 +14,9 @@ from actnorm.explorers.norm_axes import model
 from actnorm.explorers.norm_axes.maths import EPS, normalize
 
 from .drawn import draw
-from .page import blank, show
+from .page import show
+
+KIND = "norm-axes"
 
 SHAPES = [(4, 6, 4), (1, 6, 4), (8, 12, 9), (3, 4, 1), (1, 4, 1), (2, 1, 4), (1, 1, 1), (2, 1, 1)]
 LIBRARY = {
@@ -43,13 +45,6 @@ def given():
 
 CASES = list(given())
 ROWS = {row["name"]: row for row in NormAxesExplorer()._norms}
-
-
-@pytest.fixture
-def page(browser, root):
-    page = blank(browser, root, "norm-axes", viewport={"width": 900, "height": 1200})
-    yield page
-    page.context.close()
 
 
 def test_javascript_computes_what_numpy_does(node_maths):

@@ -7,16 +7,11 @@ from actnorm import NORMS
 from actnorm.explorers import NormAxesExplorer
 
 from .net import traits
-from .page import blank, show, state_of
+from .page import show, state_of
+
+KIND = "norm-axes"
 
 pytestmark = pytest.mark.site
-
-
-@pytest.fixture
-def page(browser, root):
-    page = blank(browser, root, "norm-axes", viewport={"width": 900, "height": 1200})
-    yield page
-    page.context.close()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """What each explorer draws in the states that its tests know, in text that a diff can show.
 
 A number may move by a tenth of a pixel, for processors round differently. Written anew by
-`python -m tests.explorers.test_snapshots`; a reviewer reads the diff.
+`python -m tests.explorers.test_snapshots [KIND …]`; a reviewer reads the diff.
 """
 
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def test_draws_what_was_reviewed(kind):
 
 if __name__ == "__main__":
     HOME.mkdir(exist_ok=True)
-    for each in KINDS:
+    for each in sys.argv[1:] or KINDS:
         text = "\n".join(line for _, lines in outline(each) for line in lines)
         file_of(each).write_text(text + "\n", "utf-8")
         print("wrote", file_of(each))

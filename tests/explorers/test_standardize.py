@@ -12,7 +12,9 @@ from traitlets import TraitError
 from actnorm.explorers import StandardizeExplorer
 from actnorm.explorers.standardize.maths import descend, path, valley
 
-from .page import blank, show, state_of
+from .page import show, state_of
+
+KIND = "standardize"
 
 PAIRS = StandardizeExplorer()._pairs
 
@@ -221,13 +223,6 @@ def test_the_repr_recreates_it():
     again = eval(repr(explorer))
     for name in explorer._controls:
         assert getattr(again, name) == getattr(explorer, name)
-
-
-@pytest.fixture
-def page(browser, root):
-    page = blank(browser, root, "standardize", viewport={"width": 900, "height": 1000})
-    yield page
-    page.context.close()
 
 
 @pytest.mark.site

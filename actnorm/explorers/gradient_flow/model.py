@@ -22,7 +22,7 @@ from actnorm.progress import track
 __all__ = ["GradientFlowExplorer"]
 
 _CENTRED = {"sigmoid − ½": (lambda x: sigmoid(x) - 0.5, sigmoid_grad)}
-_DEFAULT = {entry.label: name for name, entry in list(ACTIVATIONS.items())[:3]} | _CENTRED
+_DEFAULT = {e.label: name for name, e in ACTIVATIONS.items() if e.basic} | _CENTRED
 _WIDTHS = (8, 128)
 _IMAGES = (2, 32)
 

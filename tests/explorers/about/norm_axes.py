@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from actnorm import NORMS
 from actnorm.explorers import NormAxesExplorer
 
 from ..net import About, Cell, Handle, Mark
@@ -9,9 +10,10 @@ from ..net import About, Cell, Handle, Mark
 
 def spread(m):
     """What is taken off, and what is divided by, of the cells that Python marks."""
-    values = m.x[m.cells]
-    mean = 0.0 if m.norm == "rms" else values.mean()
-    return mean, np.sqrt(np.mean((values - mean) ** 2))
+    values, norm = m.x[m.cells], NORMS[m.norm]
+    mean = values.mean() if norm.centres else 0.0
+    add_up = {"mean": np.mean, "sum": np.sum}[norm.squares]
+    return mean, np.sqrt(add_up((values - mean) ** 2))
 
 
 def cell(sample, channel, pixel, css=".actnorm-batch:nth-of-type(1) .actnorm-unit"):
