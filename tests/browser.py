@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 NAMES = (
+    "chromium-headless-shell",  # the same engine with no window: these tests take half the time
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -25,7 +26,7 @@ PLACES = (
 )
 NO_BROWSER = """\
 This needs Chromium (or Chrome, or Edge) and found none. Get one with
-  Debian, Ubuntu   sudo apt install chromium
+  Debian, Ubuntu   sudo apt install chromium chromium-headless-shell
   macOS            brew install --cask chromium
   Windows          winget install Chromium
   anywhere         .venv/bin/playwright install chromium

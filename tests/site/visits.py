@@ -41,7 +41,7 @@ class Visit:
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.noise.append(f"page error: {error}"))
         page.on("request", self._asked)
-        page.on("requestfailed", lambda r: self.noise.append(f"failed: {r.url}"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._answered)
 
     def _said(self, message):
@@ -51,6 +51,10 @@ class Visit:
     def _asked(self, request):
         if not request.url.startswith((self.base, "data:")):
             self.noise.append(f"other host: {request.url}")
+
+    def _failed(self, request):
+        if request.failure != "net::ERR_ABORTED":  # the visitor left before it had come
+            self.noise.append(f"failed: {request.url}: {request.failure}")
 
     def _answered(self, response):
         if response.status >= 400:
