@@ -1,0 +1,43 @@
+"""Sweeps that are too long for a chapter: run by ``python -m actnorm.evidence``, kept as tables.
+
+Each module but `study` and `tables` is a study: what was asked, and the arms that answer it.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+from .study import Study
+
+__all__ = ["STUDIES", "Study", "load", "study"]
+
+STUDIES = tuple(
+    sorted(
+        p.stem for p in Path(__file__).parent.glob("*.py") if p.stem[0] != "_" and p.stem != "study"
+    )
+)
+
+
+def study(name):
+    """Give a study by its name.
+
+    Examples
+    --------
+    >>> study("steep")
+    Traceback (most recent call last):
+        ...
+    ValueError: name must be one of steepness; got 'steep'
+    """
+    if name not in STUDIES:
+        raise ValueError(f"name must be one of {', '.join(STUDIES)}; got {name!r}")
+    return import_module(f"{__name__}.{name}").STUDY
+
+
+def load(name):
+    """Read the kept table of a study, a `Sweep`; it warns if its code has changed since.
+
+    Examples
+    --------
+    >>> load("steepness").complete
+    True
+    """
+    return study(name).load()
