@@ -12,7 +12,7 @@ SITE := _build/html
 export OPENBLAS_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lab serve lint format bundle bench lock clean test-code test-notebooks test-pages
+.PHONY: help book test lab serve lint format bundle evidence bench lock clean test-code test-notebooks test-pages
 
 help: ## say what there is to type
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -61,6 +61,9 @@ format: .venv/ready node_modules/ready ## mend what can be mended by machine
 
 bundle: node_modules/ready ## rebuild the explorers' JavaScript (actnorm/explorers/static)
 	$(BIN)/npm run --silent bundle
+
+evidence: .venv/ready ## make the kept tables of actnorm/evidence anew, where their code has changed
+	$(BIN)/python -m actnorm.evidence
 
 bench: .venv/ready ## print the benchmarks' ratios (the slider's needs a built book)
 	for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done

@@ -13,7 +13,10 @@ from .normalization import *  # noqa: F403
 
 __version__ = "0.1.0"
 
-_ON_DEMAND = ("checks", "data", "explorers", "gradcheck", "network", "plots", "progress", "typeset")
+_ON_DEMAND = (
+    "checks", "claims", "data", "evidence", "explorers", "gradcheck", "network", "plots",
+    "progress", "typeset",
+)  # fmt: skip
 
 __all__ = [*activations.__all__, *normalization.__all__]
 

@@ -4,7 +4,7 @@ A cell tagged "claims" follows the lesson's cell. It asserts what the text says,
 numbers the text shows, by name; the page "What was measured" lists them all.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
@@ -37,6 +37,9 @@ class Claims:
         How long was trained, and at which learning rate. Needs seeds.
     source : str, default ""
         Key of the bibliography. Needed for "cited".
+    one_rate : str, default ""
+        Why networks trained at one learning rate may be set side by side in the text: "the states
+        are compared, not who is better". Without it the build stops at such a sentence.
 
     Raises
     ------
@@ -58,6 +61,7 @@ class Claims:
     seeds: int = 0
     budget: str = ""
     source: str = ""
+    one_rate: str = ""
 
     def __post_init__(self):
         allowed = [kind for kind in KINDS if kind != "comparison"]
@@ -102,8 +106,7 @@ class Claims:
                     f"got shape {np.shape(value)}"
                 )
             text = mean_and_spread(value, spec)
-        parts = {"on": self.on, "seeds": self.seeds, "budget": self.budget, "source": self.source}
-        _write(name, text, {"kind": self.kind} | {k: v for k, v in parts.items() if v})
+        _write(name, text, {key: value for key, value in asdict(self).items() if value})
 
     @staticmethod
     def compare(name, sweep, a, b, spec=".3g", *, unit=1.0, epochs=None):

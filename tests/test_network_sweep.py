@@ -48,6 +48,13 @@ def test_how_many_are_trained_together_makes_no_difference():
     np.testing.assert_allclose(one, many, rtol=1e-9)
 
 
+def test_a_single_rate_is_asked_for_with_a_number():
+    plan = {"seeds": 2, "epochs": 1, **COMMON}
+    (one,) = sweep({"a": {}}, wine(), rates=0.1, **plan).scores
+    both = sweep({"a": {}}, wine(), rates=[0.1, 0.2], **plan).scores[0]
+    np.testing.assert_allclose(one, both[:1], rtol=1e-12)
+
+
 def test_scores_of_all_kinds_and_data_of_each_seed():
     def first(mlp, data):
         return accuracy(mlp, data.x_train[..., :9, :], data.y_train[..., :9])
@@ -251,6 +258,7 @@ def test_what_it_shows():
     [
         ({"arms": {}}, ValueError, "arms must hold at least one arm"),
         ({"rates": [0.1]}, ValueError, r"rates must be two or more .*got \[0.1\]"),
+        ({"rates": -0.1}, ValueError, "rates must be two or more finite positive"),
         ({"rates": [0.1, -1]}, ValueError, "rates must be two or more finite positive"),
         ({"rates": [0.1, 0.1]}, ValueError, "rates must differ"),
         ({"rates": ["a", "b"]}, TypeError, "rates must hold real numbers"),

@@ -8,13 +8,24 @@ tests use them:
   that nothing on the page could bring to life stops the build.
 - `figures`: matplotlib's SVG goes into the page and follows the colour theme.
 - `reference`: the library's lists become the page "Reference".
+- `ledger`: the numbers of the prose, listed with what they rest on; cells of claims are folded.
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.
 - `languages`: Vietnamese words say that they are Vietnamese.
 - `page`: what a page loads, and the theme's templates that stand in for the originals.
 - `assets`: one style sheet and small fonts, made from what the finished pages use.
 """
 
-MODULES = ("maths", "explorers", "figures", "reference", "folds", "languages", "page", "assets")
+MODULES = (
+    "maths",
+    "explorers",
+    "figures",
+    "reference",
+    "ledger",
+    "folds",
+    "languages",
+    "page",
+    "assets",
+)
 
 
 def setup(app):

@@ -1,20 +1,16 @@
 """Sweeps that are too long for a chapter: run by ``python -m actnorm.evidence``, kept as tables.
 
-Each module but `study` and `tables` is a study: what was asked, and the arms that answer it.
+Each module is a study: what was asked, and the arms that answer it.
 """
 
 from importlib import import_module
 from pathlib import Path
 
-from .study import Study
+from actnorm.evidence._study import Study
 
 __all__ = ["STUDIES", "Study", "load", "study"]
 
-STUDIES = tuple(
-    sorted(
-        p.stem for p in Path(__file__).parent.glob("*.py") if p.stem[0] != "_" and p.stem != "study"
-    )
-)
+STUDIES = tuple(sorted(p.stem for p in Path(__file__).parent.glob("[a-z]*.py")))
 
 
 def study(name):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from actnorm import ACTIVATIONS
 from actnorm.activations import sigmoid, sigmoid_grad
 from actnorm.data import digits
-from actnorm.evidence.study import Study
+from actnorm.evidence import Study
 
 
 def stretched(height, middle):
@@ -20,7 +20,7 @@ def stretched(height, middle):
 
 STUDY = Study(
     "Four curves of one width: does a steep one or a centred one learn better?",
-    on="digits, [64, 32, 10]",
+    on="digits, [64, 32, 32, 10], Xavier, momentum 0.9",
     arms={
         f"slope {slope}, {place}": {"activation": stretched(height, middle)}
         for slope, height in (("1/4", 1), ("1", 4))
@@ -30,5 +30,7 @@ STUDY = Study(
     rates=[0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2],
     epochs=(3, 12),
     seeds=24,
-    sizes=[64, 32, 10],
+    sizes=[64, 32, 32, 10],
+    init="xavier",
+    momentum=0.9,
 )

@@ -108,10 +108,16 @@ def check_sizes(sizes):
 
 
 def as_rates(rates):
-    """Return learning rates to be swept, at least two, positive and ascending."""
+    """Return learning rates to be swept: two or more, positive and ascending; or just a number."""
     found = as_real(rates, "rates")[0].astype(np.float64)
-    if found.ndim != 1 or found.size < 2 or not (np.isfinite(found) & (found > 0)).all():
-        raise ValueError(f"rates must be two or more finite positive numbers; got {rates!r}")
+    enough = found.ndim == 0 or (found.ndim == 1 and found.size >= 2)
+    if not enough or not (np.isfinite(found) & (found > 0)).all():
+        raise ValueError(
+            "rates must be two or more finite positive numbers, or a single one that is no "
+            f"sequence; got {rates!r}"
+        )
+    if found.ndim == 0:
+        return found[np.newaxis]
     found = np.unique(found)
     if found.size < len(rates):
         raise ValueError(f"rates must differ from each other; got {rates!r}")

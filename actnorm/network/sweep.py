@@ -41,9 +41,10 @@ def sweep(
         returns scores of shape (budgets, n).
     data : Split, or callable
         Training and test part; or ``data(seed)``, for a split of each seed's own.
-    rates : sequence of float
+    rates : sequence of float, or float
         Learning rates, the same for all arms. The book's protocol asks for six or more over two
-        decades or more, with each arm's optimum inside.
+        decades or more, with each arm's optimum inside. Whoever wants to look at a single rate
+        says so with a number that is no sequence.
     epochs : int or sequence of int
         One budget or several, ascending; a run is trained to the last and scored after each.
     seeds : int or sequence of int, default 12

@@ -57,6 +57,10 @@ def chapters():
     return [page for page in notebooks() if re.match(r"\d\d_", page.path.name)]
 
 
+def tags(cell):
+    return cell["metadata"].get("tags", [])
+
+
 def nodes(cell, *kinds):
     """Give the nodes of the given kinds in a code cell's syntax tree."""
     return [node for node in ast.walk(ast.parse(cell["source"])) if isinstance(node, kinds)]

@@ -28,6 +28,8 @@ ARROWS = {
     "data": (COMMON, {"numpy"}),
     "plots": (MIDDLE, {"numpy", "matplotlib", "matplotlib_inline", "IPython"}),
     "checks": (MIDDLE | WAIT, {"numpy"}),
+    "claims": ({"typeset"}, {"numpy", "IPython"}),
+    "evidence": (MIDDLE, {"numpy"}),
     "explorers": (
         MIDDLE | WAIT | {"plots"},
         {"numpy", "traitlets", "anywidget"},

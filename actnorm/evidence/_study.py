@@ -18,7 +18,7 @@ __all__ = ["Study"]
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TABLES = Path(__file__).with_name("tables")
 # What a training passes through; a change there makes every kept table stale.
-_USED = ("activations", "data", "network", "normalization", "dtypes.py", "evidence/study.py")
+_USED = ("activations", "data", "network", "normalization", "dtypes.py", "evidence/_study.py")
 _DIGITS = 5  # of the scores that are kept: far below their spread over seeds
 
 
@@ -130,7 +130,7 @@ class Study:
         """
         table = self._kept()
         budget = table.epochs[0] if epochs is None else epochs
-        new = self.run(rates=[rate], seeds=[seed], epochs=budget)
+        new = self.run(rates=rate, seeds=[seed], epochs=budget)
         kept = {arm: table.at(arm, rate=rate, epochs=budget).scores for arm in table.arms}
         place = table.seeds.tolist().index(seed)
         return {arm: (float(kept[arm][place]), float(new.of(arm)[0, 0])) for arm in table.arms}
