@@ -7,6 +7,7 @@ a line of its own, and says where the protocol stands.
 
 import re
 from collections import defaultdict
+from itertools import zip_longest
 
 from docutils import nodes
 from myst_nb.ext.glue.domain import NbGlueDomain
@@ -23,6 +24,17 @@ COMPARES = re.compile(
     r"|wins?|won|loses?|lost|gains?|gained|costs?|beats?|helps?|harms?|outperforms?|leads?)\b",
     re.IGNORECASE,
 )
+# What a claim rests on, in the order in which it is said.
+PHRASES = {
+    "on": " on {}",
+    "seeds": ", {} seeds",
+    "budget": ", {}",
+    "source": " by {}",
+    "interval": ", 95 % interval {}",
+    "agree": ", {} seeds agree",
+    "reversed": ", reversed {}",
+    "one_rate": ", one learning rate: {}",
+}
 PROMPT = "What is checked here"
 PROTOCOL = "chapters/how_we_measure"
 # Of a sentence these are kept as they are; of everything else its text.
@@ -116,11 +128,7 @@ def _hold_to_protocol(sentence, standings, block):
 def sentences(block):
     """Cut a paragraph, or a row of a table, into sentences: lists of nodes."""
     if isinstance(block, nodes.row):
-        cells = []
-        for entry in block.findall(nodes.entry):
-            inside = [child for part in entry for child in part.children]
-            cells += [nodes.Text(" · "), *inside] if cells and inside else inside
-        return [cells]
+        return [_row(block)]
     found = [[]]
     for child in block.children:
         if found[-1] and re.search(r"[.!?]\s*$", found[-1][-1].astext()):
@@ -130,6 +138,19 @@ def sentences(block):
             if i:
                 found.append([])
             found[-1].append(nodes.Text(part) if isinstance(part, str) else part)
+    return found
+
+
+def _row(row):
+    """Write the cells of a row with their columns' names, but the first, which names the row."""
+    group = row.parent.parent
+    heads = [e.astext() for head in group.findall(nodes.thead) for e in head.findall(nodes.entry)]
+    found = []
+    for head, entry in zip_longest(heads, row.findall(nodes.entry), fillvalue=""):
+        inside = [child for part in entry for child in part.children] if entry else []
+        if inside and found:
+            found.append(nodes.Text(f"; {head}: " if head else "; "))
+        found += inside
     return found
 
 
@@ -162,37 +183,21 @@ def _chapter(app, here, docname, title, found):
 
 
 def _standing(standings):
-    unique = []
+    """Give what tells standings apart, each once and hashable."""
+    unique = {}
     for each in standings:
-        words = tuple(
-            (key, ", ".join(value) if isinstance(value, list) else str(value))
-            for key, value in each.items()
-        )
-        if words not in unique:
-            unique.append(words)
+        words = [(key, each[key]) for key in PHRASES if key in each]
+        words = tuple((key, ", ".join(v) if isinstance(v, list) else str(v)) for key, v in words)
+        unique[each.get("kind", ""), words] = None
     return tuple(unique)
 
 
 def _words(standing):
-    for i, each in enumerate(standing):
-        parts = dict(each)
+    for i, (kind, parts) in enumerate(standing):
         if i:
             yield nodes.Text("; ")
-        yield nodes.strong("", parts.pop("kind", "measured"))
-        for key, value in parts.items():
-            yield nodes.Text(_PHRASES[key].format(value))
-
-
-_PHRASES = {
-    "on": " on {}",
-    "seeds": ", {} seeds",
-    "budget": ", {}",
-    "source": " by {}",
-    "one_rate": ", one learning rate: {}",
-    "interval": ", 95 % interval {}",
-    "agree": ", {} seeds agree",
-    "reversed": ", reversed {}",
-}
+        yield nodes.strong("", kind)
+        yield nodes.Text("".join(PHRASES[key].format(value) for key, value in parts if value))
 
 
 def _is_block(node):
