@@ -11,6 +11,7 @@ tests use them:
 - `ledger`: the numbers of the prose, listed with what they rest on; cells of claims are folded.
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.
 - `languages`: Vietnamese words say that they are Vietnamese.
+- `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
 - `page`: what a page loads, and the theme's templates that stand in for the originals.
 - `assets`: one style sheet and small fonts, made from what the finished pages use.
 """
@@ -25,6 +26,7 @@ MODULES = (
     "languages",
     "page",
     "assets",
+    "notebooks",
 )
 
 

@@ -55,6 +55,8 @@ class ClaimRole(PasteTextRole):
             data = retrieve_glue_data(self.document, self.text.partition(":")[0])
             text = nodes.inline(classes=["an-claim"], claim=self.text)
             text["standing"] = dict(data.metadata.get("actnorm", {}))
+            values = _memory(self.document.settings.env, "actnorm_values")
+            values.setdefault(self.document.settings.env.docname, {})[self.text] = shown[0].astext()
             text += shown
             shown = [text]
         return shown, messages
@@ -107,8 +109,8 @@ def collect(app, doctree):
                 found.append((_section(block), plain, standings))
                 _hold_to_protocol(plain, standings, block)
     if found:
-        app.env.actnorm_ledger = getattr(app.env, "actnorm_ledger", {})
-        app.env.actnorm_ledger[app.env.docname] = (doctree.next_node(nodes.title).astext(), found)
+        title = doctree.next_node(nodes.title).astext()
+        _memory(app.env, "actnorm_ledger")[app.env.docname] = title, found
 
 
 def _hold_to_protocol(sentence, standings, block):
@@ -157,7 +159,7 @@ def _row(row):
 def fill(app, doctree, docname):
     """Write the tables, a section for each chapter, in the book's order."""
     for place in list(doctree.findall(Ledger)):
-        ledger = getattr(app.env, "actnorm_ledger", {})
+        ledger = _memory(app.env, "actnorm_ledger")
         place.replace_self([_chapter(app, docname, name, *ledger[name]) for name in sorted(ledger)])
 
 
@@ -230,7 +232,15 @@ def _section(node):
 
 def forget(app, env, docname):
     """Forget a page that is read anew."""
-    getattr(env, "actnorm_ledger", {}).pop(docname, None)
+    for kept in ("actnorm_ledger", "actnorm_values"):
+        _memory(env, kept).pop(docname, None)
+
+
+def _memory(env, name):
+    """Give what is kept in the environment under a name: docname → what was found there."""
+    if not hasattr(env, name):
+        setattr(env, name, {})
+    return getattr(env, name)
 
 
 def setup(app):

@@ -117,7 +117,9 @@ def drawn(svg=SVG):
     return v4.new_output("display_data", {"image/svg+xml": svg, "text/plain": "<Figure>"})
 
 
-def build(folder, files, *, builder="html", modules=THEMELESS, theme="basic", extensions=()):
+def build(
+    folder, files, *, builder="html", modules=THEMELESS, theme="basic", extensions=(), base=""
+):
     """Build a project of `files`; the first is the root. Return the output folder."""
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace
@@ -126,6 +128,7 @@ def build(folder, files, *, builder="html", modules=THEMELESS, theme="basic", ex
     source.mkdir(parents=True, exist_ok=True)
     names = ["myst_nb", "sphinx_exercise", *extensions, *(f"actnorm_sphinx.{m}" for m in modules)]
     conf = CONF.format(extensions=names, theme=theme)
+    conf += f"html_baseurl = {base!r}\n"
     (source / "conf.py").write_text(conf + f"root_doc = {Path(next(iter(files))).stem!r}\n")
     for name, text in files.items():
         (source / name).write_text(text, "utf-8")

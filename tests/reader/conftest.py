@@ -1,0 +1,75 @@
+"""A student's machine: the wheel, a kernel and what their metadata ask for, nothing else."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from ..site.visits import BUILD
+
+NOTEBOOKS = BUILD.parent / "notebooks"
+
+
+def built():
+    """The reader's notebooks, or an empty name that fails if the book is not built."""
+    return sorted(NOTEBOOKS.glob("*.ipynb")) or [Path("none")]
+
+
+@dataclass
+class Machine:
+    """A virtual environment outside the repository, and a folder to work in."""
+
+    python: Path
+    home: Path
+
+    def run(self, notebook):
+        """Run a notebook from top to bottom; return it with its outputs."""
+        client = NotebookClient(
+            notebook, timeout=600, kernel_name="light", resources={"metadata": {"path": self.home}}
+        )
+        client.execute(env=self.environment())
+        return notebook
+
+    def environment(self):
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
+        return kept | {"IPYTHONDIR": str(self.home / "ipython")}
+
+
+@pytest.fixture(scope="session")
+def machine(root, tmp_path_factory):
+    home = tmp_path_factory.mktemp("student")
+    python = home / "venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    pip = ["-m", "pip", "--quiet", "--disable-pip-version-check"]
+    for command in (
+        [sys.executable, *pip, "wheel", "--no-deps", "--wheel-dir", home / "wheel", root],
+        [sys.executable, "-m", "venv", home / "venv"],
+    ):
+        subprocess.run(command, check=True, cwd=home)
+    (wheel,) = (home / "wheel").glob("actnorm-*.whl")
+    subprocess.run([python, *pip, "install", wheel, "ipykernel"], check=True, cwd=home)
+    spec = home / "share/kernels/light"
+    spec.mkdir(parents=True)
+    argv = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    kernel = {"argv": argv, "display_name": "light", "language": "python"}
+    (spec / "kernel.json").write_text(json.dumps(kernel))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_PATH", str(home / "share"))
+        (home / "work").mkdir()
+        yield Machine(python, home / "work")
+
+
+@pytest.fixture
+def source(root):
+    """Give the source of a reader's notebook."""
+
+    def read(path):
+        folder = root if path.stem == "index" else root / "chapters"
+        return nbformat.read(folder / path.name, 4)
+
+    return read
