@@ -11,8 +11,13 @@ SITE := _build/html
 # The networks here are small: more BLAS threads would only wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
 
+# A student's JupyterLab needs half of it; where everything is there, nothing more is installed.
+LAB := $(if $(wildcard .venv/ready),.venv/ready,.venv/lab)
+# Jupyter asks root, who is alone in a container, to say so.
+ROOT_MAY := $(if $(filter 0,$(shell id -u)),--allow-root)
+
 .DEFAULT_GOAL := help
-.PHONY: help book test lab serve lint format bundle evidence bench lock clean test-code test-notebooks test-pages
+.PHONY: help book test notebooks lab lab-source serve lint format bundle evidence bench lock clean test-code test-notebooks test-pages
 
 help: ## say what there is to type
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -37,8 +42,16 @@ test-notebooks: .venv/ready # every chapter runs from top to bottom
 test-pages: .venv/ready node_modules/ready # the built book and a live JupyterLab, in a browser
 	$(BIN)/pytest -n 2 --dist loadgroup -m "site or lab"
 
-lab: .venv/ready ## open the chapters in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=. chapters
+notebooks: $(LAB) ## make the reader's notebooks, plain Markdown, in _build/notebooks
+	$(BIN)/jupyter-book build . --all --builder custom --custom-builder notebooks
+
+lab: $(LAB) ## open the reader's notebooks in JupyterLab (ARGS=--no-browser …)
+	@ls _build/notebooks/*.ipynb >/dev/null 2>&1 || $(MAKE) notebooks
+	$(BIN)/python _ext/hand_out.py
+	$(BIN)/jupyter lab --notebook-dir=notebooks $(ROOT_MAY) $(ARGS)
+
+lab-source: .venv/ready ## open the book's own sources in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=. $(ROOT_MAY) $(ARGS) chapters
 
 serve: ## show the built book on http://localhost:8000 (PORT=…)
 	@test -f $(SITE)/index.html || { echo "There is no built book yet: type 'make book' first."; exit 1; }
@@ -79,11 +92,20 @@ clean: ## remove everything that was built or set up here
 	rm -rf .venv node_modules _build .pytest_cache .ruff_cache .hypothesis *.egg-info build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/ready: $(REQUIREMENTS) pyproject.toml
+.venv/new:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "actnorm needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)."; \
 	  echo "Name another one with: make $(MAKECMDGOALS) PYTHON=python3.13"; exit 1; }
 	$(PYTHON) -m venv .venv || { echo "This Python has no venv module (Debian and Ubuntu: apt install python3-venv)."; exit 1; }
+	@touch $@
+
+.venv/lab: requirements.lock pyproject.toml | .venv/new
+	@grep -v '^-e' requirements.lock > .venv/constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check -c .venv/constraints.txt -e '.[lab]'
+	@echo "Set up in .venv: $$(du -sm .venv | cut -f1) MB."
+	@touch $@
+
+.venv/ready: $(REQUIREMENTS) pyproject.toml | .venv/new
 	$(BIN)/pip install --quiet --disable-pip-version-check -r $(REQUIREMENTS)
 	@touch $@
 

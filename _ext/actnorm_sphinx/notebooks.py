@@ -1,19 +1,22 @@
 """The reader's notebooks: every chapter once more, for any front end that shows Markdown.
 
-They are written when the pages are, from the same sources and with the same numbers. What checks
-the book (cells of claims) and what answers its exercises stays on the page.
+They are written when the pages are, from the same sources and with the same numbers; or by the
+builder `notebooks` without any page, which needs no node. What checks the book (cells of claims)
+and what answers its exercises stays on the page.
 """
 
 import re
 from pathlib import Path
 
 import nbformat
+from sphinx.builders.dummy import DummyBuilder
 from sphinx.errors import ExtensionError
 from sphinx.util import docname_join
 
 from .plain import Plain
 
 FOLDER = "notebooks"
+WRITERS = ("html", "notebooks")
 ABOUT = """\
 > This is the notebook of [{title}]({address}), for whoever wants to run and change it. It needs no
 > extension. Hints and solutions are folded on the page. Run the cells from top to bottom; the cell
@@ -26,6 +29,17 @@ except ModuleNotFoundError:
 """
 # Tags of cells that are the book's own business.
 LEFT_OUT = {"claims", "solution", "remove-cell"}
+
+
+class NotebooksBuilder(DummyBuilder):
+    """Read the book, run its notebooks, and write the reader's; no page."""
+
+    name = "notebooks"
+    epilog = "The notebooks are in %(outdir)s."
+
+    def get_target_uri(self, docname, typ=None):
+        """Give the page's place on the site, to which the notebooks link."""
+        return f"{docname}.html"
 
 
 class Book:
@@ -74,7 +88,7 @@ class Book:
 
     def cite(self, key):
         """Give authors, year and address of a work."""
-        entry = self.env.domaindata["cite"]["bibdata"].entries.get(key)
+        entry = self.env.domaindata["cite"]["bibdata"].data.entries.get(key)
         if entry is None:
             raise ExtensionError(f"the bibliography has no {key!r}, which {self.docname} cites")
         people = entry.persons.get("author") or entry.persons.get("editor") or []
@@ -135,7 +149,7 @@ def _code(plain, cell):
 
 def write(app, failed):
     """Write the notebook of every chapter beside the pages."""
-    if failed or app.builder.name != "html":
+    if failed or app.builder.name not in WRITERS:
         return
     folder = Path(app.outdir).parent / FOLDER
     folder.mkdir(exist_ok=True)
@@ -157,5 +171,6 @@ def _wheel(app):
 
 def setup(app):
     """Write the notebooks at the end."""
+    app.add_builder(NotebooksBuilder)
     app.connect("build-finished", write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

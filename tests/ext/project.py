@@ -31,6 +31,7 @@ html_theme = {theme!r}
 html_math_renderer = "katex"
 nb_execution_mode = "off"
 myst_enable_extensions = ["dollarmath", "amsmath", "attrs_block", "colon_fence", "deflist"]
+bibtex_bibfiles = ["references.bib"]
 exercise_style = "solution_follow_exercise"
 html_context = {{"default_mode": "auto"}}
 """

@@ -93,13 +93,13 @@ def test_what_it_does_not_know_stops_the_build(myst):
         plain_of().cell(myst)
 
 
-@pytest.fixture
-def written(tmp_path):
+@pytest.fixture(params=["html", "notebooks"])
+def written(tmp_path, request):
     source = notebook(
         "# One\n\n(here)=\n## Section\n",
         ("from actnorm.claims import Claims\nx = 1", [], {}),
         ("assert x", [claim("a", "0.25", kind="proven")], {"tags": ["claims"]}),
-        "A slope of {glue:text}`a`. See {ref}`here`, {doc}`two`.",
+        "A slope of {glue:text}`a`. See {ref}`here`, {doc}`two`, {term}`Hat`, {cite:t}`one2015`.",
         ":::{exercise} Try\n:label: ex-try\n\nIt.\n:::",
         ("answer = ...", [], {"tags": ["exercise"]}),
         ":::{solution-start} ex-try\n:class: dropdown\n:::\n\nSo:",
@@ -109,9 +109,15 @@ def written(tmp_path):
     files = {
         "index.md": "# Root\n\n```{toctree}\none\ntwo\n```\n",
         "one.ipynb": source,
-        "two.md": "# Two\n",
+        "two.md": "# Two\n\n:::{glossary}\nhat\n: On x.\n:::\n\n```{bibliography}\n```\n",
+        "references.bib": "@article{one2015, title={T}, year={2015}, doi={10.1/x},\n"
+        "author={One, A. and {van Two}, B.}, journal={J}}\n",
     }
-    out = build(tmp_path, files, modules=[*THEMELESS, "ledger", "notebooks"], base=SITE)
+    modules = [*THEMELESS, "ledger", "notebooks"]
+    out = build(
+        tmp_path, files, builder=request.param, modules=modules, base=SITE,
+        extensions=["sphinxcontrib.bibtex"],
+    )  # fmt: skip
     return nbformat.read(out.parent / "notebooks/one.ipynb", 4)
 
 
@@ -124,7 +130,8 @@ def test_a_page_becomes_a_notebook(written):
     assert f"{SITE}wheel/actnorm-" in texts[2]
     assert texts[3:] == [
         "x = 1",
-        f"A slope of 0.25. See [Section]({SITE}one.html#here), [Two]({SITE}two.html).",
+        f"A slope of 0.25. See [Section]({SITE}one.html#here), [Two]({SITE}two.html), "
+        f"[Hat]({SITE}two.html#term-hat), One and van Two ([2015](https://doi.org/10.1/x)).",
         "> **Exercise 1: Try**\n>\n> It.",
         "answer = ...",
         f"*Hint and solution: [Exercise 1]({SITE}one.html#ex-try).*",
