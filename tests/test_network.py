@@ -8,6 +8,10 @@ from actnorm.data import Split, digits, wine
 from actnorm.gradcheck import gradcheck
 from actnorm.network import INITS, MLP, accuracy, initial_weight, train
 
+from . import torch_reference
+
+START = torch_reference.load("start")
+
 
 def rng(seed=0):
     return np.random.default_rng(seed)
@@ -142,15 +146,15 @@ def test_initial_biases():
     assert 0.1 < abs(random[50:]).max() <= 1 / np.sqrt(50)
 
 
-def test_pytorch_s_start_is_pytorch_s():
-    torch = pytest.importorskip("torch")
-    torch.manual_seed(0)
-    theirs = torch.nn.Linear(400, 300)
-    ours = MLP([400, 300], init="pytorch", rng=rng()).params[0]
-    for mine, other in ((ours["weight"], theirs.weight), (ours["bias"], theirs.bias)):
-        other = other.detach().numpy()
-        assert mine.std() == pytest.approx(other.std(), rel=0.1)
-        assert abs(mine).max() == pytest.approx(abs(other).max(), rel=0.03)
+@pytest.mark.parametrize("which", range(len(START["sizes"])))
+def test_pytorch_s_start_is_pytorch_s(which):
+    """The same distribution, of weights and of biases: see `torch_reference/make_start.py`."""
+    sizes = START["sizes"][which].tolist()
+    generators = [rng(seed) for seed in range(START["count"])]
+    ours = MLP(sizes, init="pytorch", rng=generators).params[0]
+    for name, theirs in zip(("weight", "bias"), START["quantiles"][which], strict=True):
+        quantiles = np.quantile(ours[name], START["shares"])
+        np.testing.assert_allclose(quantiles, theirs, rtol=0, atol=0.02 / np.sqrt(sizes[0]))
 
 
 def test_one_seed_one_network_one_training():
