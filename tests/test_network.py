@@ -7,6 +7,7 @@ from actnorm import ACTIVATIONS, batch_norm_backward, cross_entropy, cross_entro
 from actnorm.data import Split, digits, wine
 from actnorm.gradcheck import gradcheck
 from actnorm.network import INITS, MLP, accuracy, initial_weight, train
+from actnorm.network.norms import layer_norms
 
 from . import torch_reference
 
@@ -47,7 +48,7 @@ def test_backward_with_every_activation(name):
 
 
 @pytest.mark.parametrize("place", ["before", "after"])
-@pytest.mark.parametrize("norm", ["batch", "layer", "rms"])
+@pytest.mark.parametrize("norm", layer_norms())
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 def test_backward_with_every_norm(norm, place, activation):
     mlp = MLP([3, 5, 4, 3], activation=activation, norm=norm, norm_place=place, rng=rng())
@@ -168,7 +169,7 @@ def test_one_seed_one_network_one_training():
     assert accuracy(mlp, wine().x_test, wine().y_test) == history.test_accuracy[-1]
 
 
-@pytest.mark.parametrize("norm", [None, "batch", "layer", "rms"])
+@pytest.mark.parametrize("norm", [None, *layer_norms()])
 def test_it_learns(norm):
     for seed in range(3):
         mlp = MLP([13, 16, 3], norm=norm, rng=rng(seed))

@@ -64,8 +64,8 @@ def parameter(value, name, shape):
         return None
     value, _, _ = as_real(value, name)
     if value.shape not in ((), shape):
-        one_each = f"shape {shape}" if shape else "a single number"
-        raise ValueError(f"{name} must have {one_each} or be one number; got shape {value.shape}")
+        each = f"have shape {shape} or " if shape else ""
+        raise ValueError(f"{name} must {each}be one number; got shape {value.shape}")
     return value
 
 

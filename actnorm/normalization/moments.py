@@ -11,7 +11,26 @@ at the end. Centring first costs one subtraction and loses nothing: for x near m
 .. [2] Chan, Golub and LeVeque (1983), doi:10.1080/00031305.1983.10483115.
 """
 
+from typing import NamedTuple
+
 import numpy as np
+
+
+class Statistic(NamedTuple):
+    """What a norm measures."""
+
+    centres: bool
+    """Whether the mean is taken off."""
+    squares: str
+    """How the squares are added up: "mean" or "sum"."""
+
+
+STATISTICS = {
+    "mean and variance": Statistic(True, "mean"),
+    "mean square": Statistic(False, "mean"),
+    "sum of squares": Statistic(False, "sum"),
+}
+"""What a norm may measure, by name."""
 
 TINY = 1e-30  # the squares that a sum of this size is made of are normal numbers, float32 too
 SMALL, LARGE = 2.0**-60, 2.0**60  # products of two such numbers are normal float32

@@ -60,7 +60,7 @@ def standardize(x, *, axis=0, eps=0.0):
            [ 0.    ,  0.    ],
            [ 1.2247,  0.    ]])
     """
-    return along(x, None, None, axis=axis, eps=eps, centres=True)
+    return along(x, None, None, axis=axis, eps=eps, statistic="mean and variance")
 
 
 def min_max(x, *, axis=0):
