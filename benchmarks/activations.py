@@ -53,16 +53,16 @@ def _softplus(x, y, t):
 def _elu(x, y, t):
     x.clip(-np.inf, 0, out=t)
     np.expm1(t, out=t)
-    x.clip(0, np.inf, out=y)
-    y += t
+    np.maximum(x, t, out=y)  # for alpha = 1 alone
 
 
 def _selu(x, y, t):
     x.clip(-np.inf, 0, out=t)
     np.expm1(t, out=t)
     t *= 1.758
-    np.multiply(x, 1.0507, out=y)
-    np.maximum(y, t, out=y)
+    x.clip(0, np.inf, out=y)
+    y *= 1.0507
+    y += t
 
 
 def _leaky_relu(x, y, t):
