@@ -49,7 +49,9 @@ def cross_entropy(logits, labels, *, reduction="mean"):
     array([6.93147181e-01, 3.72007598e-44])
     """
     logits, labels, result = _check(logits, labels, reduction)
-    losses = -np.take_along_axis(log_softmax(logits), labels[..., None], -1)[..., 0]
+    log_p = log_softmax(logits).reshape(-1)
+    first = np.arange(0, log_p.size, logits.shape[-1])  # of each row
+    losses = -log_p[first + labels.reshape(-1)].reshape(labels.shape)
     with np.errstate(all="ignore"):
         if reduction == "none":
             return losses.astype(result)[()]

@@ -22,10 +22,13 @@ def map_rows(body, x, g=None, *, axis=-1, columns=False):
         arrays.append(as_real(g, "g")[0])
         if arrays[1].shape != x.shape:
             raise ValueError(f"g must have the shape of x, {x.shape}; got {arrays[1].shape}")
-    axes = check_axes(axis, x.ndim)
-    last = range(-len(axes), 0)
-    arrays = [np.moveaxis(np.atleast_1d(array), axes, last) for array in arrays]
-    outer, inner = np.split(arrays[0].shape, [arrays[0].ndim - len(axes)])
+    axes, shape = check_axes(axis, x.ndim), x.shape or (1,)
+    others = tuple(a for a in range(len(shape)) if a not in axes)
+    order = others + axes
+    moved = order != tuple(range(len(shape)))
+    if moved:
+        arrays = [array.transpose(order) for array in arrays]
+    outer, inner = ([shape[a] for a in some] for some in (others, axes))
     count, length = math.prod(outer), math.prod(inner)
     arrays = [array.reshape(count, length) for array in arrays]
     width = 1 if columns else length
@@ -41,8 +44,9 @@ def map_rows(body, x, g=None, *, axis=-1, columns=False):
             value = body(*blocks, out)
             if value is not out:
                 y[rows] = value
-    y = y.reshape(*outer, *(np.ones_like(inner) if columns else inner))
-    y = np.moveaxis(y, last, axes)
+    y = y.reshape(*outer, *([1] * len(inner) if columns else inner))
+    if moved:
+        y = y.transpose(np.argsort(order))
     return y if x.ndim else y.reshape(())[()]
 
 
