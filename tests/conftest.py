@@ -7,7 +7,6 @@ import pytest
 
 from .browser import NoBrowserError, launch
 
-
 # With the oldest versions that we allow: others' calls of each other, which we cannot mend.
 THEIRS = (
     "ignore:Deprecated in traitlets 4.1:DeprecationWarning",  # ipywidgets, in traitlets

@@ -132,4 +132,7 @@ def _check(logits, labels, reduction):
     wrong = (labels < 0) | (labels >= classes)
     if wrong.any():
         raise ValueError(f"labels must be from 0 to {classes - 1}; got {labels[wrong].flat[0]}")
-    return logits.astype(compute, copy=False), labels.astype(np.intp, copy=False), result
+    # Integers stay so: softmax takes their differences before it rounds them.
+    if logits.dtype.kind == "f":
+        logits = logits.astype(compute, copy=False)
+    return logits, labels.astype(np.intp, copy=False), result

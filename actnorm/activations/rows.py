@@ -5,11 +5,13 @@ import math
 import numpy as np
 
 from actnorm.activations.elementwise import BLOCK_BYTES
-from actnorm.dtypes import as_real
+from actnorm.dtypes import as_real, beyond_float64, exact_difference
 
 
 def map_rows(body, x, g=None, *, axis=-1, columns=False):
     """Apply `body` to blocks of whole rows along the axes, under the library's dtype rules.
+
+    Without `columns` the function must not heed a number that is added to a whole row.
 
     The body sees contiguous matrices, never empty ones (of `x`, or of `x` and `g`), and returns
     one of the same shape, or a column. As in `elementwise`, it is also given the place that its
@@ -26,6 +28,10 @@ def map_rows(body, x, g=None, *, axis=-1, columns=False):
     others = tuple(a for a in range(len(shape)) if a not in axes)
     order = others + axes
     moved = order != tuple(range(len(shape)))
+    if beyond_float64(x) and not columns:  # only differences count: they are taken exactly
+        arrays[0] = exact_difference(
+            x.reshape(shape), x.reshape(shape).max(axis=axes, keepdims=True)
+        )
     if moved:
         arrays = [array.transpose(order) for array in arrays]
     outer, inner = ([shape[a] for a in some] for some in (others, axes))

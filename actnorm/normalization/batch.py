@@ -4,16 +4,14 @@ import math
 
 import numpy as np
 
-from actnorm.dtypes import as_real, check_finite
+from actnorm.dtypes import as_real, beyond_float64, check_finite, exact_difference
 from actnorm.normalization.blocks import gradient_dtype
 from actnorm.normalization.columns import backward, forward, moments_given, moments_of
 from actnorm.normalization.inputs import (
-    beyond_float64,
     centred_integers,
     check_channels,
     check_eps,
     check_same_shape,
-    exact_difference,
     parameter,
 )
 
