@@ -29,9 +29,8 @@ def map_rows(body, x, g=None, *, axis=-1, columns=False):
     order = others + axes
     moved = order != tuple(range(len(shape)))
     if beyond_float64(x) and not columns:  # only differences count: they are taken exactly
-        arrays[0] = exact_difference(
-            x.reshape(shape), x.reshape(shape).max(axis=axes, keepdims=True)
-        )
+        whole = x.reshape(shape)
+        arrays[0] = exact_difference(whole, whole.max(axis=axes, keepdims=True))
     if moved:
         arrays = [array.transpose(order) for array in arrays]
     outer, inner = ([shape[a] for a in some] for some in (others, axes))
