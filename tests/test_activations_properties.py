@@ -18,7 +18,7 @@ every_function = pytest.mark.parametrize("f", CALLS.values(), ids=CALLS)
 quick = settings(max_examples=20, deadline=None)
 
 FLOATS = st.sampled_from([np.float16, np.float32, np.float64])
-SHAPES = hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=5)
+SHAPES = hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3)
 ARRAYS = FLOATS.flatmap(lambda dtype: hnp.arrays(dtype, SHAPES))  # NaN and ±inf included
 INTEGERS = hnp.arrays(st.one_of(hnp.integer_dtypes(), hnp.boolean_dtypes()), SHAPES)
 
