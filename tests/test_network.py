@@ -285,5 +285,5 @@ def test_more_errors():
         mlp.backward(cache, np.ones(5))
     with pytest.raises(TypeError, match="rng must be"):
         train(mlp, wine(), epochs=1, rng=None)
-    with pytest.raises(ValueError, match="batch_size at least 1; got 1 and 0"):
+    with pytest.raises(ValueError, match="batch_size must be at least 1; got 0"):
         train(mlp, wine(), epochs=1, batch_size=0, rng=rng())
