@@ -93,3 +93,19 @@ def test_a_gradient_that_nearly_vanishes_keeps_its_digits(backward, mean):
         right = backward(dy.astype(float), x.astype(float))[0]
         off = np.linalg.norm(backward(dy, x)[0] - right) / np.linalg.norm(right)
         assert off < 1e-6
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_gradients_whose_sums_overflow_are_what_smaller_ones_are_times_a_power_of_two(name):
+    backward, (x, dy, gamma, _) = CASES[name][1], numbers(name)
+    dy /= abs(dy).max()
+    x *= 1e3  # so that dx is finite
+    for gradient in (dy, np.ones_like(dy), dy / 1e3):
+        want = backward(gradient, x, gamma)
+        found = backward(np.ldexp(gradient, 1023), x, gamma)
+        with np.errstate(over="ignore"):
+            for got, right in zip(found, want, strict=True):
+                np.testing.assert_array_equal(got, np.ldexp(right, 1023))
+    dy[0, 0] = np.nan
+    if "N" not in an.NORMS[name.split()[0]].axes:  # NaN makes its own sample NaN, and no other
+        assert np.isfinite(backward(np.ldexp(dy, 1020), x, gamma)[0][1:]).all()

@@ -20,7 +20,7 @@ from actnorm.normalization.inputs import (
     check_same_shape,
     parameter,
 )
-from actnorm.normalization.moments import STATISTICS
+from actnorm.normalization.moments import STATISTICS, within_reach
 from actnorm.normalization.rows import backward, forward
 
 
@@ -49,6 +49,7 @@ def along_backward(dy, x, gamma, *, axis, eps, statistic, shared=False):
     eps = check_eps(eps)
     with np.errstate(all="ignore"):
         rows, undo = _samples(x, axes, STATISTICS[statistic].centres)
+        dy, scaled_back = within_reach(dy)
         dy, _ = _samples(dy, axes, False)
         options = {
             "eps": eps,
@@ -59,7 +60,7 @@ def along_backward(dy, x, gamma, *, axis, eps, statistic, shared=False):
         }
         dx, *sums = backward(dy, rows, gamma, **options)
         shape = () if shared else tuple(x.shape[a] for a in axes)
-        return undo(dx), *(s.reshape(shape).astype(result) for s in sums)
+        return scaled_back(undo(dx), *(s.reshape(shape).astype(result) for s in sums))
 
 
 def in_groups(x, gamma, beta, *, eps, num_groups=None, channelwise=False):
@@ -93,8 +94,9 @@ def in_groups_backward(dy, x, gamma, *, eps, num_groups=None, channelwise=False)
             "compute": gradient_dtype(rows[:1, :1], compute),
             "result": result,
         }
+        dy, scaled_back = within_reach(dy)
         dx, *sums = backward(dy.reshape(rows.shape), rows, gamma, **options)
-        return dx.reshape(x.shape), *(s.reshape(-1).astype(result) for s in sums)
+        return scaled_back(dx.reshape(x.shape), *(s.reshape(-1).astype(result) for s in sums))
 
 
 def _features(x, axes, *parameters):
