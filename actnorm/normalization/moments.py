@@ -88,7 +88,7 @@ def within_reach(dy):
     """
     if dy.dtype != np.float64 or not dy.size:
         return dy, lambda *results: results
-    size = max(dy.max(), -dy.min())
+    size = max(np.maximum.reduce(dy, axis=None), -np.minimum.reduce(dy, axis=None))
     if not size <= GIANT:  # or there is NaN
         size = np.fmax.reduce(np.abs(dy), axis=None)
     if size <= GIANT or np.isnan(size):
