@@ -41,7 +41,7 @@ class Norm:
     parameters: tuple[str, ...]
     """Axes along which gamma and beta have a number each."""
     statistic: str
-    """What is measured over the axes, a key of `STATISTICS`."""
+    """What is measured over the axes, a key of `STATISTICS`: networks and figures follow it."""
     running: bool
     """Whether evaluation uses running statistics instead of the input's own."""
     formula: str
