@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-__all__ = ["as_array", "as_real", "check_finite"]
+__all__ = ["as_array", "as_real", "beyond_float64", "check_finite", "exact_difference"]
 
 
 def as_real(x, name="x"):
@@ -55,3 +55,23 @@ def check_finite(name, value, *, positive=False):
     if not math.isfinite(number) or (positive and number <= 0):
         raise ValueError(f"{name} must be {allowed}; got {value!r}")
     return number
+
+
+def beyond_float64(x):
+    """Whether `x` holds integers that float64 would round."""
+    wide = x.dtype.kind in "iu" and x.dtype.itemsize == 8 and x.size
+    return bool(wide) and (int(x.max()) > 2**53 or int(x.min()) < -(2**53))
+
+
+def exact_difference(x, y):
+    """Return x - y of integers of any size, or of integers and floats, rounded once."""
+    (high, low), (y_high, y_low) = _halves(x), _halves(y)
+    return (high - y_high) + (low - y_low)
+
+
+def _halves(x):
+    """Split numbers into two that are each exact in float64."""
+    if x.dtype.kind not in "iu":
+        return x.astype(np.float64), 0.0
+    low = x & x.dtype.type(2047)  # int64 and uint64 have 11 bits more than float64
+    return (x - low).astype(np.float64), low.astype(np.float64)

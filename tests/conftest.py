@@ -7,6 +7,17 @@ import pytest
 
 from .browser import NoBrowserError, launch
 
+# With the oldest versions that we allow: others' calls of each other, which we cannot mend.
+THEIRS = (
+    "ignore:Deprecated in traitlets 4.1:DeprecationWarning",  # ipywidgets, in traitlets
+    "ignore:'.*' deprecated - use '.*':DeprecationWarning",  # matplotlib, in pyparsing
+)
+
+
+def pytest_configure(config):
+    for line in THEIRS:
+        config.addinivalue_line("filterwarnings", line)
+
 
 def pytest_collection_modifyitems(items):
     """Put the browser last: what is quick to fail fails first."""

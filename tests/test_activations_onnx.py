@@ -4,6 +4,7 @@ Needs the `onnx` package, for the tests only.
 """
 
 import importlib
+import pkgutil
 import warnings
 
 import numpy as np
@@ -51,12 +52,6 @@ OPERATORS |= {
     "Swish": steeper_silu,
 }
 OPERATORS = {name: f for name, f in OPERATORS.items() if onnx.defs.has(name)}  # not yet in old ones
-# The modules that define their cases, where these are not called as the operators are.
-MODULES = {
-    "ReduceLogSumExp": "reduce_log_sum_exp",
-    "SoftmaxCrossEntropyLoss": "softmax_cross_entropy_loss",
-}
-
 # What our functions have no option for, and a dtype they refuse.
 NOT_OURS = ("weight", "_ii", "log_prob", "bfloat16", "_opt", "_sequence")
 
@@ -68,9 +63,11 @@ def collect():
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # theirs, on import
         node = importlib.import_module("onnx.backend.test.case.node")
-        for operator in OPERATORS:
-            module = MODULES.get(operator, operator.lower())
-            importlib.import_module(f"onnx.backend.test.case.node.{module}")
+        for module in pkgutil.iter_modules(node.__path__):
+            # softmaxcrossentropy in one version, softmax_cross_entropy_loss in another
+            name = module.name.replace("_", "")
+            if any(operator.lower().startswith(name) for operator in OPERATORS):
+                importlib.import_module(f"{node.__name__}.{module.name}")
     np.random.set_state(state)  # noqa: NPY002
     for case in node._NodeTestCases:
         operators = case.model.graph.node

@@ -7,6 +7,11 @@ from actnorm import ACTIVATIONS, batch_norm_backward, cross_entropy, cross_entro
 from actnorm.data import Split, digits, wine
 from actnorm.gradcheck import gradcheck
 from actnorm.network import INITS, MLP, accuracy, initial_weight, train
+from actnorm.network.norms import layer_norms
+
+from . import torch_reference
+
+START = torch_reference.load("start")
 
 
 def rng(seed=0):
@@ -43,7 +48,7 @@ def test_backward_with_every_activation(name):
 
 
 @pytest.mark.parametrize("place", ["before", "after"])
-@pytest.mark.parametrize("norm", ["batch", "layer", "rms"])
+@pytest.mark.parametrize("norm", layer_norms())
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 def test_backward_with_every_norm(norm, place, activation):
     mlp = MLP([3, 5, 4, 3], activation=activation, norm=norm, norm_place=place, rng=rng())
@@ -142,15 +147,15 @@ def test_initial_biases():
     assert 0.1 < abs(random[50:]).max() <= 1 / np.sqrt(50)
 
 
-def test_pytorch_s_start_is_pytorch_s():
-    torch = pytest.importorskip("torch")
-    torch.manual_seed(0)
-    theirs = torch.nn.Linear(400, 300)
-    ours = MLP([400, 300], init="pytorch", rng=rng()).params[0]
-    for mine, other in ((ours["weight"], theirs.weight), (ours["bias"], theirs.bias)):
-        other = other.detach().numpy()
-        assert mine.std() == pytest.approx(other.std(), rel=0.1)
-        assert abs(mine).max() == pytest.approx(abs(other).max(), rel=0.03)
+@pytest.mark.parametrize("which", range(len(START["sizes"])))
+def test_pytorch_s_start_is_pytorch_s(which):
+    """The same distribution, of weights and of biases: see `torch_reference/make_start.py`."""
+    sizes = START["sizes"][which].tolist()
+    generators = [rng(seed) for seed in range(START["count"])]
+    ours = MLP(sizes, init="pytorch", rng=generators).params[0]
+    for name, theirs in zip(("weight", "bias"), START["quantiles"][which], strict=True):
+        quantiles = np.quantile(ours[name], START["shares"])
+        np.testing.assert_allclose(quantiles, theirs, rtol=0, atol=0.02 / np.sqrt(sizes[0]))
 
 
 def test_one_seed_one_network_one_training():
@@ -164,7 +169,7 @@ def test_one_seed_one_network_one_training():
     assert accuracy(mlp, wine().x_test, wine().y_test) == history.test_accuracy[-1]
 
 
-@pytest.mark.parametrize("norm", [None, "batch", "layer", "rms"])
+@pytest.mark.parametrize("norm", [None, *layer_norms()])
 def test_it_learns(norm):
     for seed in range(3):
         mlp = MLP([13, 16, 3], norm=norm, rng=rng(seed))
@@ -280,5 +285,5 @@ def test_more_errors():
         mlp.backward(cache, np.ones(5))
     with pytest.raises(TypeError, match="rng must be"):
         train(mlp, wine(), epochs=1, rng=None)
-    with pytest.raises(ValueError, match="batch_size at least 1; got 1 and 0"):
+    with pytest.raises(ValueError, match="batch_size must be at least 1; got 0"):
         train(mlp, wine(), epochs=1, batch_size=0, rng=rng())

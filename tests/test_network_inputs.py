@@ -14,6 +14,7 @@ from actnorm.network import (
     checkup,
     dead_units,
     diagnose,
+    initial_weight,
     record_units,
     train,
     update_ratios,
@@ -45,6 +46,7 @@ LABELS = [
     (Y + 1, ValueError, "must be from 0 to 2; got 3"),
     (Y - 1, ValueError, "must be from 0 to 2; got -1"),
     (np.ma.masked_array(Y), TypeError, "must be a plain array; got a masked array"),
+    ([[1, 2], [3]], TypeError, "must be an array; got a ragged list"),
 ]
 
 
@@ -55,6 +57,60 @@ def test_labels(y, error, says):
             call(net(), X, y)
     with pytest.raises(error, match=f"^data.y_test .*{says}"):
         train(net(), DATA._replace(y_test=y), epochs=1, rng=rng())
+
+
+PLANS = [
+    ({"epochs": 1.5}, TypeError, "^epochs must be a whole number; got 1.5"),
+    ({"epochs": None}, TypeError, "^epochs must be a whole number; got None"),
+    ({"epochs": "3"}, TypeError, "^epochs must be a whole number; got '3'"),
+    ({"epochs": True}, TypeError, "^epochs must be a whole number; got True"),
+    ({"epochs": -1}, ValueError, "^epochs must be at least 0; got -1"),
+    ({"batch_size": 2.5}, TypeError, "^batch_size must be a whole number; got 2.5"),
+    ({"batch_size": 0}, ValueError, "^batch_size must be at least 1; got 0"),
+    ({"lr": np.nan}, ValueError, "^lr must be a number; got nan"),
+    ({"momentum": 1j}, TypeError, "^momentum must hold real numbers"),
+]
+
+
+@pytest.mark.parametrize(("plan", "error", "says"), PLANS)
+def test_plans(plan, error, says):
+    plan = {"epochs": 1} | plan
+    with pytest.raises(error, match=says):
+        train(net(), DATA, rng=rng(), **plan)
+    with pytest.raises(error, match=says):
+        record_units(net(), DATA, rng=rng(), **plan)
+    with pytest.raises(error, match=says):
+        checkup(DATA, sizes=[13, 5, 3], **plan)
+
+
+def test_whole_numbers_of_numpy_are_welcome():
+    plan = {"epochs": np.int64(1), "batch_size": np.uint8(64)}
+    assert train(net(), DATA, rng=rng(), **plan).loss.shape == (1,)
+
+
+STARTS = [
+    ({"init_std": -1.0}, ValueError, "std must be at least 0; got -1.0"),
+    ({"init_std": np.nan}, ValueError, "^init_std must be a number; got nan"),
+    ({"init_std": 1j}, TypeError, "init_std must hold real numbers"),
+    ({"init_scale": "a"}, TypeError, "init_scale must hold real numbers"),
+]
+
+
+@pytest.mark.parametrize(("start", "error", "says"), STARTS)
+def test_starts(start, error, says):
+    with pytest.raises(error, match=says):
+        net(init="normal", **start)
+
+
+@pytest.mark.parametrize("std", [1j, "a", None])
+def test_a_standard_deviation_is_a_number(std):
+    with pytest.raises(TypeError, match=r"^std must be a finite number"):
+        initial_weight("normal", 3, 4, rng=rng(), std=std)
+
+
+def test_sizes_are_several():
+    with pytest.raises(ValueError, match=r"^sizes must be two or more positive integers; got \(5,"):
+        MLP(5, rng=rng())
 
 
 SAMPLES = [

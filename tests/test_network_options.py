@@ -1,22 +1,10 @@
 """What one may ask of a network, with and without replicates: start, precision, decay, norms."""
 
-from dataclasses import replace
-from types import MappingProxyType
-
 import numpy as np
-import pytest
 
-from actnorm import (
-    NORMS,
-    batch_norm_backward,
-    cross_entropy,
-    cross_entropy_grad,
-    layer_norm_backward,
-)
+from actnorm import batch_norm_backward, layer_norm_backward
 from actnorm.data import wine
-from actnorm.gradcheck import gradcheck
-from actnorm.network import MLP, norms, passes, train
-from actnorm.network import mlp as mlp_module
+from actnorm.network import MLP, train
 
 from .test_network_replicates import NORMS_HERE, SIZES, rng, rngs, same
 
@@ -69,46 +57,3 @@ def test_a_reader_s_own_backward_pass_for_each():
             train(mlp, wine(), epochs=1, rng=rngs(9))
         for a, b in zip(own.params, ours.params, strict=True):
             same(a.values(), b.values())
-
-
-def test_a_norm_reaches_the_networks_through_the_table(monkeypatch):
-    def scale_norm(x, gamma=None):
-        gamma = 1.0 if gamma is None else gamma
-        return gamma * x / np.linalg.norm(x, axis=-1, keepdims=True)
-
-    def scale_norm_backward(dy, x, gamma=None):
-        gamma = 1.0 if gamma is None else gamma
-        size = np.linalg.norm(x, axis=-1, keepdims=True)
-        x_hat, g = x / size, gamma * dy
-        return (g - x_hat * (g * x_hat).sum(axis=-1, keepdims=True)) / size, (dy * x_hat).sum(
-            axis=0
-        )
-
-    new = replace(NORMS["rms"], name="scale", f=scale_norm, backward=scale_norm_backward)
-    table = MappingProxyType({**NORMS, "scale": new})
-    for module in (norms, passes, mlp_module):
-        monkeypatch.setattr(module, "NORMS", table)
-    for generators in (rng(), rngs()):
-        mlp = MLP([3, 5, 3], norm="scale", activation="tanh", rng=generators)
-        assert set(mlp.params[0]) == {"weight", "bias", "gamma"}
-        x, y = rng(1).normal(size=(7, 3)), rng(2).integers(3, size=7)
-        logits, cache = mlp.forward(x, training=True)
-        y = np.broadcast_to(y, logits.shape[:-1])
-        grads = mlp.backward(cache, cross_entropy_grad(logits, y, reduction="sum"))
-        for name in ("weight", "gamma"):
-
-            def loss(value, p=mlp.params[0], name=name, mlp=mlp, x=x, y=y):
-                old, p[name] = p[name], value
-                result = cross_entropy(mlp.forward(x, training=True)[0], y, reduction="sum")
-                p[name] = old
-                return result
-
-            gradcheck(loss, grads[0][name], mlp.params[0][name], rtol=1e-5, atol=1e-7)
-
-
-def test_a_norm_without_a_gamma_for_each_unit_is_refused(monkeypatch):
-    """It would be trained as another norm than its entry says."""
-    scalar = replace(NORMS["rms"], name="scalar", parameters=())
-    monkeypatch.setattr(norms, "NORMS", MappingProxyType({**NORMS, "scalar": scalar}))
-    with pytest.raises(ValueError, match=r"norm must be one of .*'rms'.*; got 'scalar'"):
-        MLP([3, 5, 3], norm="scalar", rng=rng())

@@ -22,12 +22,13 @@ from actnorm.network import (
     train,
     update_ratios,
 )
+from actnorm.network.norms import layer_norms
 
 from . import network_recorded as recorded
 
 SEEDS = (3, 1, 4)
 SIZES = [13, 8, 6, 3]
-NORMS_HERE = [None, "batch", "layer", "rms"]
+NORMS_HERE = [None, *layer_norms()]
 # Numbers are added in another order: batch norm's sums, and BLAS on other strides.
 CLOSE = {"rtol": 1e-9, "atol": 1e-12}
 

@@ -22,7 +22,7 @@ def rng(seed):
 def table(a, b, **options):
     """Make a table by hand of two arms, (rates, seeds) each."""
     scores = np.array([a, b], dtype=float)[..., np.newaxis]
-    rates = 10.0 ** -np.arange(scores.shape[1], 0, -1)
+    rates = [float(f"1e-{n}") for n in range(scores.shape[1], 0, -1)]  # not all powers round well
     return Sweep(("a", "b"), rates, range(scores.shape[2]), (10,), scores, **options)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import actnorm as an
-from actnorm.network.norms import denormalize, normalize
+from actnorm.network.norms import denormalize, layer_norms, normalize, over_batch, parameters
 from actnorm.normalization import blocks
 
 
@@ -16,7 +16,7 @@ def both(name, x, dy, gamma):
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("shape", [(128, 24), (128, 4, 6)])
-@pytest.mark.parametrize("name", ["batch", "layer", "rms"])
+@pytest.mark.parametrize("name", layer_norms())
 def test_one_block_is_two_blocks(name, shape, dtype, monkeypatch):
     rng = np.random.default_rng(0)
     x, dy = (rng.normal(3.0, 2.0, shape).astype(dtype) for _ in range(2))
@@ -26,7 +26,7 @@ def test_one_block_is_two_blocks(name, shape, dtype, monkeypatch):
     monkeypatch.setattr(blocks, "BLOCK_BYTES", 64 * 24 * np.dtype(dtype).itemsize)
     assert len(blocks.blocks(128, 24 * np.dtype(dtype).itemsize)) == 2
     # Batch norm adds up pixels per block: for images, float64 sums come in another order.
-    few = 64 * np.finfo(dtype).eps if name == "batch" and len(shape) > 2 else 0.0
+    few = 64 * np.finfo(dtype).eps if over_batch(an.NORMS[name]) and len(shape) > 2 else 0.0
     for one, two in zip(at_once, both(name, x, dy, gamma), strict=True):
         np.testing.assert_allclose(one, two, rtol=few, atol=few)
 
@@ -38,19 +38,21 @@ def test_a_constant_channel_leaves_its_neighbours_their_last_bits():
     assert (an.batch_norm(constant)[0][:, 5] == 0).all()
 
 
-@pytest.mark.parametrize("name", ["batch", "layer", "rms"])
+@pytest.mark.parametrize("name", layer_norms())
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_network_takes_the_same_way_inside_the_checks(name, dtype):
     rng = np.random.default_rng(0)
     x, dy = (rng.normal(3.0, 2.0, (40, 1, 7)).astype(dtype) for _ in range(2))
     norm = an.NORMS[name]
-    p = {"gamma": rng.normal(size=(1, 7)).astype(dtype)}
-    if norm.centres:
-        p["beta"] = np.full((1, 7), 0.5, dtype)
+    p = {
+        key: rng.normal(size=(1, *start.shape)).astype(dtype)
+        for key, start in parameters(norm, 7).items()
+    }
     running = (np.zeros((1, 7)), np.ones((1, 7))) if norm.running else None
     y, kept, running = normalize(norm, x, p, running, training=True)
     dx, grads = denormalize(norm, dy, x, kept, p)
-    gamma, beta = p["gamma"][0], p["beta"][0] if norm.centres else None
+    shape = norm.parameter_shape((40, 7))
+    gamma, beta = (p[key].reshape(shape) if key in p else None for key in ("gamma", "beta"))
     found = norm.f(x[:, 0], gamma, beta)
     np.testing.assert_array_equal(y[:, 0], found[0] if norm.running else found)
     right, dgamma, dbeta = norm.backward(dy[:, 0], x[:, 0], gamma)

@@ -71,9 +71,11 @@ def test_a_constant_input_has_a_finite_gradient(name):
 
 
 def test_a_large_mean_of_the_gradient_costs_no_digits():
-    x, dy, _, _ = numbers("batch")
-    for name in ("batch", "instance"):
-        backward = CASES[name][1]
+    """Where no gamma lies between dy and its mean, which is taken off at once."""
+    names = [k for k, norm in an.NORMS.items() if norm.centres and set(norm.axes) <= set("NHW")]
+    assert len(names) >= 2
+    for name in names:
+        backward, (x, dy, *_) = CASES[name][1], numbers(name)
         want, want_gamma, _ = backward(dy, x)
         dx, dgamma, _ = backward(dy + 2.0**20, x)
         np.testing.assert_allclose(dx, want, atol=1e-9)  # dy + 2**20 is itself rounded to 1e-10
@@ -91,3 +93,19 @@ def test_a_gradient_that_nearly_vanishes_keeps_its_digits(backward, mean):
         right = backward(dy.astype(float), x.astype(float))[0]
         off = np.linalg.norm(backward(dy, x)[0] - right) / np.linalg.norm(right)
         assert off < 1e-6
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_gradients_whose_sums_overflow_are_what_smaller_ones_are_times_a_power_of_two(name):
+    backward, (x, dy, gamma, _) = CASES[name][1], numbers(name)
+    dy /= abs(dy).max()
+    x *= 1e3  # so that dx is finite
+    for gradient in (dy, np.ones_like(dy), dy / 1e3):
+        want = backward(gradient, x, gamma)
+        found = backward(np.ldexp(gradient, 1023), x, gamma)
+        with np.errstate(over="ignore"):
+            for got, right in zip(found, want, strict=True):
+                np.testing.assert_array_equal(got, np.ldexp(right, 1023))
+    dy[0, 0] = np.nan
+    if "N" not in an.NORMS[name.split()[0]].axes:  # NaN makes its own sample NaN, and no other
+        assert np.isfinite(backward(np.ldexp(dy, 1020), x, gamma)[0][1:]).all()

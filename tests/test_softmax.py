@@ -90,6 +90,23 @@ def test_shifting_the_scores_changes_nothing():
     np.testing.assert_array_equal(softmax([1e308, -1e308, 1e308]), [0.5, 0, 0.5])
 
 
+@pytest.mark.parametrize("first", [1.7e18, -(2**63), 2**53 + 1])
+@pytest.mark.parametrize("axis", [0, 1, None])
+def test_large_integers_are_subtracted_before_they_are_rounded(first, axis):
+    """In float64 they would be equal."""
+    small, g = np.arange(12).reshape(4, 3) % 5, np.arange(12.0).reshape(4, 3)
+    x = np.int64(first) + small
+    for f in (softmax, log_softmax):
+        np.testing.assert_allclose(f(x, axis=axis), f(small, axis=axis), rtol=1e-15)
+    for vjp in (softmax_vjp, log_softmax_vjp):
+        np.testing.assert_array_equal(vjp(g, x, axis=axis), vjp(g, small, axis=axis))
+    labels = [0, 1, 2, 0]
+    assert actnorm.cross_entropy(x, labels) == actnorm.cross_entropy(small, labels)
+    grads = (actnorm.cross_entropy_grad(scores, labels) for scores in (x, small))
+    np.testing.assert_array_equal(*grads)
+    assert softmax(np.int64(2**62)) == 1
+
+
 class TestLimits:
     @pytest.mark.parametrize(
         ("row", "y", "log_y", "total"),

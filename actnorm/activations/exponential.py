@@ -75,6 +75,8 @@ def elu(x, *, alpha=1.0, out):
     alpha = check_finite("alpha", alpha)
     x = widen(x, alpha, most=4)  # more would show that _scaled_expm1 halves subnormal numbers
     left = _scaled_expm1(alpha, negative_part(x))
+    if 0 < alpha <= 1:  # the curve lies above the straight line
+        return np.maximum(x, left, out=out)
     return np.add(positive_part(x, out), left, out=out)
 
 
@@ -229,7 +231,7 @@ def celu(x, *, alpha=1.0, out):
     left = _scaled_expm1(alpha, t)
     if alpha > 1:  # the quotient may underflow where the value, which is x, does not
         np.copyto(left, negative_part(x), where=nothing)
-    return np.add(positive_part(x, out), left, out=out)
+    return np.maximum(x, left, out=out)  # the curve lies above the straight line
 
 
 @elementwise

@@ -49,7 +49,9 @@ def cross_entropy(logits, labels, *, reduction="mean"):
     array([6.93147181e-01, 3.72007598e-44])
     """
     logits, labels, result = _check(logits, labels, reduction)
-    losses = -np.take_along_axis(log_softmax(logits), labels[..., None], -1)[..., 0]
+    log_p = log_softmax(logits).reshape(-1)
+    first = np.arange(0, log_p.size, logits.shape[-1])  # of each row
+    losses = -log_p[first + labels.reshape(-1)].reshape(labels.shape)
     with np.errstate(all="ignore"):
         if reduction == "none":
             return losses.astype(result)[()]
@@ -130,4 +132,7 @@ def _check(logits, labels, reduction):
     wrong = (labels < 0) | (labels >= classes)
     if wrong.any():
         raise ValueError(f"labels must be from 0 to {classes - 1}; got {labels[wrong].flat[0]}")
-    return logits.astype(compute, copy=False), labels.astype(np.intp, copy=False), result
+    # Integers stay so: softmax takes their differences before it rounds them.
+    if logits.dtype.kind == "f":
+        logits = logits.astype(compute, copy=False)
+    return logits, labels.astype(np.intp, copy=False), result

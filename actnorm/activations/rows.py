@@ -5,11 +5,13 @@ import math
 import numpy as np
 
 from actnorm.activations.elementwise import BLOCK_BYTES
-from actnorm.dtypes import as_real
+from actnorm.dtypes import as_real, beyond_float64, exact_difference
 
 
 def map_rows(body, x, g=None, *, axis=-1, columns=False):
     """Apply `body` to blocks of whole rows along the axes, under the library's dtype rules.
+
+    Without `columns` the function must not heed a number that is added to a whole row.
 
     The body sees contiguous matrices, never empty ones (of `x`, or of `x` and `g`), and returns
     one of the same shape, or a column. As in `elementwise`, it is also given the place that its
@@ -22,10 +24,16 @@ def map_rows(body, x, g=None, *, axis=-1, columns=False):
         arrays.append(as_real(g, "g")[0])
         if arrays[1].shape != x.shape:
             raise ValueError(f"g must have the shape of x, {x.shape}; got {arrays[1].shape}")
-    axes = check_axes(axis, x.ndim)
-    last = range(-len(axes), 0)
-    arrays = [np.moveaxis(np.atleast_1d(array), axes, last) for array in arrays]
-    outer, inner = np.split(arrays[0].shape, [arrays[0].ndim - len(axes)])
+    axes, shape = check_axes(axis, x.ndim), x.shape or (1,)
+    others = tuple(a for a in range(len(shape)) if a not in axes)
+    order = others + axes
+    moved = order != tuple(range(len(shape)))
+    if beyond_float64(x) and not columns:  # only differences count: they are taken exactly
+        whole = x.reshape(shape)
+        arrays[0] = exact_difference(whole, whole.max(axis=axes, keepdims=True))
+    if moved:
+        arrays = [array.transpose(order) for array in arrays]
+    outer, inner = ([shape[a] for a in some] for some in (others, axes))
     count, length = math.prod(outer), math.prod(inner)
     arrays = [array.reshape(count, length) for array in arrays]
     width = 1 if columns else length
@@ -41,8 +49,9 @@ def map_rows(body, x, g=None, *, axis=-1, columns=False):
             value = body(*blocks, out)
             if value is not out:
                 y[rows] = value
-    y = y.reshape(*outer, *(np.ones_like(inner) if columns else inner))
-    y = np.moveaxis(y, last, axes)
+    y = y.reshape(*outer, *([1] * len(inner) if columns else inner))
+    if moved:
+        y = y.transpose(np.argsort(order))
     return y if x.ndim else y.reshape(())[()]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from actnorm.activations import cross_entropy
 from actnorm.network.diagnostics import dead_units, diagnose, per_layer, update_ratios
-from actnorm.network.inputs import check_split
+from actnorm.network.inputs import check_plan, check_split
 from actnorm.network.mlp import MLP
 from actnorm.network.training import train
 
@@ -89,6 +89,7 @@ def checkup(
     >>> bool(run.test_accuracy[-1] > run.test_accuracy[0])
     True
     """
+    check_plan(epochs, batch_size)
     mlp, order = MLP(sizes, rng=_generators(seed), **network), _generators(seed, 100)
     check_split(split, mlp)
     x, y = split.x_train[:images], split.y_train[:images]

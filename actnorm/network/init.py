@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from actnorm.dtypes import check_finite
 from actnorm.network.inputs import per_replicate
 
 __all__ = ["INITS", "initial_bias", "initial_weight", "starts"]
@@ -63,8 +64,10 @@ def initial_weight(scheme, fan_in, fan_out, *, rng, std=0.01):
 
     Raises
     ------
+    TypeError
+        If `std` is not a number.
     ValueError
-        If `scheme` is unknown.
+        If `scheme` is unknown, or `std` negative or not finite.
 
     References
     ----------
@@ -79,6 +82,8 @@ def initial_weight(scheme, fan_in, fan_out, *, rng, std=0.01):
     """
     if scheme not in INITS:
         raise ValueError(f"init must be one of {', '.join(map(repr, INITS))}; got {scheme!r}")
+    if check_finite("std", std) < 0:
+        raise ValueError(f"std must be at least 0; got {std!r}")
     return INITS[scheme](rng, fan_in, fan_out, std)
 
 

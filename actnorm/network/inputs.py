@@ -4,7 +4,7 @@ from numbers import Integral
 
 import numpy as np
 
-from actnorm.dtypes import as_real
+from actnorm.dtypes import as_array, as_real
 
 __all__ = [
     "as_batch",
@@ -12,6 +12,7 @@ __all__ = [
     "as_rates",
     "as_samples",
     "check_choice",
+    "check_plan",
     "check_rng",
     "check_sizes",
     "check_split",
@@ -33,9 +34,7 @@ def as_samples(x, features, replicates, *, name="x"):
 
 def as_labels(y, shape, classes, *, name="y"):
     """Return labels as integers, one per sample of `shape` (replicates, samples) or (samples,)."""
-    if isinstance(y, np.ma.MaskedArray):
-        raise TypeError(f"{name} must be a plain array; got a masked array")
-    y = np.asarray(y)
+    y = as_array(y, name)
     if y.dtype.kind not in "iu":
         raise TypeError(f"{name} must hold integers, one label per sample; got dtype {y.dtype}")
     if y.shape not in (shape, shape[-1:]):
@@ -67,6 +66,15 @@ def check_split(data, mlp):
     return parts
 
 
+def check_plan(epochs, batch_size):
+    """Refuse what is no number of epochs, or no size of a batch."""
+    for name, value, least in (("epochs", epochs, 0), ("batch_size", batch_size, 1)):
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            raise TypeError(f"{name} must be a whole number; got {value!r}")
+        if value < least:
+            raise ValueError(f"{name} must be at least {least}; got {value}")
+
+
 def check_choice(name, value, allowed):
     """Return `value`, one of `allowed`."""
     if not isinstance(value, str | None) or value not in allowed:
@@ -96,12 +104,14 @@ def per_replicate(value, name, replicates):
     if value.shape not in ((), (replicates,)):
         each = f" or {replicates}, one per network" if replicates is not None else ""
         raise ValueError(f"{name} must be one number{each}; got shape {value.shape}")
+    if np.isnan(value).any():
+        raise ValueError(f"{name} must be a number; got nan")
     return value.astype(np.float64)
 
 
 def check_sizes(sizes):
     """Return the sizes of the layers as a tuple of integers."""
-    sizes = tuple(sizes)
+    sizes = tuple(sizes) if np.iterable(sizes) else (sizes,)
     if len(sizes) < 2 or not all(isinstance(n, Integral) and n > 0 for n in sizes):
         raise ValueError(f"sizes must be two or more positive integers; got {sizes}")
     return tuple(int(n) for n in sizes)

@@ -7,7 +7,7 @@ from actnorm.network.activation import as_activation
 from actnorm.network.cache import Cache, LayerCache
 from actnorm.network.init import initial_bias, initial_weight, starts
 from actnorm.network.inputs import as_samples, check_choice, check_rng, check_sizes
-from actnorm.network.norms import layer_norms
+from actnorm.network.norms import layer_norms, parameters
 from actnorm.network.passes import factors, run_backward, run_forward, run_step
 from actnorm.network.replicates import Replicates, inside
 from actnorm.normalization import NORMS
@@ -29,8 +29,8 @@ class MLP(Replicates):
     activation : str, Activation or (f, grad), default "relu"
         A name in `actnorm.ACTIVATIONS`, or an elementwise function and its derivative.
     norm : str, optional
-        The norm in each hidden layer: one of `actnorm.NORMS` that makes sense without pixels and
-        groups ("batch", "layer", "rms").
+        The norm in each hidden layer: a name in `actnorm.NORMS`, of a norm that makes sense
+        without pixels and groups, such as "batch".
     norm_place : {"before", "after"}, default "before"
         Before or after the activation.
     norm_backward : callable, optional
@@ -51,10 +51,10 @@ class MLP(Replicates):
     ----------
     params : list of dict
         One per layer: "weight" of shape (in, out), "bias" and, where there is a norm, "gamma"
-        and (where it centres) "beta", all of shape (out,). Free to be changed. With replicates,
-        each has R of them on a first axis.
+        and (where it centres) "beta", all of shape (out,), or (1,) of a norm with one gamma for
+        all units. Free to be changed. With replicates, each has R of them on a first axis.
     running : list of tuple
-        Running mean and variance of each hidden layer, for a norm that keeps them ("batch").
+        Running mean and variance of each hidden layer, for a norm that keeps them, as batch norm.
     velocity : list of dict
         As `params`: what momentum remembers.
     replicates : int or None
@@ -140,9 +140,7 @@ class MLP(Replicates):
         if bias is not None:
             layer["bias"][:] = bias
         if self.norm and i < len(self.sizes) - 2:
-            layer["gamma"] = np.ones(fans[1])
-            if NORMS[self.norm].centres:
-                layer["beta"] = np.zeros(fans[1])
+            layer |= parameters(NORMS[self.norm], fans[1])
         return layer
 
     def __repr__(self):

@@ -5,15 +5,17 @@ brings them to that: a norm that averages over the batch sees replicates × unit
 channels; one that averages over the units sees samples × replicates as so many samples, and its
 gamma and beta, which differ from replicate to replicate, are applied here.
 
-A norm of the registry is called as anybody would. Of those that the book trains most, the loops
-are called inside their checks, and the backward pass is given what the forward pass measured.
+The loops are called inside the norms' checks, and the backward pass is given what the forward pass
+measured. Of a norm that averages over the units the table says it all: what is measured, and
+whether gamma has a number for each unit. What a norm over the batch does with running statistics
+the table does not say: but for batch norm itself, it is called as anybody would.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 
-from actnorm.normalization import NORMS, batch_norm, layer_norm, rms_norm
+from actnorm.normalization import NORMS, batch_norm
 from actnorm.normalization.batch import moved, normalized
 from actnorm.normalization.columns import Moments
 from actnorm.normalization.columns import backward as columns_backward
@@ -21,10 +23,9 @@ from actnorm.normalization.moments import wide_enough
 from actnorm.normalization.rows import normalize as normalize_rows
 from actnorm.normalization.rows import through_statistics
 
-__all__ = ["Kept", "denormalize", "layer_norms", "normalize", "over_batch"]
+__all__ = ["Kept", "denormalize", "layer_norms", "normalize", "over_batch", "parameters"]
 
 EPS = 1e-5  # of all norms
-COLUMNS, ROWS = {batch_norm}, {layer_norm, rms_norm}
 
 
 class Kept(NamedTuple):
@@ -41,13 +42,24 @@ class Kept(NamedTuple):
 def layer_norms():
     """Return the names of the norms that a layer of units can have.
 
-    They average over something without pixels and groups, and have a gamma for each unit.
+    They average over something without pixels and groups: the units, or the batch. A norm over
+    both would mix the replicates, and one over the batch needs a gamma for each unit.
     """
     return tuple(
         name
         for name, norm in NORMS.items()
-        if {"N", "C"} & set(norm.axes) and "C" in norm.parameters
+        if ("C" in norm.axes) != over_batch(norm)
+        and ("C" in norm.parameters or not over_batch(norm))
     )
+
+
+def parameters(norm, units):
+    """Return gamma and, of a norm that centres, beta, as a layer starts with them.
+
+    They have a number for each unit, or one for all: shape (units,) or (1,).
+    """
+    ones = np.ones(units if "C" in norm.parameters else 1)
+    return {"gamma": ones, "beta": 0 * ones} if norm.centres else {"gamma": ones}
 
 
 def over_batch(norm):
@@ -58,15 +70,17 @@ def over_batch(norm):
 def normalize(norm, x, p, running, *, training):
     """Return the norm's output, what its backward pass needs (`Kept`), and `running`."""
     if not over_batch(norm):
-        x_hat, std = _each_row(norm, x.reshape(-1, x.shape[2]))
-        x_hat = x_hat.reshape(x.shape)
+        x_hat, rows = np.empty(x.shape, x.dtype), (-1, x.shape[2])
+        std = normalize_rows(
+            x.reshape(rows), EPS, out=x_hat.reshape(rows), statistic=norm.statistic
+        )
         y = x_hat * p["gamma"]
         if "beta" in p:
             y += p["beta"]
         return y, Kept(x_hat, std), running
     given = [p[name].reshape(-1) for name in ("gamma", "beta") if name in p]
     mean_and_var = [part.reshape(-1) for part in running or ()]
-    if norm.f in COLUMNS and training:
+    if norm.f is batch_norm and training:
         dtypes = {"compute": x.dtype, "result": x.dtype}
         y, moments = normalized(x.reshape(len(x), -1, 1), *given, eps=EPS, **dtypes)
         new = moved(*mean_and_var, moments, len(x))
@@ -86,14 +100,16 @@ def denormalize(norm, dy, x, kept, p):
     if not over_batch(norm):
         g, x_hat = dy * p["gamma"], kept.x_hat
         rows = (-1, x.shape[2])
-        if kept.std is None or wide_enough(g.dtype, gradient=g) != g.dtype:
+        if wide_enough(g.dtype, gradient=g) != g.dtype:
             dx = norm.backward(g.reshape(rows), x.reshape(rows))[0]
         else:
             dx = g.reshape(rows)
-            through_statistics(dx, x_hat.reshape(rows), kept.std, centres=norm.centres)
+            through_statistics(dx, x_hat.reshape(rows), kept.std, statistic=norm.statistic)
         grads = {"gamma": np.add.reduce(dy * x_hat, axis=0)}
         if "beta" in p:
             grads["beta"] = np.add.reduce(dy, axis=0)
+        if "C" not in norm.parameters:
+            grads = {name: g.sum(axis=1, keepdims=True) for name, g in grads.items()}
         return dx.reshape(x.shape), grads
     gamma, columns = p["gamma"].reshape(-1), (len(x), -1)
     if kept.moments is None:
@@ -108,11 +124,3 @@ def denormalize(norm, dy, x, kept, p):
         if name in p
     }
     return dx.reshape(x.shape), grads
-
-
-def _each_row(norm, rows):
-    """Return the rows normalized and, where it can be had, what they were divided by."""
-    if norm.f not in ROWS:
-        return norm.f(rows), None
-    x_hat = np.empty_like(rows)
-    return x_hat, normalize_rows(rows, EPS, out=x_hat, centres=norm.centres)

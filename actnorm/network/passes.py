@@ -117,7 +117,10 @@ def _denormalize(mlp, p, x, kept, dy):
     """Return the gradient at the norm's input `x`, and by name those of gamma and beta."""
     if mlp.norm_backward is None:
         return denormalize(NORMS[mlp.norm], dy, x, kept, p)
-    found = [mlp.norm_backward(dy[:, r], x[:, r], gamma) for r, gamma in enumerate(p["gamma"])]
+    each = ... if "C" in NORMS[mlp.norm].parameters else 0  # or one gamma for all units
+    found = [mlp.norm_backward(dy[:, r], x[:, r], g[each]) for r, g in enumerate(p["gamma"])]
     dx, *rest = (np.stack(parts) for parts in zip(*found, strict=True))
+    if each == 0:
+        rest = [sums[:, np.newaxis] for sums in rest]
     grads = dict(zip(("gamma", "beta"), rest, strict=False))
     return dx.swapaxes(0, 1), {name: grads[name] for name in grads if name in p}

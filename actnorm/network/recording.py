@@ -6,7 +6,7 @@ import numpy as np
 
 from actnorm.activations import cross_entropy
 from actnorm.network.diagnostics import never_sloped
-from actnorm.network.inputs import check_split
+from actnorm.network.inputs import check_plan, check_split
 from actnorm.network.training import accuracy, train
 
 __all__ = ["UnitRecord", "record_units", "recorded_steps"]
@@ -118,6 +118,7 @@ def record_units(mlp, data, *, epochs, steps=None, batch_size=64, **plan):
     >>> bool(record.dead[0].mean() < 0.1 < 0.9 < record.dead[-1].mean())
     True
     """
+    check_plan(epochs, batch_size)
     count = check_split(data, mlp)[0].shape[-2]
     last = epochs * -(-count // batch_size)
     steps = recorded_steps(last) if steps is None else np.unique(np.asarray(steps, dtype=int))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from actnorm.activations import cross_entropy
-from actnorm.network.inputs import as_batch, check_rng, check_split
+from actnorm.network.inputs import as_batch, check_plan, check_rng, check_split
 from actnorm.network.passes import (
     factors,
     loss_and_gradient,
@@ -115,7 +115,8 @@ def train(
     Raises
     ------
     TypeError
-        If `rng` is no Generator, labels are not integers, or an array is masked.
+        If `rng` is no Generator, labels, `epochs` or `batch_size` are not integers, or an array
+        is masked.
     ValueError
         If `epochs` is negative or `batch_size` not positive, a part of `data` is empty or does
         not fit the network.
@@ -144,10 +145,7 @@ def train(
     >>> history.loss.shape
     (2, 5)
     """
-    if epochs < 0 or batch_size < 1:
-        raise ValueError(
-            f"epochs must be at least 0 and batch_size at least 1; got {epochs} and {batch_size}"
-        )
+    check_plan(epochs, batch_size)
     _keep_memory()
     generators = check_rng(rng, mlp.replicates or 1)
     options = {"lr": lr, "momentum": momentum, "weight_decay": weight_decay}

@@ -15,14 +15,8 @@ from actnorm.normalization.group import (
 )
 from actnorm.normalization.inputs import check_groups
 from actnorm.normalization.layer import layer_norm, layer_norm_backward
+from actnorm.normalization.moments import STATISTICS
 from actnorm.normalization.rms import rms_norm, rms_norm_backward
-
-STATISTICS = {
-    "mean and variance": (True, "mean"),
-    "mean square": (False, "mean"),
-    "sum of squares": (False, "sum"),
-}
-"""What a norm may measure → whether it takes the mean off, how it adds the squares up."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +41,7 @@ class Norm:
     parameters: tuple[str, ...]
     """Axes along which gamma and beta have a number each."""
     statistic: str
-    """What is measured over the axes, a key of `STATISTICS`."""
+    """What is measured over the axes, a key of `STATISTICS`: networks and figures follow it."""
     running: bool
     """Whether evaluation uses running statistics instead of the input's own."""
     formula: str
@@ -67,12 +61,12 @@ class Norm:
     @property
     def centres(self):
         """Whether the mean is taken off."""
-        return STATISTICS[self.statistic][0]
+        return STATISTICS[self.statistic].centres
 
     @property
     def squares(self):
         """How the squares are added up: "mean" or "sum"."""
-        return STATISTICS[self.statistic][1]
+        return STATISTICS[self.statistic].squares
 
     def __call__(self, x, gamma=None, beta=None, *, num_groups=1, eps=1e-5):
         """Normalize (N, C) or (N, C, ...) over `axes`, by the input's own statistics.

@@ -4,18 +4,17 @@ import math
 
 import numpy as np
 
-from actnorm.dtypes import as_real, check_finite
+from actnorm.dtypes import as_real, beyond_float64, check_finite, exact_difference
 from actnorm.normalization.blocks import gradient_dtype
 from actnorm.normalization.columns import backward, forward, moments_given, moments_of
 from actnorm.normalization.inputs import (
-    beyond_float64,
     centred_integers,
     check_channels,
     check_eps,
     check_same_shape,
-    exact_difference,
     parameter,
 )
+from actnorm.normalization.moments import within_reach
 
 __all__ = ["batch_norm", "batch_norm_backward"]
 
@@ -189,9 +188,10 @@ def batch_norm_backward(dy, x, gamma=None, *, eps=1e-5):
     gamma, eps = _per_channel(x, gamma, "gamma", 1.0), check_eps(eps)
     with np.errstate(all="ignore"):
         values, _ = _by_channel(x)
+        dy, scaled_back = within_reach(dy)
         options = {"eps": eps, "compute": gradient_dtype(values[:1], compute), "result": result}
         dx, dgamma, dbeta = backward(dy.reshape(values.shape), values, gamma, **options)
-        return dx.reshape(x.shape), dgamma.astype(result), dbeta.astype(result)
+        return scaled_back(dx.reshape(x.shape), dgamma.astype(result), dbeta.astype(result))
 
 
 def _by_channel(x):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from actnorm.dtypes import as_real, check_finite
+from actnorm.dtypes import as_real, beyond_float64, check_finite, exact_difference
 
 
 def check_eps(eps):
@@ -64,8 +64,8 @@ def parameter(value, name, shape):
         return None
     value, _, _ = as_real(value, name)
     if value.shape not in ((), shape):
-        one_each = f"shape {shape}" if shape else "a single number"
-        raise ValueError(f"{name} must have {one_each} or be one number; got shape {value.shape}")
+        each = f"have shape {shape} or " if shape else ""
+        raise ValueError(f"{name} must {each}be one number; got shape {value.shape}")
     return value
 
 
@@ -96,23 +96,3 @@ def centred_integers(x, axes):
         return x, 0.0
     first = x[tuple(slice(0, 1) if a in axes else slice(None) for a in range(x.ndim))]
     return exact_difference(x, first), first.astype(np.float64)
-
-
-def beyond_float64(x):
-    """Whether `x` holds integers that float64 would round."""
-    wide = x.dtype.kind in "iu" and x.dtype.itemsize == 8 and x.size
-    return bool(wide) and (int(x.max()) > 2**53 or int(x.min()) < -(2**53))
-
-
-def exact_difference(x, y):
-    """Return x - y of integers of any size, or of integers and floats, rounded once."""
-    (high, low), (y_high, y_low) = _halves(x), _halves(y)
-    return (high - y_high) + (low - y_low)
-
-
-def _halves(x):
-    """Split numbers into two that are each exact in float64."""
-    if x.dtype.kind not in "iu":
-        return x.astype(np.float64), 0.0
-    low = x & x.dtype.type(2047)  # int64 and uint64 have 11 bits more than float64
-    return (x - low).astype(np.float64), low.astype(np.float64)

@@ -54,7 +54,7 @@ def layer_norm(x, gamma=None, beta=None, *, axis=-1, eps=1e-5):
     array([[-1.2247,  0.    ,  1.2247],
            [-1.2247,  0.    ,  1.2247]])
     """
-    return along(x, gamma, beta, axis=axis, eps=eps, centres=True)
+    return along(x, gamma, beta, axis=axis, eps=eps, statistic="mean and variance")
 
 
 def layer_norm_backward(dy, x, gamma=None, *, axis=-1, eps=1e-5):
@@ -102,4 +102,4 @@ def layer_norm_backward(dy, x, gamma=None, *, axis=-1, eps=1e-5):
     >>> dx.round(4)
     array([[ 0.2291, -0.3436,  0.1145]])
     """
-    return along_backward(dy, x, gamma, axis=axis, eps=eps, centres=True)
+    return along_backward(dy, x, gamma, axis=axis, eps=eps, statistic="mean and variance")

@@ -11,10 +11,30 @@ at the end. Centring first costs one subtraction and loses nothing: for x near m
 .. [2] Chan, Golub and LeVeque (1983), doi:10.1080/00031305.1983.10483115.
 """
 
+from typing import NamedTuple
+
 import numpy as np
+
+
+class Statistic(NamedTuple):
+    """What a norm measures."""
+
+    centres: bool
+    """Whether the mean is taken off."""
+    squares: str
+    """How the squares are added up: "mean" or "sum"."""
+
+
+STATISTICS = {
+    "mean and variance": Statistic(True, "mean"),
+    "mean square": Statistic(False, "mean"),
+    "sum of squares": Statistic(False, "sum"),
+}
+"""What a norm may measure, by name."""
 
 TINY = 1e-30  # the squares that a sum of this size is made of are normal numbers, float32 too
 SMALL, LARGE = 2.0**-60, 2.0**60  # products of two such numbers are normal float32
+GIANT, ROOM = 2.0**400, 600  # their squares and products, and sums of these, are in reach
 
 
 def standard_deviation(var, eps):
@@ -58,3 +78,19 @@ def wide_enough(dtype, *parameters, gradient=None):
             if ((size > LARGE) | (size < SMALL) & (size != 0)).any():
                 return np.dtype(np.float64)
     return dtype
+
+
+def within_reach(dy):
+    """Return a gradient of which no square or sum overflows, and a function that undoes that.
+
+    Everything that a backward pass returns is proportional to `dy`, so that a power of two,
+    which is exact, can be taken out of it.
+    """
+    if dy.dtype != np.float64 or not dy.size:
+        return dy, lambda *results: results
+    size = max(np.maximum.reduce(dy, axis=None), -np.minimum.reduce(dy, axis=None))
+    if not size <= GIANT:  # or there is NaN
+        size = np.fmax.reduce(np.abs(dy), axis=None)
+    if size <= GIANT or np.isnan(size):
+        return dy, lambda *results: results
+    return np.ldexp(dy, -ROOM), lambda *results: tuple(np.ldexp(r, ROOM) for r in results)

@@ -52,7 +52,7 @@ def rms_norm(x, gamma=None, beta=None, *, axis=-1, eps=1e-5):
     array([[0.8485, 1.1314],
            [0.8485, 1.1314]])
     """
-    return along(x, gamma, beta, axis=axis, eps=eps, centres=False)
+    return along(x, gamma, beta, axis=axis, eps=eps, statistic="mean square")
 
 
 def rms_norm_backward(dy, x, gamma=None, *, axis=-1, eps=1e-5):
@@ -99,4 +99,4 @@ def rms_norm_backward(dy, x, gamma=None, *, axis=-1, eps=1e-5):
     >>> dx.round(4), dgamma.round(4)  # nothing along x: its length does not matter
     (array([[ 0.181 , -0.1358]]), array([0.8485, 0.    ]))
     """
-    return along_backward(dy, x, gamma, axis=axis, eps=eps, centres=False)
+    return along_backward(dy, x, gamma, axis=axis, eps=eps, statistic="mean square")

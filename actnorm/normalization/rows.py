@@ -5,11 +5,14 @@ sums, subtracts, sums (what the rounded mean has left), sums squares, multiplies
 PyTorch reads a row once and writes it once.
 """
 
+import math
+
 import numpy as np
 
 from actnorm.normalization.blocks import sample_blocks
 from actnorm.normalization.columns import total
 from actnorm.normalization.moments import (
+    STATISTICS,
     exponents,
     standard_deviation,
     unsafe_squares,
@@ -20,7 +23,7 @@ RUN = 1024  # numbers of a row summed in the data's own precision; the sums are 
 NARROW = 64  # for rows shorter than this, BLAS needs longer to be called than to work
 
 
-def forward(x, gamma, beta, *, eps, centres, compute, result):
+def forward(x, gamma, beta, *, eps, statistic, compute, result):
     """Normalize rows, then scale and shift them.
 
     `x` has shape (samples, groups, features, pixels), and a row is what follows the groups;
@@ -32,7 +35,7 @@ def forward(x, gamma, beta, *, eps, centres, compute, result):
     gamma, beta = (_written_out(p, cuts, x.shape, work) for p in (gamma, beta))
     for cut in cuts:
         out = y[cut] if y.dtype == work else np.empty(y[cut].shape, work)
-        normalize(_rows(x[cut]), eps, out=_rows(out), centres=centres)
+        normalize(_rows(x[cut]), eps, out=_rows(out), statistic=statistic)
         if gamma is not None:
             out *= _of_block(gamma, cut)
         if beta is not None:
@@ -42,41 +45,48 @@ def forward(x, gamma, beta, *, eps, centres, compute, result):
     return y
 
 
-def backward(dy, x, gamma, *, eps, centres, compute, result):
+def backward(dy, x, gamma, *, eps, statistic, compute, result, shared=False):
     r"""Return dx, and the sums of dy times x_hat and of dy, of shape (groups, features).
 
     .. math:: dx = \bigl(g - \overline{g} - \hat x\,\overline{g\,\hat x}\bigr)/\sigma,
         \quad g = \gamma\,dy
 
-    where the mean of g is left out for a norm that does not centre.
+    where the mean of g is left out for a norm that does not centre, and the second mean is a sum
+    for one that adds its squares up. Of `shared` parameters there is one sum, of shape (1, 1).
     """
     work = wide_enough(compute, gamma, gradient=dy)
     dx = np.empty(x.shape, result)
-    dgamma, dbeta = np.zeros((2, *x.shape[1:3]))
+    dgamma, dbeta = np.zeros((2, *((1, 1) if shared else x.shape[1:3])))
+    sums = _over_all if shared else _per_feature
     cuts = _cuts(x, work)
     gamma = _written_out(gamma, cuts, x.shape, work)
     for cut in cuts:
         d = np.asarray(dy[cut], dtype=work, order="C")
         x_hat = np.empty(d.shape, work)
-        std = normalize(_rows(x[cut]), eps, out=_rows(x_hat), centres=centres)
-        dbeta[cut[1]] += _per_feature(d)
+        std = normalize(_rows(x[cut]), eps, out=_rows(x_hat), statistic=statistic)
+        into = ... if shared else cut[1]
+        dbeta[into] += sums(d)
         g = d * x_hat
-        dgamma[cut[1]] += _per_feature(g)
+        dgamma[into] += sums(g)
         g = dx[cut] if dx.dtype == work else g
         np.multiply(d, 1.0 if gamma is None else _of_block(gamma, cut), out=g)
-        through_statistics(_rows(g), _rows(x_hat), std, centres=centres, out=_rows(x_hat))
+        through_statistics(_rows(g), _rows(x_hat), std, statistic=statistic, out=_rows(x_hat))
         if dx.dtype != work:
             dx[cut] = g
     return dx, dgamma, dbeta
 
 
-def normalize(x, eps, *, out, centres=True):
+def normalize(x, eps, *, out, statistic):
     """Fill `out`, whose dtype is computed in, with the rows of `x` normalized.
 
-    Returns the column of standard deviations, or root mean squares. A constant row gives
-    zeros, also with ``eps=0``. `out` must not share memory with `x`.
+    Returns the column of what they were divided by: standard deviations, root mean squares or
+    lengths. A constant row that is centred gives zeros, and so does one of zeros, also with
+    ``eps=0``. `out` must not share memory with `x`.
     """
-    std, square = _normalize(_as(x, out), eps, out=out, centres=centres)
+    centres, squares = STATISTICS[statistic]
+    count = x.shape[1] if squares == "sum" else 1  # a sum is so many means
+    eps = eps / count
+    std, square = _normalize(_as(x, out), eps, out=out, centres=centres, count=count)
     unsafe = unsafe_squares(square, eps)
     if unsafe is not None and unsafe.size:
         # Again, and multiplied by an exact power of two: these could not be squared.
@@ -88,17 +98,19 @@ def normalize(x, eps, *, out, centres=True):
             rows = x[unsafe].astype(out.dtype)
             np.ldexp(rows, -exponent, out=rows)
             scaled = np.ldexp(float(eps), -2 * exponent)
-            new, _ = _normalize(rows, scaled, out=rows, centres=centres)
+            new, _ = _normalize(rows, scaled, out=rows, centres=centres, count=count)
             out[unsafe], std[unsafe] = rows, np.ldexp(new, exponent)
     return std
 
 
-def _normalize(rows, eps, *, out, centres):
+def _normalize(rows, eps, *, out, centres, count):
     if centres:
         rows, square = _centre(rows, out)
     else:
         square = mean_products(rows, rows)
     std = standard_deviation(square, eps)
+    if count > 1:
+        std *= math.sqrt(count)
     np.multiply(rows, (1 / std).astype(out.dtype, copy=False), out=out)
     return std, square
 
@@ -125,16 +137,19 @@ def _centre(rows, out):
     return out, square
 
 
-def through_statistics(g, x_hat, std, *, centres, out=None):
+def through_statistics(g, x_hat, std, *, statistic, out=None):
     """Send the gradient `g` at x_hat back to x, in place, through the statistics too.
 
     `out`, which may be `x_hat`, is overwritten.
     """
+    centres, squares = STATISTICS[statistic]
     if centres:
         _centre(g, g)
     # x_hat has mean 0: the mean of g would add nothing to this product but its rounding.
-    along = mean_products(g, x_hat).astype(g.dtype, copy=False)
-    g -= np.multiply(x_hat, along, out=out)
+    along = mean_products(g, x_hat)
+    if squares == "sum":
+        along *= g.shape[1]
+    g -= np.multiply(x_hat, along.astype(g.dtype, copy=False), out=out)
     divide(g, std)
 
 
@@ -222,3 +237,7 @@ def _per_feature(block):
     if pixels == 1:
         return sums.reshape(groups, features)
     return sums.reshape(groups, features, pixels).sum(axis=2, dtype=np.float64)
+
+
+def _over_all(block):
+    return np.add.reduce(block, axis=None, dtype=np.float64)

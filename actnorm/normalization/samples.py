@@ -20,41 +20,47 @@ from actnorm.normalization.inputs import (
     check_same_shape,
     parameter,
 )
+from actnorm.normalization.moments import STATISTICS, within_reach
 from actnorm.normalization.rows import backward, forward
 
 
-def along(x, gamma, beta, *, axis, eps, centres):
-    """Normalize each sample along `axis`."""
+def along(x, gamma, beta, *, axis, eps, statistic, shared=False):
+    """Normalize each sample along `axis` by a key of `STATISTICS`.
+
+    `gamma` and `beta` have a number for each feature, or are `shared` by all of them.
+    """
     x, compute, result = as_real(x)
     axes = check_axes(axis, x)
-    gamma, beta = _features(x, axes, gamma, beta)
+    gamma, beta = _features(x, () if shared else axes, gamma, beta)
     eps = check_eps(eps)
     with np.errstate(all="ignore"):
-        rows, undo = _samples(x, axes, centres)
-        options = {"eps": eps, "centres": centres, "compute": compute, "result": result}
+        rows, undo = _samples(x, axes, STATISTICS[statistic].centres)
+        options = {"eps": eps, "statistic": statistic, "compute": compute, "result": result}
         return undo(forward(rows, gamma, beta, **options))
 
 
-def along_backward(dy, x, gamma, *, axis, eps, centres):
+def along_backward(dy, x, gamma, *, axis, eps, statistic, shared=False):
     """Return the gradients of `along`."""
     x, compute, result = as_real(x)
     dy, _, _ = as_real(dy, "dy")
     check_same_shape(dy, x)
     axes = check_axes(axis, x)
-    (gamma,) = _features(x, axes, gamma)
+    (gamma,) = _features(x, () if shared else axes, gamma)
     eps = check_eps(eps)
     with np.errstate(all="ignore"):
-        rows, undo = _samples(x, axes, centres)
+        rows, undo = _samples(x, axes, STATISTICS[statistic].centres)
+        dy, scaled_back = within_reach(dy)
         dy, _ = _samples(dy, axes, False)
         options = {
             "eps": eps,
-            "centres": centres,
+            "statistic": statistic,
+            "shared": shared,
             "compute": gradient_dtype(rows[:1, :1], compute),
             "result": result,
         }
         dx, *sums = backward(dy, rows, gamma, **options)
-        shape = tuple(x.shape[a] for a in axes)
-        return undo(dx), *(s.reshape(shape).astype(result) for s in sums)
+        shape = () if shared else tuple(x.shape[a] for a in axes)
+        return scaled_back(undo(dx), *(s.reshape(shape).astype(result) for s in sums))
 
 
 def in_groups(x, gamma, beta, *, eps, num_groups=None, channelwise=False):
@@ -66,7 +72,8 @@ def in_groups(x, gamma, beta, *, eps, num_groups=None, channelwise=False):
     eps = check_eps(eps)
     with np.errstate(all="ignore"):
         rows = _cut(x, groups)
-        options = {"eps": eps, "centres": True, "compute": compute, "result": result}
+        options = {"eps": eps, "statistic": "mean and variance"}
+        options |= {"compute": compute, "result": result}
         return forward(rows, gamma, beta, **options).reshape(x.shape)
 
 
@@ -83,12 +90,13 @@ def in_groups_backward(dy, x, gamma, *, eps, num_groups=None, channelwise=False)
         rows = _cut(x, groups)
         options = {
             "eps": eps,
-            "centres": True,
+            "statistic": "mean and variance",
             "compute": gradient_dtype(rows[:1, :1], compute),
             "result": result,
         }
+        dy, scaled_back = within_reach(dy)
         dx, *sums = backward(dy.reshape(rows.shape), rows, gamma, **options)
-        return dx.reshape(x.shape), *(s.reshape(-1).astype(result) for s in sums)
+        return scaled_back(dx.reshape(x.shape), *(s.reshape(-1).astype(result) for s in sums))
 
 
 def _features(x, axes, *parameters):

@@ -60,7 +60,7 @@ def standardize(x, *, axis=0, eps=0.0):
            [ 0.    ,  0.    ],
            [ 1.2247,  0.    ]])
     """
-    return along(x, None, None, axis=axis, eps=eps, centres=True)
+    return along(x, None, None, axis=axis, eps=eps, statistic="mean and variance")
 
 
 def min_max(x, *, axis=0):
@@ -142,34 +142,32 @@ def _scaled(x, axis, statistics):
         y = np.empty(rows.shape, result)
         for block in blocks(len(rows), 8 * rows.shape[1]):
             part = rows[block]
-            exponent = _exponent(part)
-            finish = statistics(part, exponent)
+            extremes = [
+                f(part, axis=1, keepdims=True).astype(np.float64, copy=False)
+                for f in (np.minimum.reduce, np.maximum.reduce)
+            ]
+            exponent = _exponent(part, extremes)
+            finish = statistics(part, extremes, exponent)
             for columns in blocks(rows.shape[1], 8 * max(1, len(part))):
                 values = np.ldexp(part[:, columns].astype(np.float64), -exponent)
                 y[block, columns] = finish(values)
         return undo(y)
 
 
-def _exponent(rows):
+def _exponent(rows, extremes):
     """Return the column of exponents that keep differences of the finite numbers in range."""
-
-    def size_of(**which):
-        ends = (f(rows, axis=1, keepdims=True, **which).astype(float) for f in (np.max, np.min))
-        return np.maximum(*map(np.abs, ends))
-
-    size = size_of()
+    size = np.maximum(*map(np.abs, extremes))
     if np.isinf(size).any():
-        size = size_of(where=np.isfinite(rows), initial=0)
+        which = {"where": np.isfinite(rows), "initial": 0}
+        ends = (f(rows, axis=1, keepdims=True, **which).astype(float) for f in (np.max, np.min))
+        size = np.maximum(*map(np.abs, ends))
     exponent = exponents(size, 0.0)
     exponent[np.abs(exponent) < 400] = 0
     return exponent
 
 
-def _between_extremes(rows, exponent):
-    low, high = (
-        np.ldexp(f(rows, axis=1, keepdims=True).astype(np.float64), -exponent)
-        for f in (np.min, np.max)
-    )
+def _between_extremes(rows, extremes, exponent):
+    low, high = (np.ldexp(end, -exponent) for end in extremes)
     width = high - low
     width[width == 0] = 1.0
 
@@ -185,7 +183,7 @@ def _between_extremes(rows, exponent):
     return finish
 
 
-def _between_quartiles(rows, exponent):
+def _between_quartiles(rows, extremes, exponent):
     n = rows.shape[1]
     below, share = zip(*(divmod((n - 1) * k, 4) for k in (1, 2, 3)), strict=True)
     above = [min(b + 1, n - 1) for b in below]

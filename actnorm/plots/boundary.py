@@ -48,7 +48,7 @@ def plot_boundary(score, x, y, *, ax=None, labels=("0", "1"), pad=0.4, grid=121)
     if not np.isin(y, (0, 1)).all():
         raise ValueError(f"y must be {classes}, got {y[~np.isin(y, (0, 1))][0]:g}")
     pad = check_finite("pad", pad, positive=True)
-    grid = as_whole(grid, "grid", least=2)
+    grid = as_whole(grid, "grid", least=2, most=2000)
     ax = plt.gca() if ax is None else ax
     colors = [palette()[role] for role in _ROLES]
     low, high = x.min(axis=0) - pad, x.max(axis=0) + pad

@@ -1,5 +1,7 @@
 """What the figures accept: real numbers that can be drawn, or a sentence that says why not."""
 
+from numbers import Real
+
 import numpy as np
 
 from actnorm.dtypes import as_real
@@ -52,14 +54,11 @@ def as_numbers(values, name, *, allowed="finite numbers", shape=(), gaps=False):
     return x
 
 
-def as_whole(value, name, *, least=1):
+def as_whole(value, name, *, least=1, most=10_000):
     """Return `value` as an int, or raise a sentence that names it."""
-    try:
-        whole = not isinstance(value, bool | np.bool_) and int(value) == value >= least
-    except (TypeError, ValueError, OverflowError):
-        whole = False
-    if not whole:
-        raise ValueError(f"{name} must be a whole number of at least {least}, got {value!r}")
+    number = isinstance(value, Real) and not isinstance(value, bool)
+    if not (number and least <= value <= most and value == int(value)):
+        raise ValueError(f"{name} must be a whole number from {least} to {most}, got {value!r}")
     return int(value)
 
 

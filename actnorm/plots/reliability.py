@@ -1,5 +1,7 @@
 """Do probabilities mean what they say: the reliability diagram of a classifier."""
 
+from collections.abc import Iterable
+
 import matplotlib.pyplot as plt
 import numpy as np
 
@@ -40,7 +42,9 @@ def plot_reliability(runs, *, ax=None, bins=10, color="output", label=None, leas
     ValueError
         If there are no runs, or probabilities and labels do not fit together.
     """
-    bins, least = as_whole(bins, "bins"), as_whole(least, "least", least=0)
+    bins, least = as_whole(bins, "bins"), as_whole(least, "least", least=0, most=10**9)
+    if not isinstance(runs, Iterable):
+        raise ValueError(f"runs must hold pairs (probabilities, labels), got {runs!r}")
     seeds = [_confidence_and_hits(run) for run in runs]
     if not seeds:
         raise ValueError("runs must hold at least one pair (probabilities, labels), got none")
