@@ -2,11 +2,13 @@
 
 `sentences/FOLDER.json` is a list of {"make": …, "set": …, "says": …}: how the explorer is made,
 what is set then, and its `description`. `make` is either keywords or the name of a state or builder
-in the explorer's `about` module.
+in the explorer's `about` module. Where wording is changed on purpose, what they say is written anew
+by `python -m tests.explorers.test_sentences [KIND …]`; a reviewer reads the diff.
 """
 
 import importlib
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,10 +38,29 @@ def made(kind, case):
     return explorer
 
 
+def file_of(kind):
+    return HOME / f"{kind.replace('-', '_')}.json"
+
+
+def spoken(kind):
+    """Give the cases of a kind, each with what the explorer says of it now."""
+    cases = json.loads(file_of(kind).read_text("utf-8"))
+    drawn = draw([made(kind, case) for case in cases])
+    return [(case, figure["description"]) for case, figure in zip(cases, drawn, strict=True)]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_says_what_was_frozen(kind):
-    cases = json.loads((HOME / f"{kind.replace('-', '_')}.json").read_text("utf-8"))
+    cases = spoken(kind)
     assert len(cases) >= 5
-    drawn = draw([made(kind, case) for case in cases])
-    for case, figure in zip(cases, drawn, strict=True):
-        assert figure["description"] == case["says"], case
+    for case, says in cases:
+        assert says == case["says"], case
+
+
+if __name__ == "__main__":
+    for each in sys.argv[1:] or KINDS:
+        lines = [
+            json.dumps(case | {"says": says}, ensure_ascii=False) for case, says in spoken(each)
+        ]
+        file_of(each).write_text("[\n" + ",\n".join(lines) + "\n]\n", "utf-8")
+        print("wrote", file_of(each))
