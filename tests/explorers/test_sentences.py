@@ -8,6 +8,7 @@ by `python -m tests.explorers.test_sentences [KIND …]`; a reviewer reads the d
 
 import importlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -55,6 +56,25 @@ def test_says_what_was_frozen(kind):
     assert len(cases) >= 5
     for case, says in cases:
         assert says == case["says"], case
+
+
+# What is counted in some sentence; and the verbs of "1 of 96 units …", which stand after the noun.
+NOUNS = "cells|channels|deaths|draws|groups|images|kinks|layers|other samples|outputs|pieces|pixels"
+NOUNS += "|revivals|samples|steps|times|units"
+SLIPS = [
+    rf"(?<![\d.,/×])1 ({NOUNS})\b",
+    rf"(?<![\d.,/×])1 of [\d,]+ (\w+ )?({NOUNS}) (are|answer|lie)\b",
+    rf"\b(all|the) 1 ({NOUNS})\b",
+    r"\bkinks at x = [^,]*, to\b",
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_of_them_is_no_plural(kind):
+    """Of each count in a sentence the frozen states hold a 1."""
+    for case in json.loads(file_of(kind).read_text("utf-8")):
+        for slip in SLIPS:
+            assert not (found := re.search(slip, case["says"])), f"{found[0]!r} in {case}"
 
 
 if __name__ == "__main__":
