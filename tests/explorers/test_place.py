@@ -68,6 +68,40 @@ def test_fits_at_every_width(sheet, kind, font):
         assert seen["touch"] >= 23.9, where
 
 
+# Symbol, name, track and value of a slider, or name and box of a drop-down: those that touch.
+TOUCHING = """() => [...el.querySelectorAll(".actnorm-range, .actnorm-select")].flatMap((label) => {
+  const parts = [...label.children].map((e) => {
+    if (e.matches("input, select")) return [e.name, e.getBoundingClientRect()];
+    const text = document.createRange();
+    text.selectNodeContents(e);
+    return [e.textContent, text.getBoundingClientRect()];
+  }).filter(([, r]) => r.width && r.height);
+  return parts.flatMap(([a, p], i) => parts.slice(i + 1)
+    .filter(([, q]) => Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 1
+      && Math.max(p.left, q.left) - Math.min(p.right, q.right) < 2)
+    .map(([b]) => `${a} | ${b}`));
+})"""
+
+
+@pytest.mark.parametrize("font", [16, 24])
+def test_a_control_s_name_and_value_stay_clear_of_it(sheet, kind, font):
+    """Whatever the value is, and on paper."""
+    known = about(kind)
+    page = sheet(width=760)
+    page.add_style_tag(content=f"html{{font-size:{font}px}}")
+    show(page, known.make["default"](), 690)
+    for medium in ("screen", "print"):
+        page.emulate_media(media=medium)
+        for key in (None, "Home", "End"):
+            if key and medium == "screen":
+                for slider in page.locator(".actnorm input[type=range]").all():
+                    slider.press(key)
+            for width in (690, 560, 375, 320, 290):
+                page.evaluate("w => { document.body.style.width = `${w}px` }", width)
+                page.evaluate(FRAME)
+                assert page.evaluate(TOUCHING) == [], f"{width} px, {medium}, {key}"
+
+
 @pytest.mark.parametrize("width", [320, 345, 690])
 def test_nothing_below_moves(sheet, kind, width):
     known = about(kind)
