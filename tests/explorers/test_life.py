@@ -166,13 +166,15 @@ def test_what_has_not_changed_is_not_written(page, kind):
               const before = new Map(), again = [];
               const name = (e) => `${e.localName} ${e.getAttribute("class")}`;
               const observer = new MutationObserver((list) => {
-                for (const { type, target, attributeName, oldValue, addedNodes, removedNodes } of list)
+                for (const record of list) {
+                  const { type, target, attributeName, oldValue, addedNodes, removedNodes } = record;
                   if (type === "attributes") {
                     if (target.getAttribute(attributeName) === oldValue)
                       again.push(`${name(target)}: ${attributeName}`);
                   } else if (addedNodes.length === 1 && removedNodes.length === 1
                     && addedNodes[0].data && addedNodes[0].data === removedNodes[0].data)
                     again.push(`${name(target)}: “${addedNodes[0].data}”`);
+                }
               });
               observer.observe(el, { subtree: true, childList: true, attributes: true,
                 attributeOldValue: true });

@@ -109,7 +109,7 @@ function build(live) {
     put(all, { x: width, y: bottom + 5 });
     const wide = narrow ? part * width : split - 24;
     const under = bottom + (narrow ? 38 : 48);
-    put(table, { class: narrow && count > 4 ? "is-dense" : "" });
+    put(table, { class: narrow && (count > 4 || width < 310) ? "is-dense" : "" });
     const head = matrix.place(under, wide, cell);
     const left = narrow ? wide + 10 : split;
     const room = (width - left) / 2;
