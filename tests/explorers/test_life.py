@@ -167,7 +167,8 @@ def test_what_has_not_changed_is_not_written(page, kind):
               const name = (e) => `${e.localName} ${e.getAttribute("class")}`;
               const observer = new MutationObserver((list) => {
                 for (const record of list) {
-                  const { type, target, attributeName, oldValue, addedNodes, removedNodes } = record;
+                  const { type, target, attributeName, oldValue } = record;
+                  const { addedNodes, removedNodes } = record;
                   if (type === "attributes") {
                     if (target.getAttribute(attributeName) === oldValue)
                       again.push(`${name(target)}: ${attributeName}`);
