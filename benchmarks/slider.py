@@ -14,8 +14,10 @@ work
     scripts, styles, layout and paint (Chromium's `TaskDuration`), less what a key that does
     nothing costs in the same page (the browser's own handling of a key, and the measuring).
 
-For two explorers there is a notebook figure to compare with; of all of them the work is measured.
-Goal: at p95 4 ms, and 16 ms with the processor slowed down four times.
+For two explorers there is a notebook figure to compare with; of all of them the work is measured,
+beside that of a plain `<input type=range>` that nobody listens to, put before the figure: what any
+slider costs in a page as long as this one. Goal: at p95 4 ms, and 16 ms with the processor slowed
+down four times.
 
 Usage: python benchmarks/slider.py [--events 40] [--kinds activation softmax] [--out results.json]
 """
@@ -146,7 +148,11 @@ class Figure:
             slider = self.sliders[i // 2 % len(self.sliders)]
             slider.focus()
             self.page.wait_for_timeout(150)  # let what the focus and the last event began end
-            yield "ArrowLeft" if i % 2 else "ArrowRight"
+            # A step to the right and one back; from the end, a step to the left first.
+            if i % 2 == 0:
+                at_end = slider.evaluate("e => e.max !== '' && e.value === e.max")
+                there = ("ArrowLeft", "ArrowRight") if at_end else ("ArrowRight", "ArrowLeft")
+            yield there[i % 2]
 
     def paint(self, events):
         """Milliseconds from input to paint, for each event."""
@@ -183,6 +189,21 @@ class Figure:
         return times
 
 
+def plain_slider(figure):
+    """Put a slider that does nothing before the figure; give both as a figure."""
+    figure.page.evaluate(
+        """() => {
+          const plain = Object.assign(document.createElement("input"), { type: "range" });
+          plain.className = "plain";
+          // What waits for a changed picture hears of a step here.
+          plain.addEventListener("input", () => { plain.dataset.at = plain.value; });
+          document.querySelector("figure.actnorm-slot.is-live").before(plain);
+        }"""
+    )
+    plain = figure.page.locator("input.plain")
+    return Figure(figure.page, plain, [plain], is_image=False)
+
+
 def explorer_on_page(browser, site, kind):
     """Find the explorer in the built book and open its page."""
     mark = f'data-explorer="{kind}"'
@@ -206,13 +227,16 @@ def interact_in_notebook(browser, lab, folder, kind):
     return Figure(page, picture, page.locator(".noUi-handle").all(), is_image=True)
 
 
-def measure(figure, events, *, paint):
+def measure(figure, events, *, paint, plain=None):
+    """Measure a figure, and a plain slider of its page, as they are and slowed down."""
     results = {}
     for slowdown in SLOWDOWNS:
         figure.slow_down(slowdown)
         figure.paint(4)  # warm up
         painted = {"paint": figure.paint(events)} if paint else {}
         results[f"{slowdown}x"] = painted | {"work": figure.work(events)}
+        if plain:
+            results[f"{slowdown}x"]["plain"] = plain.work(events)
     figure.slow_down(1)
     figure.page.close()
     return results
@@ -234,12 +258,14 @@ def report(kind, explorer, notebook):
 
 
 def report_work(explorers):
-    """Print the work of each explorer."""
-    print(f"\n{'main-thread work, ms':<30}" + "".join(f"{f'{s}x':>18}" for s in SLOWDOWNS))
-    print(f"{'':<30}" + f"{'p50':>9}{'p95':>9}" * len(SLOWDOWNS))
+    """Print the work of each explorer, and of a plain slider beside it."""
+    titles = [f"{what}{s}x" for s in SLOWDOWNS for what in ("", "plain ")]
+    print(f"\n{'main-thread work, ms':<18}" + "".join(f"{title:>18}" for title in titles))
+    print(f"{'':<18}" + f"{'p50':>9}{'p95':>9}" * len(titles))
     for kind, measured in explorers.items():
-        shown = [np.percentile(measured[f"{s}x"]["work"], [50, 95]) for s in SLOWDOWNS]
-        print(f"  {kind:<28}" + "".join(f"{p50:9.1f}{p95:9.1f}" for p50, p95 in shown))
+        rows = [measured[f"{s}x"][what] for s in SLOWDOWNS for what in ("work", "plain")]
+        shown = [np.percentile(row, [50, 95]) for row in rows]
+        print(f"  {kind:<16}" + "".join(f"{p50:9.1f}{p95:9.1f}" for p50, p95 in shown), flush=True)
 
 
 def kinds_of_the_book():
@@ -269,8 +295,10 @@ def main():
         browser = launch(playwright)
         for kind in kinds:
             compared = kind in NOTEBOOKS
-            page = explorer_on_page(browser, site, kind)
-            results[kind] = {"explorer": measure(page, args.events, paint=compared)}
+            figure = explorer_on_page(browser, site, kind)
+            plain = plain_slider(figure)
+            ours = measure(figure, args.events, paint=compared, plain=plain)
+            results[kind] = {"explorer": ours}
             if compared:
                 figure = interact_in_notebook(browser, lab, Path(home) / "work", kind)
                 results[kind]["interact"] = measure(figure, args.events, paint=True)

@@ -48,8 +48,7 @@ def choose_assets(app, pagename, templatename, context, doctree):
     sheets.clear()
     app.add_css_file("book.css")
     app.add_js_file("page.js", loading_method="defer")
-    if pagename == "search":
-        context["search_scripts"] = SEARCH_SCRIPTS
+    context["search_scripts"] = SEARCH_SCRIPTS  # search.html alone asks for them
 
 
 def mend_body(app, pagename, templatename, context, doctree):

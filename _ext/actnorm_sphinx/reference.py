@@ -81,7 +81,7 @@ def kinks(entry):
     points = []
     for x in entry.kinks:
         left, right = (float(entry.f(x + side)) for side in (-1e-9, 1e-9))
-        jump = f"a jump, $f({x:g}) = {float(entry.f(x)):.4g}$; " if right - left > 1e-3 else ""
+        jump = f"a jump, $f({x:g}) = {float(entry.f(x)):.4g}$; " if abs(right - left) > 1e-3 else ""
         points.append(f"$x = {x:g}$: {jump}$f'({x:g}) = {float(entry.grad(x)):.4g}$")
     return "; ".join(points)
 

@@ -60,7 +60,7 @@ def blank(browser, root, kind, body="", **context):
                 f"<link rel=stylesheet href=/actnorm/explorers/static/{kind}.css>"
                 f"<body>{body}</body>"
             )
-            route.fulfill(body=html, content_type="text/html")
+            route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
     page.route(f"{ORIGIN}/**", answer)
     page.goto(f"{ORIGIN}/page")

@@ -156,6 +156,40 @@ def test_a_slider_moves_what_exists(page, kind):
         assert came == 0
 
 
+def test_what_has_not_changed_is_not_written(page, kind):
+    """A browser lays out anew whatever is written, be it what stands there already."""
+    _, _, figure = opened(page, kind)
+    for i in range(figure.locator("input[type=range]").count()):
+        again = page.evaluate(
+            """async (i) => {
+              const input = el.querySelectorAll("input[type=range]")[i];
+              const before = new Map(), again = [];
+              const name = (e) => `${e.localName} ${e.getAttribute("class")}`;
+              const observer = new MutationObserver((list) => {
+                for (const record of list) {
+                  const { type, target, attributeName, oldValue } = record;
+                  const { addedNodes, removedNodes } = record;
+                  if (type === "attributes") {
+                    if (target.getAttribute(attributeName) === oldValue)
+                      again.push(`${name(target)}: ${attributeName}`);
+                  } else if (addedNodes.length === 1 && removedNodes.length === 1
+                    && addedNodes[0].data && addedNodes[0].data === removedNodes[0].data)
+                    again.push(`${name(target)}: “${addedNodes[0].data}”`);
+                }
+              });
+              observer.observe(el, { subtree: true, childList: true, attributes: true,
+                attributeOldValue: true });
+              if (input.value === input.max) input.stepDown(); else input.stepUp();
+              input.dispatchEvent(new Event("input"));
+              await frame();
+              observer.disconnect();
+              return again;
+            }""",
+            i,
+        )
+        assert again == []
+
+
 def test_no_ids_no_globals_no_style(page, kind):
     before = set(page.evaluate("Object.keys(window)"))
     opened(page, kind)

@@ -68,6 +68,79 @@ def test_fits_at_every_width(sheet, kind, font):
         assert seen["touch"] >= 23.9, where
 
 
+# Symbol, name, track and value of a slider, or name and box of a drop-down: those that touch.
+TOUCHING = """() => [...el.querySelectorAll(".actnorm-range, .actnorm-select")].flatMap((label) => {
+  const parts = [...label.children].map((e) => {
+    if (e.matches("input, select")) return [e.name, e.getBoundingClientRect()];
+    const text = document.createRange();
+    text.selectNodeContents(e);
+    return [e.textContent, text.getBoundingClientRect()];
+  }).filter(([, r]) => r.width && r.height);
+  return parts.flatMap(([a, p], i) => parts.slice(i + 1)
+    .filter(([, q]) => Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 1
+      && Math.max(p.left, q.left) - Math.min(p.right, q.right) < 2)
+    .map(([b]) => `${a} | ${b}`));
+})"""
+
+
+@pytest.mark.parametrize("font", [16, 24])
+def test_a_control_s_name_and_value_stay_clear_of_it(sheet, kind, font):
+    """Whatever the value is, and on paper."""
+    known = about(kind)
+    page = sheet(width=760)
+    page.add_style_tag(content=f"html{{font-size:{font}px}}")
+    show(page, known.make["default"](), 690)
+    for medium in ("screen", "print"):
+        page.emulate_media(media=medium)
+        for key in (None, "Home", "End"):
+            if key and medium == "screen":
+                for slider in page.locator(".actnorm input[type=range]").all():
+                    slider.press(key)
+            for width in (690, 560, 375, 320, 290):
+                page.evaluate("w => { document.body.style.width = `${w}px` }", width)
+                page.evaluate(FRAME)
+                assert page.evaluate(TOUCHING) == [], f"{width} px, {medium}, {key}"
+
+
+# Texts of the picture that overlap; a kink's number goes wherever its kink does.
+OVERLAPPING = """() => {
+  const seen = (e) => !e.parentElement.closest("[opacity='0'], .actnorm-handle")
+    && e.textContent.trim() && e.getClientRects().length;
+  const texts = [...el.querySelectorAll("svg text")].filter(seen)
+    .map((e) => [e.textContent, e.getBoundingClientRect()]);
+  return texts.flatMap(([a, p], i) => texts.slice(i + 1)
+    .filter(([, q]) => Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 4
+      && Math.max(p.left, q.left) < Math.min(p.right, q.right))
+    .map(([b]) => `${a} | ${b}`));
+}"""
+
+
+def test_texts_of_the_picture_do_not_overlap(sheet, kind):
+    page = sheet(width=760)
+    show(page, about(kind).make["default"](), 690)
+    for width in (690, 560, 375, 345, 320, 290):
+        page.evaluate("w => { document.body.style.width = `${w}px` }", width)
+        page.evaluate(FRAME)
+        assert page.evaluate(OVERLAPPING) == [], f"{width} px"
+
+
+def test_a_drop_down_shows_the_whole_of_what_is_chosen(sheet, kind):
+    page = sheet(width=760)
+    show(page, about(kind).make["default"](), 690)
+    for box in page.locator(".actnorm select:visible").all():
+        wants = box.evaluate(
+            """e => {
+              const wide = e.cloneNode(true);
+              Object.assign(wide.style, { width: "max-content", maxWidth: "none" });
+              e.after(wide);
+              const wants = wide.offsetWidth;
+              wide.remove();
+              return wants - e.offsetWidth;
+            }"""
+        )
+        assert wants <= 0, box.get_attribute("name")
+
+
 @pytest.mark.parametrize("width", [320, 345, 690])
 def test_nothing_below_moves(sheet, kind, width):
     known = about(kind)

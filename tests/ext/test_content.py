@@ -120,6 +120,7 @@ def test_dropdowns_are_details(tmp_path):
     folds = re.findall(r"<details.*?</details>", html, re.S)
     summaries = [re.search(r"<summary[^>]*>(.*?)</summary>", fold, re.S)[1] for fold in folds]
     assert summaries == ["Hint", "Solution"]
+    assert not re.search(r"<details[^>]* open", html), "a solution that shows itself"
     assert "Look at zero." in folds[0]
     assert "It is 1/4." in folds[1]
     assert "Find it." not in "".join(folds)
@@ -157,7 +158,7 @@ def test_a_hidden_cell_has_a_plain_summary(tmp_path):
     html = (build(tmp_path, {"index.ipynb": book}) / "index.html").read_text()
     fold = re.search(r"<details.*?</details>", html, re.S)[0]
     assert "secret" in fold
-    assert re.search(r"<summary>[^<]+</summary>", fold)
+    assert "<summary>Show code cell source</summary>" in fold
 
 
 def test_an_empty_table_head_is_left_out(tmp_path):

@@ -33,6 +33,22 @@ def test_widget_becomes_a_slot_with_the_figure_drawn(tmp_path):
     assert "style=" not in slot
 
 
+def test_each_slot_holds_its_own_figure(tmp_path):
+    other = model("activation", **(ACTIVATION_STATE | {"x": 2.0, "figure": "other"}))
+    cells = [("A()", [shown("a")]), ("B()", [shown("b")])]
+    book = notebook("# T", *cells, state={"a": ACTIVATION, "b": other})
+    html = (build(tmp_path, {"index.ipynb": book}) / "index.html").read_text()
+    first, second = re.findall(r"<figure class=\"actnorm-slot\".*?</figure>", html, re.S)
+    assert 'id="figure-bend"' in first
+    assert "f(0.5) = " in first
+    assert 'id="figure-other"' in second
+    assert "f(2.0) = " in second
+    models = [re.search(r'data-model="(\w+)"', slot)[1] for slot in (first, second)]
+    state = re.search(rf'<script[^>]*type="{re.escape(STATE)}"[^>]*>(.*?)</script>', html)[1]
+    xs = [json.loads(state)["state"][name]["state"]["x"] for name in models]
+    assert xs == [0.5, 2.0]
+
+
 @pytest.mark.parametrize("missing", ["figure", "title"])
 def test_a_figure_needs_a_name_and_a_title(tmp_path, missing):
     state = {"a": model("activation", **(ACTIVATION_STATE | {missing: ""}))}
@@ -47,6 +63,16 @@ def test_a_name_stands_for_one_figure(tmp_path):
     two = notebook("# Two", ("B()", [shown("b")]), state={"b": ACTIVATION})
     message = failure(tmp_path, {"index.ipynb": one, "two.ipynb": two})
     assert re.search(r"bend: index.ipynb, cell 2 \(A\(\)\) and two.ipynb, cell 2", message)
+
+
+def test_a_page_that_has_gone_gives_its_names_back(tmp_path):
+    """A notebook that is renamed, between two builds that share their environment."""
+    old = notebook("# Old", ("A()", [shown("a")]), state={"a": ACTIVATION})
+    toc = "# T\n\n```{toctree}\n:glob:\n\np*\n```\n"
+    build(tmp_path, {"index.md": toc, "page.ipynb": old})
+    (tmp_path / "book/page.ipynb").rename(tmp_path / "book/pages.ipynb")
+    out = build(tmp_path, {"index.md": toc})
+    assert 'id="figure-bend"' in (out / "pages.html").read_text()
 
 
 def test_damaged_state_stops_the_build_by_name(tmp_path):

@@ -1,7 +1,7 @@
 /** An activation above its derivative: one point on both, its tangent, and where the slope fades. */
 import { clamp, snap } from "../js/math.js";
 import { position } from "../js/numbers.js";
-import { add, axis, box, curve, handle, put, write } from "../js/plot.js";
+import { add, axis, box, curve, handle, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import { explorer } from "../js/view.js";
 import { at, below, cut } from "./math.js";
@@ -190,17 +190,17 @@ function panel(svg, role) {
       const pad = 0.06 * (high - low || 1);
       y.domain = [low - pad, high + pad];
       y.range = [this.bottom, this.top];
-      across.setAttribute("transform", `translate(0,${this.bottom})`);
+      put(across, { transform: `translate(0,${this.bottom})` });
       axis(across, "bottom", x, {
         ticks: narrow ? 5 : 9,
         length: this.bottom - this.top,
         mute: isF,
       });
-      up.setAttribute("transform", `translate(${MARGIN.left},0)`);
+      put(up, { transform: `translate(${MARGIN.left},0)` });
       axis(up, "left", y, { ticks: isF ? 5 : 4, length: width - MARGIN.left - MARGIN.right });
       put(path, { d: curve(pieces, values, x, y) });
       put(title, { y: this.top - 10 });
-      title.textContent = name;
+      tell(title, name);
       dots.replaceChildren();
       for (const k of kinks) {
         const [left, value, right] = isF

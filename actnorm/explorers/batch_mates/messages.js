@@ -38,7 +38,7 @@ export const heading = (image, size, draw, draws) =>
   `Image ${image} in a batch of ${size}, draw ${draw} of ${draws}.`;
 /** @param {number} draws @param {number} wrong */
 export const inAll = (draws, wrong) =>
-  `In all ${draws} draws, in training mode: ${wrong} times not its label.`;
+  `In all ${draws} draws, in training mode: ${wrong === 1 ? "once" : `${wrong} times`} not its label.`;
 
 /** @param {number} byte */
 export const percent = (byte) => `${fixed((100 * byte) / 255, 0)}%`;

@@ -1,5 +1,5 @@
 /** The panels of a BatchMatesExplorer: small pictures, bars, and the answers draw by draw. */
-import { add, axis, box, put, write } from "../js/plot.js";
+import { add, axis, box, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import * as say from "./messages.js";
 
@@ -73,7 +73,7 @@ export function gallery(svg, ink, [high, wide], levels) {
       marks.forEach((squares, k) => {
         put(shades[k], { d: squares.join("") });
       });
-      title.textContent = say.companions(mates.length);
+      tell(title, say.companions(mates.length));
     },
   };
 }
@@ -94,7 +94,7 @@ function heading(group, className, parts) {
   return (x, y, two) => {
     const texts = two ? parts : [parts.join(" "), ""];
     lines.forEach((line, i) => {
-      line.textContent = texts[i];
+      tell(line, texts[i]);
       put(line, { x, y: two ? y - 16 * (1 - i) : y });
     });
   };
@@ -142,7 +142,7 @@ export function chances(svg, classes) {
       rows.forEach(({ bar, value }, k) => {
         const y = head + k * line;
         put(bar, { d: box(share(0), y + 0.2 * line, share(p[k]), y + 0.85 * line) });
-        if (value.textContent !== said[k]) value.textContent = said[k];
+        tell(value, said[k]);
       });
       const marks = Array.from(
         alone,
@@ -190,7 +190,7 @@ export function record(svg, classes, draws) {
       names.forEach((name, k) => {
         put(name, { x: time.range[0] - 12, y: row(k) + 4 });
       });
-      ruler.setAttribute("transform", `translate(0,${bottom})`);
+      put(ruler, { transform: `translate(0,${bottom})` });
       axis(ruler, "bottom", time, { ticks: two ? 3 : 6, length: classes.length * line });
       put(band, { x: time.range[0] - 6, width: x + width - time.range[0] + 6, height: line });
     },

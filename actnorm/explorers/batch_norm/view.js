@@ -1,7 +1,7 @@
 /** A batch before and after batch norm, every sample joined to where it lands. */
 import { clamp, mean, std } from "../js/math.js";
 import { fixed } from "../js/numbers.js";
-import { add, axis, box, handle, put, write } from "../js/plot.js";
+import { add, axis, box, handle, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import { explorer } from "../js/view.js";
 import { histogram, normalize } from "./math.js";
@@ -125,8 +125,8 @@ function build(live) {
     unit.show(out, 0, 1);
     const seen = Math.abs(y[0]) <= edge;
     put(landed, { cx: lands[0], cy: rugs[1], visibility: seen ? "visible" : "hidden" });
-    exits[0].textContent = say.below(y.filter((v) => v < -edge).length);
-    exits[1].textContent = say.above(y.filter((v) => v > edge).length);
+    tell(exits[0], say.below(y.filter((v) => v < -edge).length));
+    tell(exits[1], say.above(y.filter((v) => v > edge).length));
     point.show(into(values[0]), rugs[0], values[0], fixed(values[0], digits));
     return say.sentences(values, norm, { digits, edge });
   }
@@ -155,7 +155,7 @@ function side(svg, role, name, scale) {
      */
     place(edge, where) {
       [base, line] = [where.base, where.line];
-      ruler.setAttribute("transform", `translate(0,${line})`);
+      put(ruler, { transform: `translate(0,${line})` });
       axis(ruler, edge, scale, { ticks: where.ticks, length: Math.abs(base - line) });
       put(title, { y: where.title });
     },
@@ -193,7 +193,7 @@ function spread(svg, role, label) {
   put(write(group, "", label), { x: 10, dy: "0.35em" });
   return {
     /** @param {number} y */
-    place: (y) => group.setAttribute("transform", `translate(0,${y})`),
+    place: (y) => put(group, { transform: `translate(0,${y})` }),
     /**
      * @param {import("../js/scale.js").Scale} scale
      * @param {number} centre

@@ -1,5 +1,6 @@
 /** Every word of the explorer of dead units. */
 import { fixed, small } from "../js/numbers.js";
+import { several } from "../js/plural.js";
 import { census, DEAD, FULL, OFF, shareOf, story } from "./math.js";
 
 /** @typedef {ReturnType<typeof census>} Census */
@@ -76,7 +77,8 @@ function howMany(parts, count, samples) {
   }
   const thousands = String(samples).replace(/\B(?=(\d{3})+$)/g, ",");
   const verb = all === 1 ? "is" : "are";
-  const head = `${all} of ${count} units ${verb} dead: off on all ${thousands} images`;
+  const images = samples === 1 ? "the only image" : `all ${thousands} images`;
+  const head = `${all} of ${count} units ${verb} dead: off on ${images}`;
   if (parts.length === 1) return `${head}.`;
   const rows = parts.map((part, i) => `${part.dead} of ${part.size} in layer ${i + 1}`);
   return `${head} (${rows.join(", ")}).`;
@@ -135,6 +137,3 @@ function find(unit, layers) {
   while (place > layers[i]) place -= layers[i++];
   return { place, layer: i + 1 };
 }
-
-/** @param {number} n @param {string} noun */
-const several = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;

@@ -106,7 +106,7 @@ export function history(svg, steps, name) {
     place(x, y, width, height, labelled) {
       time.range = [x + AXIS, x + width - 10];
       value.range = [y + height, y];
-      ruler.setAttribute("transform", `translate(${x + AXIS},0)`);
+      put(ruler, { transform: `translate(${x + AXIS},0)` });
       axis(ruler, "left", value, { ticks: 2, length: time.range[1] - time.range[0] });
       times.replaceChildren();
       if (!labelled) return;

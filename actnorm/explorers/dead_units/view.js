@@ -1,7 +1,7 @@
 /** Recorded trainings, unit by unit: maps of dead and alive, scrubbed over time. */
 import { node } from "../js/controls.js";
 import { clamp, sum } from "../js/math.js";
-import { add, handle, put, write } from "../js/plot.js";
+import { add, handle, put, tell, write } from "../js/plot.js";
 import { explorer } from "../js/view.js";
 import { DEAD, deadShares, read, shareOf, story } from "./math.js";
 import * as say from "./messages.js";
@@ -150,7 +150,7 @@ function build(live) {
       share,
       bytes.map((byte) => 100 * shareOf(byte)),
     );
-    ownTitle.textContent = say.own(unit, layers);
+    tell(ownTitle, say.own(unit, layers));
   }
 
   return { layout, update, heading: () => say.heading(live.get("run")) };

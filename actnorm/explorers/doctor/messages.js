@@ -133,9 +133,9 @@ export function sentences(run, epoch, units) {
   const step = epoch ? "The last step moved" : "The first step will move";
   return [
     `${when}: loss ${size(run.loss[epoch])} (ln 10 = 2.30), right for ${right}% in training and ${test}% in the owner’s test.`,
-    `From the first hidden layer to the last: z has a spread of ${run.spread[epoch].map(size).join(", ")}; ${flat}% of the slopes are flat. ${dead} of ${units} units are dead.`,
+    `From the first hidden layer to the last: z has a spread of ${run.spread[epoch].map(size).join(", ")}; ${flat}% of the slopes are flat. ${dead} of ${units} units ${dead === 1 ? "is" : "are"} dead.`,
     `${gradient(run.gradient[epoch])} ${step} the weights by ${run.ratio[epoch].map(percent).join(", ")}.`,
-    `At the end, ${run.company} of 100 test images answer otherwise in other company.`,
+    `At the end, ${run.company} of 100 test images ${run.company === 1 ? "answers" : "answer"} otherwise in other company.`,
   ];
 }
 

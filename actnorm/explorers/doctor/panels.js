@@ -51,10 +51,8 @@ export function chart(svg, { title, role, name, first, last, inset, decades, loo
       put(head, { x: left, y: top });
       put(below, { x: end, y: bottom + 33 });
       put(upright, { transform: `translate(${start},0)` });
-      axis(upright, "left", y, { ticks: decades ? 4 : 2, length: end - start });
-      if (decades)
-        for (const text of upright.querySelectorAll("text"))
-          text.textContent = power(Number(text.textContent?.replace("−", "-")));
+      const name = decades ? power : undefined;
+      axis(upright, "left", y, { ticks: decades ? 4 : 2, length: end - start, name });
       put(flat, { transform: `translate(0,${bottom})` });
       axis(flat, "bottom", x, { ticks: last - first > 3 ? 4 : 3, length: 0 });
     },

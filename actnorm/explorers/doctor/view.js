@@ -1,6 +1,6 @@
 /** Six sick training runs: look, commit to a diagnosis and a cure, then see the cured run. */
 import { node } from "../js/controls.js";
-import { add, put, write } from "../js/plot.js";
+import { add, put, tell, write } from "../js/plot.js";
 import { explorer } from "../js/view.js";
 import { record } from "./data.js";
 import * as say from "./messages.js";
@@ -156,11 +156,11 @@ function build(live) {
     put(cureKey, { visibility: cured ? "inherit" : "hidden" });
     for (const [i, name] of looks.entries()) body?.classList.toggle(`is-${name}`, i === seen);
 
-    card.textContent = say.card(number);
-    commit.setAttribute("aria-disabled", String(!ready()));
+    tell(card, say.card(number));
+    put(commit, { "aria-disabled": String(!ready()) });
     const told = committed ? answers() : [say.silent];
     [...answer.children].forEach((line, i) => {
-      if (line.textContent !== (told[i] ?? "")) line.textContent = told[i] ?? "";
+      tell(line, told[i] ?? "");
     });
     answer.classList.toggle("is-open", committed);
     return say.sentences(sick, epoch, units);

@@ -1,7 +1,7 @@
 /** The panels of the gradient-flow explorer: gradients by layer, and a row of histograms. */
 import { clamp } from "../js/math.js";
 import { power } from "../js/numbers.js";
-import { add, axis, box, put, write } from "../js/plot.js";
+import { add, axis, box, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import * as say from "./messages.js";
 
@@ -53,16 +53,14 @@ export function flowChart(svg, most) {
         put(key, { x: start + i * KEY, y: narrow ? 32 : 14 });
       });
       put(name, { x: 0, y: bottom + 26 });
-      upright.setAttribute("transform", "translate(48,0)");
-      axis(upright, "left", y, { ticks: narrow ? 4 : 9, length: width - 48 });
-      for (const text of upright.querySelectorAll("text"))
-        text.textContent = power(Number(text.textContent?.replace("−", "-")));
+      put(upright, { transform: "translate(48,0)" });
+      axis(upright, "left", y, { ticks: narrow ? 4 : 9, length: width - 48, name: power });
     },
     /** @param {ReturnType<ReturnType<typeof import("./data.js").reader>>} shown */
     show({ gradients, weights, low, high, cartoon: says }) {
       const depth = gradients.length;
       x.domain = [1, depth];
-      flat.setAttribute("transform", `translate(0,${base + 8})`);
+      put(flat, { transform: `translate(0,${base + 8})` });
       axis(flat, "bottom", x, { ticks: Math.min(depth - 1, 9), length: 0 }); // no half layers
       put(band, { d: `${path(low)}L${backwards(path(high))}Z` });
       put(cartoon, { d: path(says) });
@@ -132,10 +130,10 @@ export function histograms(svg, role, name, most) {
         put(bars, { d: drawn.join("") });
         put(ground, { d: `M${left},${foot}h${span}` });
         put(layer, { x: left + span / 2, y: foot - tall - 6 });
-        layer.textContent = named ? say.layer(layers[k]) : "";
+        tell(layer, named ? say.layer(layers[k]) : "");
         ends.forEach((end, side) => {
           put(end, { x: left + side * span, y: foot + 14 });
-          end.textContent = say.edge(edges[side]);
+          tell(end, say.edge(edges[side]));
         });
       });
     },

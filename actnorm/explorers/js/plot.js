@@ -21,11 +21,24 @@ export function add(parent, name, className, attributes) {
 }
 
 /**
+ * Write attributes. What stands there already is left alone: a browser would lay it out anew.
  * @param {Element} element
  * @param {Attributes} attributes
  */
 export function put(element, attributes) {
-  for (const name in attributes) element.setAttribute(name, String(attributes[name]));
+  for (const name in attributes) {
+    const value = String(attributes[name]);
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+}
+
+/**
+ * Write the text of an element, in the same way.
+ * @param {Element} element
+ * @param {string} text
+ */
+export function tell(element, text) {
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /**
@@ -76,21 +89,29 @@ export function ruler(svg) {
   return (/** @type {number} */ clientX) => (clientX - left - margin) / scale;
 }
 
+/** What each axis shows. @type {WeakMap<Element, string>} */
+const axes = new WeakMap();
+
 /**
  * An axis whose ticks run through the plot as guide lines.
  * @param {Element} group
  * @param {"bottom" | "left" | "top"} side
  * @param {Scale} scale
- * @param {{ticks: number, length: number, mute?: boolean}} options
- *   how many ticks; how far the guide lines reach; without labels if another axis has them
+ * @param {{ticks: number, length: number, mute?: boolean, name?(value: number): string}} options
+ *   how many ticks; how far the guide lines reach; without labels if another axis has them; what
+ *   stands for a value if not the number itself
  */
-export function axis(group, side, scale, { ticks, length, mute = false }) {
+export function axis(group, side, scale, { ticks, length, mute = false, name }) {
   const [a, b] = scale.range;
   const upright = side === "left";
   const away = side === "bottom" ? -1 : 1; // from the axis into the plot
+  const found = marks(scale, ticks);
+  const shown = JSON.stringify([found, scale.range, scale.domain, length]);
+  if (axes.get(group) === shown) return;
+  axes.set(group, shown);
   const lines = [];
   const labels = [];
-  for (const { value, label } of marks(scale, ticks)) {
+  for (const { value, label } of found) {
     const at = scale(value).toFixed(1);
     lines.push(upright ? `M0,${at}h${length}` : `M${at},0v${away * length}`);
     const text = document.createElementNS(SVG, "text");
@@ -99,10 +120,10 @@ export function axis(group, side, scale, { ticks, length, mute = false }) {
       ? { x: -8, y: at, dy: "0.35em", "text-anchor": "end" }
       : { x: at, y: side === "top" ? -8 : 18, "text-anchor": "middle" };
     put(text, place);
-    text.textContent = label;
+    text.textContent = name?.(value) ?? label;
     labels.push(text);
   }
-  group.setAttribute("aria-hidden", "true"); // tick labels, one by one, tell a listener nothing
+  put(group, { "aria-hidden": "true" }); // tick labels, one by one, tell a listener nothing
   group.replaceChildren();
   add(group, "path", "actnorm-grid", { d: lines.join("") });
   add(group, "path", "actnorm-rule", { d: upright ? `M0,${a}V${b}` : `M${a},0H${b}` });

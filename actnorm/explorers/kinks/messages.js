@@ -46,7 +46,8 @@ export const pieces = (bend) => `its pieces, v·${unit(bend)}`;
  */
 export function heading(kinks, aimed, digits) {
   const places = kinks.map((b) => fixed(b, digits.place)).join(", ");
-  return `A curve with kinks at x = ${places}, to follow the target “${aimed}”.`;
+  const named = kinks.length === 1 ? "a kink" : "kinks";
+  return `A curve with ${named} at x = ${places}, to follow the target “${aimed}”.`;
 }
 
 /**
@@ -74,19 +75,19 @@ export function sentences(curve, points, j, digits) {
     );
   if (!bend) {
     const all = slope(() => true);
+    const pieces = kinks.length === 1 ? "piece is a" : `${kinks.length} pieces add up to one`;
     return [
       first,
-      `Without the bend, the ${kinks.length} pieces add up to one straight line of slope ${all}.`,
+      `Without the bend, the ${pieces} straight line of slope ${all}.`,
       done ? "No straight line is better." : `The best straight line: off by ${least}.`,
     ];
   }
   const at = kinks[j];
   const [before, after] = [slope((b) => b < at), slope((b) => b <= at)];
+  const these = kinks.length === 1 ? "a kink at this place" : "kinks at these places";
   return [
     first,
     `Kink ${j + 1}, at x = ${fixed(at, digits.place)}, turns the slope from ${before} to ${after}.`,
-    done
-      ? "With kinks at these places, nothing is better."
-      : `The best that kinks at these places can do: off by ${least}.`,
+    done ? `With ${these}, nothing is better.` : `The best that ${these} can do: off by ${least}.`,
   ];
 }

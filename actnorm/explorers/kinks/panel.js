@@ -51,10 +51,10 @@ export function panel(svg, x, heights, role) {
       const [a, b] = x.range;
       put(title, { y: top - 10 });
       put(inside, { x: 0, y: top, width, height: tall });
-      bottom.setAttribute("transform", `translate(0,${top + tall})`);
+      put(bottom, { transform: `translate(0,${top + tall})` });
       put(name, { x: b - 6, y: top + tall - 6 });
       axis(bottom, "bottom", x, { ticks: narrow ? 4 : 7, length: tall });
-      left.setAttribute("transform", `translate(${a},0)`);
+      put(left, { transform: `translate(${a},0)` });
       axis(left, "left", y, { ticks: tall > 150 ? 5 : 3, length: b - a });
     },
   };

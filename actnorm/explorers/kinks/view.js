@@ -1,7 +1,7 @@
 /** A curve built from a few kinks: the held points, the target, and the pieces of the sum. */
 import { clamp } from "../js/math.js";
 import { fixed } from "../js/numbers.js";
-import { add, handle, put, write } from "../js/plot.js";
+import { add, handle, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import { explorer, numbers } from "../js/view.js";
 import { bestFit, offBy, unit, value } from "./math.js";
@@ -113,7 +113,7 @@ function build(live) {
       aimed = target;
       const d = seen.dots ? above.dots(seen.x, seen.y) : above.line(seen.x, seen.y);
       put(aim, { class: seen.dots ? "actnorm-dots" : "actnorm-aim", d });
-      note.textContent = say.aim(seen.dots);
+      tell(note, say.aim(seen.dots));
     }
     const corners = [lo, ...kinks, hi].sort((a, b) => a - b);
     const heights = corners.map((at) => value(sum, at));
@@ -132,9 +132,9 @@ function build(live) {
       point.el.classList.toggle("is-held", mine);
       point.show(across(b), above.at(high1), b, say.place(fixed(b, digits)));
     }
-    above.title.textContent = say.sum(bend);
-    below.title.textContent = say.pieces(bend);
-    straight.setAttribute("aria-pressed", String(!bend));
+    tell(above.title, say.sum(bend));
+    tell(below.title, say.pieces(bend));
+    put(straight, { "aria-pressed": String(!bend) });
     return say.sentences(sum, seen, held, decimals);
   }
 

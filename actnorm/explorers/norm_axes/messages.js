@@ -1,5 +1,6 @@
 /** Every word of the explorer of the norms' axes. */
 import { fixed } from "../js/numbers.js";
+import { several } from "../js/plural.js";
 import { members, region, scaled, statistics } from "./math.js";
 
 /**
@@ -37,9 +38,6 @@ const SIZES = { mean: "root mean square", sum: "length" };
 /** @param {Norm} norm */
 export const averages = ({ centres, squares }) =>
   `the values averaged, ${centres ? "mean ± spread" : `0 ± ${SIZES[squares]}`}`;
-
-/** @param {number} count @param {string} word */
-const several = (count, word) => `${count} ${word}${count > 1 ? "s" : ""}`;
 
 /** @param {Seen} seen */
 export function heading({ norm, x, shape, at, groups, digits }) {
@@ -119,7 +117,7 @@ function becomes(norm, values, value, eps, said) {
 function notices({ centres }, others, count) {
   const head = "Change the held value:";
   if (count === 1) return `${head} no output moves, ${centres ? "not even" : "but"} its own.`;
-  const whose = `also those of ${others} other sample${others === 1 ? "" : "s"}`;
+  const whose = `also those of ${several(others, "other sample")}`;
   return `${head} ${count} outputs move, ${others ? whose : "none of another sample"}.`;
 }
 

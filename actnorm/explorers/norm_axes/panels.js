@@ -1,6 +1,6 @@
 /** The panels of a NormAxesExplorer: a batch as blocks of cells, and values on a line. */
 import { clamp } from "../js/math.js";
-import { add, axis, box, put, write } from "../js/plot.js";
+import { add, axis, box, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import { members } from "./math.js";
 
@@ -87,7 +87,7 @@ export function batchMap(svg, role, shape, across, { signal, hold }) {
      * @param {number} held
      */
     show(name, values, full, seen, held) {
-      title.textContent = name;
+      tell(title, name);
       const lines = [];
       const dash = Math.min(8, wide / 2);
       for (let k = 0; k < cells.length; k++) {
@@ -148,7 +148,7 @@ export function valueLine(svg, reach) {
       [top, made.line] = [y, y + 22];
       scale.range = [14, room - 14];
       put(title, { x: 0, y });
-      ruler.setAttribute("transform", `translate(0,${top + 50})`);
+      put(ruler, { transform: `translate(0,${top + 50})` });
       axis(ruler, "bottom", scale, { ticks, length: 40 });
       return top + 71;
     },
@@ -158,7 +158,7 @@ export function valueLine(svg, reach) {
      * @param {{mean: number, spread: number}} found
      */
     show(name, values, { mean, spread }) {
-      title.textContent = name;
+      tell(title, name);
       const at = values.map((v) => `M${scale(v).toFixed(1)},${top + 13}v18`);
       put(strokes, { d: at.join("") });
       const [from, to] = [mean - spread, mean + spread].map((v) => scale(clamp(v, -reach, reach)));

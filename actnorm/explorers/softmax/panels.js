@@ -1,6 +1,6 @@
 /** The lower panel of a SoftmaxExplorer: the Jacobian, and beside it what the printed formula gives. */
 import { fixed } from "../js/numbers.js";
-import { add, box, put, write } from "../js/plot.js";
+import { add, box, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import * as say from "./messages.js";
 
@@ -60,7 +60,7 @@ export function heatMap(svg, count) {
             // A quarter, the steepest at T = 1, is the fullest colour; text stays readable on it.
             "fill-opacity": (0.45 * Math.min(1, 4 * Math.abs(value))).toFixed(3),
           });
-          text.textContent = fixed(value, digits);
+          tell(text, fixed(value, digits));
         }
       }
     },
@@ -106,12 +106,12 @@ export function naiveColumn(svg, precision, count) {
     },
     /** @param {import("./math.js").Naive} result */
     show(result) {
-      sum.textContent = say.amount(result.sum, short);
+      tell(sum, say.amount(result.sum, short));
       rows.forEach(({ value, bar }, i) => {
         const p = result.p[i];
         const none = Number.isNaN(p);
-        value.textContent = say.outcome(p);
-        value.setAttribute("class", none ? "actnorm-strong" : "");
+        tell(value, say.outcome(p));
+        put(value, { class: none ? "actnorm-strong" : "" });
         const y = head + i * step;
         put(bar, { d: box(share(0), y + 3, share(none ? 0 : Math.min(p, 1)), y + step - 3) });
       });

@@ -2,7 +2,7 @@
 import { node } from "../js/controls.js";
 import { clamp, sum } from "../js/math.js";
 import { small } from "../js/numbers.js";
-import { add, axis, box, handle, put, write } from "../js/plot.js";
+import { add, axis, box, handle, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import { explorer } from "../js/view.js";
 import { jacobian, naive, softmax } from "./math.js";
@@ -109,7 +109,7 @@ function build(live) {
     put(all, { x: width, y: bottom + 5 });
     const wide = narrow ? part * width : split - 24;
     const under = bottom + (narrow ? 38 : 48);
-    put(table, { class: narrow && count > 4 ? "is-dense" : "" });
+    put(table, { class: narrow && (count > 4 || width < 310) ? "is-dense" : "" });
     const head = matrix.place(under, wide, cell);
     const left = narrow ? wide + 10 : split;
     const room = (width - left) / 2;
@@ -138,10 +138,10 @@ function build(live) {
       put(seen, { cx: to.toFixed(1), cy: at.toFixed(1), "stroke-dasharray": dashes });
       point.show(from, at, given[i], said);
       put(bar, { d: box(share(0), y + 0.26 * row, share(p[i]), y + 0.78 * row) });
-      value.textContent = small(p[i]);
-      name.textContent = `${say.z(i)} ${labels[i]} ${said}${added}`;
+      tell(value, small(p[i]));
+      tell(name, `${say.z(i)} ${labels[i]} ${said}${added}`);
     });
-    all.textContent = say.total(sum(p));
+    tell(all, say.total(sum(p)));
     matrix.show(jacobian(p, temperature));
     for (const { column, precision } of columns) column.show(naive(z, temperature, precision));
     return say.sentences(labels, z, temperature);
@@ -168,7 +168,7 @@ function chart(svg, role, name) {
      * @param {number} ticks
      */
     place(scale, top, bottom, ticks) {
-      ruler.setAttribute("transform", `translate(0,${bottom})`);
+      put(ruler, { transform: `translate(0,${bottom})` });
       axis(ruler, "bottom", scale, { ticks, length: bottom - top });
       put(title, { x: role === "input" ? 0 : scale.range[0], y: 14 });
     },

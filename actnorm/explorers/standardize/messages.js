@@ -1,5 +1,6 @@
 /** Every word of the standardize explorer. */
 import { fixed, small } from "../js/numbers.js";
+import { several } from "../js/plural.js";
 import { descend, RAW, valley } from "./math.js";
 
 /** @typedef {import("./math.js").Two} Two */
@@ -119,7 +120,7 @@ function stateOf({ mean, cov: [v1, c, v2] }, mu, sigma) {
  * @param {number} steps
  */
 function progress({ distance, loss }, lr, steps) {
-  const after = `After ${steps} step${steps === 1 ? "" : "s"}`;
+  const after = `After ${several(steps, "step")}`;
   if (lr > 1 && steps) {
     return `${after} the weights are ${amount(distance)} times as far from the goal as at the start.`;
   }
@@ -138,5 +139,6 @@ function end(needed, lr) {
   if (needed === Number.POSITIVE_INFINITY) {
     return "It never arrives: across the valley it bounces for ever.";
   }
+  if (needed === 1) return "For 99% of the way, 1 step is enough.";
   return `For 99% of the way, ${needed > 99 ? amount(needed) : fixed(needed, 0)} steps are enough.`;
 }

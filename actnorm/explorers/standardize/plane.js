@@ -44,7 +44,7 @@ export function plane(svg, role, title, axes) {
       put(names[0], { x: width - 4, y: height - 6 });
       x.range = [0, width];
       y.range = [height, 0];
-      rulers[0].setAttribute("transform", `translate(0,${height})`);
+      put(rulers[0], { transform: `translate(0,${height})` });
     },
     /**
      * Show all that lies within `half` of the centre.

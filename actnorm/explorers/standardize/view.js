@@ -1,7 +1,7 @@
 /** Two features moved and stretched by hand, the valley that follows, and the descent into it. */
 import { clamp } from "../js/math.js";
 import { fixed, small } from "../js/numbers.js";
-import { add, axis, handle, put, write } from "../js/plot.js";
+import { add, axis, handle, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import { explorer, numbers } from "../js/view.js";
 import { path, RAW, valley } from "./math.js";
@@ -99,7 +99,7 @@ function build(live) {
     const [top, high, gap] = narrow ? [116, 150, 14] : [128, 280, 28];
     const wide = (width - gap) / 2 - EDGE;
     along.range = [EDGE, width - EDGE];
-    ruler.setAttribute("transform", `translate(0,${STRIP + 20})`);
+    put(ruler, { transform: `translate(0,${STRIP + 20})` });
     data.place(EDGE, top, wide, high);
     loss.place(width - EDGE - wide, top, wide, high);
     drawn = "";
@@ -122,7 +122,7 @@ function build(live) {
       clamp(along(v), ...along.range),
     );
     put(bar, { d: `M${from.toFixed(1)},${STRIP}H${to.toFixed(1)}` });
-    name.textContent = say.strip(i, pair.features[i], said(), small(sigma[i]));
+    tell(name, say.strip(i, pair.features[i], said(), small(sigma[i])));
     point.show(at, STRIP, clamp(stop(), min, max), said());
     const [lr, steps] = [live.get("lr"), live.get("steps")];
     descent(seen, lr, steps);

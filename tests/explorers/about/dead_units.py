@@ -53,6 +53,11 @@ def few_images():
     return DeadUnitsExplorer({"few": told("5xx #5x", samples=12)}, step=2)
 
 
+def one_image():
+    """A single image, on which a unit is dead."""
+    return DeadUnitsExplorer({"one": told("#xxx ####", samples=1)}, step=5)
+
+
 def three_layers():
     """Three layers, in which units die and come back as often as a sentence can say."""
     return DeadUnitsExplorer(

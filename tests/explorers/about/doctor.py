@@ -1,6 +1,7 @@
 """The doctor's explorer, on runs made up here: real ones differ in their last digits by machine,
 and patient 5, trained on pairs, turns that into something to be seen."""
 
+from dataclasses import replace
 from functools import cache
 from unittest.mock import patch
 
@@ -46,6 +47,16 @@ def made(**state):
     """Make the explorer of the made-up runs."""
     with patch("actnorm.explorers.doctor.model.ward", ward):
         return DoctorExplorer(**state)
+
+
+def all_but_well():
+    """Make every run up with one dead unit, and one image that answers otherwise."""
+    dead = np.zeros((TIMES, LAYERS))
+    dead[:, -1] = 1 / 32
+    runs, which = ward()
+    runs = [replace(run, dead=dead, company=1) for run in runs]
+    with patch("actnorm.explorers.doctor.model.ward", lambda: (runs, which)):
+        return DoctorExplorer()
 
 
 def clipped(value, decades):
