@@ -11,10 +11,6 @@ overflow or the last digits, and allocates nothing; only for GELU does it take b
 x², without which its tail is noise. Ours should take at most 1.3 times the floor for a million
 numbers. PyTorch computes the hard functions, SiLU and GELU in one loop over its numbers, which no
 sequence of NumPy calls can meet: there the ratio to PyTorch is printed, and no goal.
-
-In float32 softplus, the log-sigmoid, ELU and CELU miss the goal on processors with AVX-512, where
-NumPy's `log1p` and `expm1` are fast. On all others they are four times slower than the formulas
-that these functions use in their place.
 """
 
 import inspect

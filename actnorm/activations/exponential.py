@@ -10,22 +10,10 @@ __all__ = ["celu", "celu_grad", "elu", "elu_grad", "selu", "selu_grad"]
 
 
 def _scaled_expm1(scale, x):
-    """Return ``scale * (exp(x) - 1)`` for ``x <= 0``, over `x`.
-
-    In float32 as ``2t / (1 - t)`` with ``t = tanh(x / 2)``, an identity in which nothing cancels,
-    since `t` is negative. NumPy's own `expm1` is as exact, but in float32 five times slower on
-    processors without AVX-512.
-    """
-    if x.dtype == np.float64:
-        np.expm1(x, out=x)
-        x *= scale
-        return x
-    x *= 0.5
-    t = np.tanh(x, out=x)
-    rest = 1 - t
-    t *= 2 * scale
-    t /= rest
-    return t
+    """Return ``scale * (exp(x) - 1)``, over `x`."""
+    np.expm1(x, out=x)
+    x *= scale
+    return x
 
 
 def _scaled_exp(alpha, x):
@@ -73,7 +61,7 @@ def elu(x, *, alpha=1.0, out):
     array([-0.632,  0.   ,  1.   ])
     """
     alpha = check_finite("alpha", alpha)
-    x = widen(x, alpha, most=4)  # more would show that _scaled_expm1 halves subnormal numbers
+    x = widen(x, alpha)
     left = _scaled_expm1(alpha, negative_part(x))
     if 0 < alpha <= 1:  # the curve lies above the straight line
         return np.maximum(x, left, out=out)

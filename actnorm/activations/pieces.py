@@ -25,13 +25,13 @@ def minus_root(x, root):
     return x - high - middle - low
 
 
-def widen(x, option, most=2.0**100):
+def widen(x, option):
     """Return `x` in a dtype in which a product with the option, or a quotient, keeps its digits.
 
     Float32 turns an option of 1e39 into inf, one of 1e-46 into 0, and ``inf * 0`` or ``0 / 0``
     into NaN.
     """
-    if x.dtype == np.float64 or option == 0 or 2.0**-100 <= abs(option) <= most:
+    if x.dtype == np.float64 or option == 0 or 2.0**-100 <= abs(option) <= 2.0**100:
         return x
     return x.astype(np.float64)
 
