@@ -36,7 +36,9 @@ def step(mlp, x, y, ghosts, rates):
     for rows in ghosts:
         logits, cache = mlp.forward(x[rows], training=True)
         with np.errstate(all="ignore"):
-            d = cross_entropy_grad(logits, y[rows], reduction="none") / (rows.shape[1] * len(ghosts))
+            d = cross_entropy_grad(logits, y[rows], reduction="none") / (
+                rows.shape[1] * len(ghosts)
+            )
         grads = mlp.backward(cache, d)
         if total is None:
             total = grads

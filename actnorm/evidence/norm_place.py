@@ -37,7 +37,7 @@ STUDY = Study(
         "4 (sigmoid − ½), norm before it": {"activation": shifted(4)},
     },
     data=whole,
-    rates=[0.003125, 0.00625, 0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8],
+    rates=[0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2],
     epochs=(3, 12),
     seeds=24,
     sizes=[64, 50, 50, 10],

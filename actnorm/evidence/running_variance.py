@@ -27,9 +27,7 @@ def keeping(biased):
             rows.append(accuracy(mlp, split.x_test, split.y_test))
             mlp.running = kept
 
-        train(
-            mlp, whole, epochs=epochs[-1], batch_size=SIZE, lr=rates, rng=orders, on_epoch=look
-        )
+        train(mlp, whole, epochs=epochs[-1], batch_size=SIZE, lr=rates, rng=orders, on_epoch=look)
         return np.array(rows)
 
     return arm

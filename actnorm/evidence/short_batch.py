@@ -47,7 +47,7 @@ STUDY = Study(
         "no norm, 1347 images": with_images(1347, None),
     },
     data=digits,
-    rates=[0.002, 0.005, 0.0125, 0.03, 0.08, 0.2],
+    rates=[0.002, 0.005, 0.0125, 0.03, 0.08, 0.2, 0.5],
     epochs=(5, 20),
     seeds=24,
 )

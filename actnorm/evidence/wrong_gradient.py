@@ -45,7 +45,7 @@ STUDY = Study(
         if depth == 1 or name in ("correct", "constants")
     },
     data=whole,
-    rates=[0.003125 * 2**k for k in range(8)],
+    rates=[0.0125 * 2**k for k in range(8)],
     epochs=(4, 16),
     seeds=24,
     norm="batch",
