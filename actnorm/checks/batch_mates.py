@@ -207,8 +207,8 @@ def check_recomputed(accuracies):
     apart = np.abs(quick_new - slow_new).mean()
     if apart > 2:  # other images for the statistics may change a prediction or two
         raise ExerciseError(
-            f"accuracies: the two recomputed lists differ by {apart:.1f} percentage points on average, "
-            f"{APART} from the same networks. Is a list exchanged, or are they other networks?"
+            f"accuracies: the two recomputed lists differ by {apart:.1f} percentage points on "
+            f"average, {APART} from the same networks. Is a list exchanged, or are they other networks?"
         )
     if ((quick_new - quick) > (slow_new - slow) + 1).all():
         raise ExerciseError(
@@ -216,6 +216,6 @@ def check_recomputed(accuracies):
             f"seed: {EXCHANGED}"
         )
     return (
-        f"recomputing adds {told(quick_new - quick, digits=1)} percentage points at momentum 0.1 and "
-        f"{told(slow_new - slow, digits=1)} at 0.001, over {quick.size} seeds."
+        f"recomputing adds {told(quick_new - quick, digits=1)} percentage points at momentum 0.1 "
+        f"and {told(slow_new - slow, digits=1)} at 0.001, over {quick.size} seeds."
     )

@@ -1,4 +1,4 @@
-"""Chapter 8 asks at which batch sizes batch norm helps, and at which it costs: batches of 16 to 256."""
+"""Chapter 8 asks at which batch sizes batch norm helps or costs: here batches of 16 to 256."""
 
 from actnorm.data import digits
 from actnorm.evidence import Study

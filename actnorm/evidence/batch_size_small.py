@@ -1,4 +1,4 @@
-"""Chapter 8 asks at which batch sizes batch norm helps, and at which it costs: batches of 2 to 8."""
+"""Chapter 8 asks at which batch sizes batch norm helps or costs: here batches of 2 to 8."""
 
 from actnorm.data import digits
 from actnorm.evidence import Study
