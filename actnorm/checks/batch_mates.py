@@ -208,7 +208,8 @@ def check_recomputed(accuracies):
     if apart > 2:  # other images for the statistics may change a prediction or two
         raise ExerciseError(
             f"accuracies: the two recomputed lists differ by {apart:.1f} percentage points on "
-            f"average, {APART} from the same networks. Is a list exchanged, or are they other networks?"
+            f"average, {APART} from the same networks. Is a list exchanged, or are they other "
+            "networks?"
         )
     if ((quick_new - quick) > (slow_new - slow) + 1).all():
         raise ExerciseError(
