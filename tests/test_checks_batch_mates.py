@@ -142,7 +142,7 @@ def test_design_says_what_the_runs_can_carry():
         (check_evaluate, edited(training=True), "in training mode"),
         (check_evaluate, edited(count=False), "divide once"),
         (check_evaluate, edited(short=False), "left out"),
-        (check_evaluate, lambda m, x, y, n: 1 - evaluate(m, x, y, n), "wrong answers"),
+        (check_evaluate, lambda m, x, y, n: 1 - evaluate(m, x, y, n), "wrong predictions"),
         (check_evaluate, lambda m, x, y, n: 200 * evaluate(m, x, y, n), "number of images"),
         (check_evaluate, lambda m, x, y, n: 100 * evaluate(m, x, y, n), "per cent"),
         (check_evaluate, lambda m, x, y, n: 0.4321, "is right for every batch size"),

@@ -10,8 +10,14 @@ import re
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-# Letters of the Vietnamese alphabet that English, and the names in it, do without.
-VIETNAMESE = re.compile("[ăâđêôơưạ-ỹàãìíòóõùúýĩũ]", re.I)
+# Letters of the Vietnamese alphabet that English, and the names in it, do without. As á, è and é
+# do stand in such names (Bézier): words with these that are a Vietnamese syllable as a whole.
+LETTERS = "[ăâđêôơưạ-ỹàãìíòóõùúýĩũ]"
+SYLLABLE = (
+    r"\b(?:ngh?|[ckpt]h|nh|gh|gi|qu|tr|[bcdhklmnrstvx])?"
+    r"[aeiouy]{0,2}[áèé][aeiouy]?(?:ch|ng|nh|[cmnpt])?\b"
+)
+VIETNAMESE = re.compile(f"{LETTERS}|{SYLLABLE}", re.IGNORECASE)
 
 
 class MarkVietnamese(SphinxPostTransform):

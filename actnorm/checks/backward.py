@@ -265,8 +265,8 @@ def check_below(accuracies):
     in_twos = told(two - two_frozen, digits=1, agree=True)
     in_eights = told(eight - eight_frozen, digits=1, agree=True)
     return (
-        f"learning below the norm changes the accuracy by {in_twos} points in batches of 2, by "
-        f"{in_eights} in batches of 8, over {two.size} seeds."
+        f"learning below the norm changes the accuracy by {in_twos} percentage points in batches "
+        f"of 2, by {in_eights} in batches of 8, over {two.size} seeds."
     )
 
 

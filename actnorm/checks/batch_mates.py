@@ -28,7 +28,7 @@ def _network(rng=None, size=30):
 
 
 def _logits(mlp, x, *, training=False):
-    """Give the network's answer, written out."""
+    """Give the network's logits, written out."""
     hidden, last = mlp.params
     z = x @ hidden["weight"] + hidden["bias"]
     mean, var = (z.mean(axis=0), z.var(axis=0)) if training else mlp.running[0]
@@ -49,16 +49,16 @@ def _evaluate_mistakes(mlp, x, y, size):
 
     whole = [h for h in hits(False) if len(h) == size] or hits(False)
     outcomes = {
-        "the network answers in training mode: each image is judged in the company of its batch, "
-        "and the labels come sorted.": np.concatenate(hits(True)).mean(),
+        "the network is evaluated in training mode: each prediction depends on the rest of its "
+        "batch, and the labels come sorted.": np.concatenate(hits(True)).mean(),
         "a mean of the batches' accuracies: the last batch is smaller, and its images count for "
-        "more than the others. Count right answers, and divide once.": np.mean(
+        "more than the others. Count correct predictions, and divide once.": np.mean(
             [h.mean() for h in hits(False)]
         ),
         "the last, smaller batch is left out; for the gradient that is wise, for a count it is "
         "not.": np.concatenate(whole).mean(),
         "only the first batch was looked at.": hits(False)[0].mean(),
-        "that is the share of the wrong answers.": 1 - right,
+        "that is the share of the wrong predictions.": 1 - right,
         "that is a number of images; divide by their number.": right * len(x),
         "in per cent; a share between 0 and 1 is asked for.": 100 * right,
     }
@@ -205,10 +205,11 @@ def check_recomputed(accuracies):
     runs = paired_runs(accuracies, PLAN, name="accuracies", equal=[(PLAN[1], PLAN[3]), PLAN[1:3]])
     quick, quick_new, slow, slow_new = 100 * np.array(runs)
     apart = np.abs(quick_new - slow_new).mean()
-    if apart > 2:  # other images for the statistics may move an answer or two
+    if apart > 2:  # other images for the statistics may change a prediction or two
         raise ExerciseError(
-            f"accuracies: the two recomputed lists differ by {apart:.1f} points on average, "
-            f"{APART} from the same networks. Is a list exchanged, or are they other networks?"
+            f"accuracies: the two recomputed lists differ by {apart:.1f} percentage points on "
+            f"average, {APART} from the same networks. Is a list exchanged, or are they other "
+            "networks?"
         )
     if ((quick_new - quick) > (slow_new - slow) + 1).all():
         raise ExerciseError(
@@ -216,6 +217,6 @@ def check_recomputed(accuracies):
             f"seed: {EXCHANGED}"
         )
     return (
-        f"recomputing adds {told(quick_new - quick, digits=1)} points at momentum 0.1 and "
-        f"{told(slow_new - slow, digits=1)} at 0.001, over {quick.size} seeds."
+        f"recomputing adds {told(quick_new - quick, digits=1)} percentage points at momentum 0.1 "
+        f"and {told(slow_new - slow, digits=1)} at 0.001, over {quick.size} seeds."
     )
