@@ -14,10 +14,10 @@ from actnorm.checks import (
 AXES = {"batch": (0, 2, 3), "layer": (1, 2, 3), "instance": (2, 3)}
 RNG = np.random.default_rng(0)
 RUNS = {
-    "inside, at once": RNG.uniform(0.8, 0.9, 5),
-    "inside, warm-up": RNG.uniform(0.8, 0.9, 5),
-    "behind, at once": RNG.uniform(0.1, 0.9, 5),
-    "behind, warm-up": RNG.uniform(0.7, 0.9, 5),
+    "pre-norm, at once": RNG.uniform(0.8, 0.9, 5),
+    "pre-norm, warm-up": RNG.uniform(0.8, 0.9, 5),
+    "post-norm, at once": RNG.uniform(0.1, 0.9, 5),
+    "post-norm, warm-up": RNG.uniform(0.7, 0.9, 5),
 }
 
 
@@ -76,13 +76,13 @@ def test_untouched_exercises_are_not_attempted():
     assert not check_any_norm(..., ..., ...).passed
     assert not check_any_norm(lambda x, axes: ..., AXES, group).passed
     assert not check_centred_weights(lambda weight, bias: ...).passed
-    assert not check_warm_up(RUNS | {"behind, warm-up": ...}).passed
+    assert not check_warm_up(RUNS | {"post-norm, warm-up": ...}).passed
 
 
 def test_design_says_what_the_runs_can_carry():
     said = " ".join(repr(check_warm_up(RUNS)).split())
-    effect = 100 * (RUNS["behind, warm-up"] - RUNS["behind, at once"])
-    assert f"{effect.mean():+.0f} ± {effect.std(ddof=1):.0f} behind" in said
+    effect = 100 * (RUNS["post-norm, warm-up"] - RUNS["post-norm, at once"])
+    assert f"{effect.mean():+.0f} ± {effect.std(ddof=1):.0f} with post-norm" in said
     assert "over 5 seeds" in said
 
 
@@ -150,11 +150,11 @@ def test_usual_mistakes_in_the_centring_are_named(answer, fragment):
     ("answer", "fragment"),
     [
         ("yes", "dictionary of 4 lists"),
-        ({"inside": RUNS["inside, at once"]}, "no entry"),
-        (RUNS | {"inside, at once": [0.1] * 4}, "at least five"),
-        (RUNS | {"inside, at once": [0.9] * 5}, "of its own seed"),
-        (RUNS | {"inside, at once": RNG.uniform(size=6)}, "same seeds"),
-        (RUNS | {"inside, at once": [90, 91, 92, 93, 94]}, "between 0 and 1"),
+        ({"inside": RUNS["pre-norm, at once"]}, "no entry"),
+        (RUNS | {"pre-norm, at once": [0.1] * 4}, "at least five"),
+        (RUNS | {"pre-norm, at once": [0.9] * 5}, "of its own seed"),
+        (RUNS | {"pre-norm, at once": RNG.uniform(size=6)}, "same seeds"),
+        (RUNS | {"pre-norm, at once": [90, 91, 92, 93, 94]}, "between 0 and 1"),
     ],
 )
 def test_usual_mistakes_in_the_design_are_named(answer, fragment):

@@ -37,9 +37,9 @@ CURE = Value(
         "lr should be positive, and is -1.": SICK | {"lr": -1},
         "batch_size should be a whole number from 1, and is 0.": SICK | {"batch_size": 0},
         "the inputs were the one thing in order.": SICK | {"scaling": "none"},
-        "a larger rate enlarges all steps alike.": SICK | {"lr": 1.0},
+        "a larger learning rate enlarges all steps alike.": SICK | {"lr": 1.0},
         "look at what each layer multiplies it by.": SICK | {"init": "he"},
-        "the loss is no number. Whatever made the steps small, they are too large now.": SICK
+        "the loss is NaN. Whatever made the steps small, they are too large now.": SICK
         | {"lr": 1e308},
         "the loss ends far above ln 10: the steps are too large now.": SICK
         | {"norm": "batch", "lr": 1e6},
@@ -68,13 +68,13 @@ def check_cure(settings):
         count = len(changed)
         several = f" But you changed {count} things: which of them was it?" if count > 1 else ""
         unsteady = (
-            f" It is unsteady, though: at the end they are {last:.0%}; would smaller steps help?"
+            f" It is unsteady, though: at the end it is {last:.0%}; would smaller steps help?"
             if last < best - 0.05
             else ""
         )
-        return f"with {did} at least {best:.0%} of the test images are right.{unsteady}{several}"
+        return f"with {did} the test accuracy is at least {best:.0%}.{unsteady}{several}"
     why = _why(plan, changed, runs)
-    raise ExerciseError(f"with {did}, {_shares(runs)} of the test images are right: {why}")
+    raise ExerciseError(f"with {did}, the test accuracy is {_shares(runs)}: {why}")
 
 
 PLAN = ("neither", "standardized", "batch norm", "both")
@@ -104,8 +104,9 @@ def check_ablation(results):
         told(gain, agree=True) for gain in gains
     )
     return (
-        f"alone, standardizing gains {standardized} points and batch norm {normalized}; with the "
-        f"other there already, {standardized_too} and {normalized_too}, over {neither.size} seeds."
+        f"alone, standardizing gains {standardized} percentage points and batch norm {normalized}; "
+        f"with the other there already, {standardized_too} and {normalized_too}, over "
+        f"{neither.size} seeds."
     )
 
 
@@ -147,7 +148,7 @@ def _trained(plan):
 
 
 def _shares(runs):
-    """Say what the two starts came to."""
+    """Say what the two seeds came to."""
     low, high = (f"{v:.0%}" for v in sorted(max(run.test_accuracy) for run in runs))
     return low if low == high else f"{low} or {high} (two seeds)"
 
@@ -155,17 +156,17 @@ def _shares(runs):
 def _why(plan, changed, runs):
     """Name the likely mistake of a cure that fails."""
     if any(not np.isfinite(run.loss[-1]) for run in runs):
-        return "the loss is no number. Whatever made the steps small, they are too large now."
+        return "the loss is NaN. Whatever made the steps small, they are too large now."
     if max(run.loss[-1] for run in runs) > 2 * _SILENT:
         return "the loss ends far above ln 10: the steps are too large now."
     if plan["scaling"] != "standardize":
         return "the inputs were the one thing in order."
     if max(max(run.test_accuracy) for run in runs) >= _HEALTHY:
-        return "one start gets well, the other does not; so it is on the edge, and that is no cure."
+        return "one seed learns, the other does not; so it is on the edge, and that is no cure."
     fades = np.median([run.gradient[0][0] / run.gradient[0][-1] for run in runs])
     if fades < 0.05:
         least = (
-            "a larger rate enlarges all steps alike."
+            "a larger learning rate enlarges all steps alike."
             if changed == ["lr"] and plan["lr"] > SICK["lr"]
             else "look at what each layer multiplies it by."
         )
@@ -174,5 +175,5 @@ def _why(plan, changed, runs):
             f"the last; {least}"
         )
     if min(run.loss[-1] for run in runs) > 0.9 * _SILENT:
-        return "the loss is still ln 10, so it still says nothing."
+        return "the loss is still ln 10, so it still gives all classes the same probability."
     return "the gradient now arrives, and it learns, but too slowly for eight epochs."

@@ -1,4 +1,4 @@
-"""The checks of chapter 10, "Choose among its relatives".
+"""The checks of chapter 10, "Choose a norm".
 
 Each truth is written here from its closed form, not taken from the library, so that a check and
 the library cannot be wrong together.
@@ -210,10 +210,10 @@ def check_centred_weights(centre):
 
 
 PLAN = (
-    "inside, at once",
-    "inside, warm-up",
-    "behind, at once",
-    "behind, warm-up",
+    "pre-norm, at once",
+    "pre-norm, warm-up",
+    "post-norm, at once",
+    "post-norm, warm-up",
 )
 WARM_UP = Design(
     PLAN,
@@ -228,7 +228,7 @@ WARM_UP = Design(
 )
 
 
-@exercise("the place of the norm, and warm-up", accuracies=WARM_UP)
+@exercise("pre-norm, post-norm and warm-up", accuracies=WARM_UP)
 def check_warm_up(accuracies):
     """Check a two-by-two design: test accuracy, one number per seed.
 
@@ -238,7 +238,71 @@ def check_warm_up(accuracies):
     runs = paired_runs(accuracies, PLAN, name="accuracies")
     pre, pre_warm, post, post_warm = 100 * np.array(runs)
     return (
-        f"warm-up adds {told(pre_warm - pre)} points with the norm inside and "
-        f"{told(post_warm - post)} behind; the place alone, {told(pre - post)}, over {pre.size} "
-        "seeds."
+        f"warm-up adds {told(pre_warm - pre)} percentage points with pre-norm and "
+        f"{told(post_warm - post)} with post-norm; the place alone, {told(pre - post)}, over "
+        f"{pre.size} seeds. Was each at its best learning rate?"
     )
+
+
+def _queries_and_keys(rng):
+    return rng.normal(1, 2, (2, 3, 4)), rng.normal(-1, 0.5, (2, 3, 4))
+
+
+def _root_mean_square(x, axes=-1):
+    return x / np.sqrt((x**2).mean(axis=axes, keepdims=True) + EPS)
+
+
+def _products(q, k, power=0.5):
+    return q @ k.swapaxes(-1, -2) / q.shape[-1] ** power
+
+
+def _qk_scores(q, k):
+    return _products(_root_mean_square(q), _root_mean_square(k))
+
+
+def _qk_mistakes(q, k):
+    q_hat, k_hat = _root_mean_square(q), _root_mean_square(k)
+    length = [x / np.sqrt((x**2).sum(axis=-1, keepdims=True) + EPS) for x in (q, k)]
+    plain = _products(q, k)
+    return {
+        "nothing is normalized.": plain,
+        "the keys are not normalized.": _products(q_hat, k),
+        "the queries are not normalized.": _products(q, k_hat),
+        "that averages over the tokens; each token is on its own.": _products(
+            _root_mean_square(q, -2), _root_mean_square(k, -2)
+        ),
+        "that averages over the heads as well; each head is on its own here.": _products(
+            _root_mean_square(q, (0, 2)), _root_mean_square(k, (0, 2))
+        ),
+        "one number for the whole array; each token has its own.": _products(
+            _root_mean_square(q, None), _root_mean_square(k, None)
+        ),
+        "the factor 1 / √d is missing.": _products(q_hat, k_hat, 0.0),
+        "you divided by d, not by √d.": _products(q_hat, k_hat, 1.0),
+        "that is layer norm: RMS norm leaves the mean in.": _products(_over(q, -1), _over(k, -1)),
+        "the rows have length 1: divide by the root of the mean square, not of the sum.": _products(
+            *length
+        ),
+        "the scores are normalized; it is the queries and the keys that should be.": (
+            _root_mean_square(plain)
+        ),
+        "queries and keys are exchanged: row i holds the scores of query i.": _products(
+            k_hat, q_hat
+        ),
+    }
+
+
+SCORES = Function(_queries_and_keys, _qk_scores, _qk_mistakes)
+
+
+@exercise("QK-norm", scores=SCORES)
+def check_qk_norm(scores):
+    """Check the scores of attention with queries and keys normalized over the features."""
+    f = as_function(scores, "scores")
+    for shape in ((2, 3, 4), (4, 5, 3)):
+        rng = np.random.default_rng(12)
+        q, k = rng.normal(1, 2, shape), rng.normal(-1, 0.5, shape)
+        heads, tokens, _ = shape
+        got = as_array(f(q, k), "scores(q, k)", shape=(heads, tokens, tokens))
+        compare(got, SCORES.right(q, k), name="scores(q, k)", mistakes=SCORES.mistakes(q, k))
+    return "each token of each head on its own, and no score is larger than √d."
