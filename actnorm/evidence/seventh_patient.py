@@ -1,5 +1,6 @@
 """Chapter 11 asks which cures help six sigmoid layers, each at its best learning rate."""
 
+from actnorm.activations import sigmoid
 from actnorm.data import digits
 from actnorm.evidence import Study
 
@@ -18,7 +19,7 @@ STUDY = Study(
     epochs=(8, 32),
     seeds=24,
     sizes=[64, *6 * [32], 10],
-    activation="sigmoid",
+    activation=sigmoid.__name__,
     init="xavier",
     dtype="float32",
 )
