@@ -31,7 +31,7 @@ def _mistakes(a, weight, bias):
         + bias,
     }
     if weight.shape[0] == weight.shape[1]:
-        said["weight is transposed: (N, D) @ (D, H) needs no .T."] = np.maximum(
+        said["weight is transposed: (N, n) @ (n, n′) needs no .T."] = np.maximum(
             a @ weight.T + bias, 0
         )
     return said
@@ -42,7 +42,7 @@ LAYER = Function(_inputs, lambda a, weight, bias: np.maximum(a @ weight + bias, 
 
 @exercise("one layer", layer=LAYER)
 def check_layer(layer):
-    """Check a function of a batch (N, D), weights (D, H) and biases (H): a ReLU layer."""
+    """Check a function of a batch (N, n), weights (n, m) and biases (m): a ReLU layer."""
     f = as_function(layer, "layer")
     rng = np.random.default_rng(2)
     for shape in ((4, 3, 3), (5, 2, 3), (1, 4, 2)):

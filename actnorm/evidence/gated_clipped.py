@@ -1,0 +1,35 @@
+"""Chapter 2 asks whether it is far-out inputs that the gated layers do not bear."""
+
+import numpy as np
+
+from actnorm.data import digits
+from actnorm.evidence import Study
+from actnorm.evidence.gated_units import PLAIN, gated, squared
+
+
+def clipped():
+    """Give the standardized digits with every pixel clipped to ±2 standard deviations."""
+    split = digits()
+    return split._replace(
+        x_train=np.clip(split.x_train, -2, 2), x_test=np.clip(split.x_test, -2, 2)
+    )
+
+
+STUDY = Study(
+    "Plain or gated, with pixels clipped at two standard deviations: is the gap still there?",
+    on="digits clipped at ±2, one hidden layer, 4210 parameters, Xavier, momentum 0.9",
+    arms={
+        "ReLU": {"activation": "relu"},
+        "SiLU": {"activation": "silu"},
+        "ReLU²": {"activation": (squared, lambda z: 2 * np.maximum(z, 0))},
+        "SwiGLU": gated("silu", clipped),
+    },
+    data=clipped,
+    rates=[0.0016, 0.0031, 0.0063, 0.0125, 0.025, 0.05, 0.1, 0.2, 0.4],
+    epochs=(5, 20),
+    seeds=24,
+    sizes=[64, PLAIN, 10],
+    init="xavier",
+    momentum=0.9,
+    batch_size=64,
+)
