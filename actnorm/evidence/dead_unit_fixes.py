@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from actnorm.activations import elu, elu_grad
 from actnorm.data import digits
 from actnorm.evidence import Study
 from actnorm.network import MLP, train
@@ -37,7 +38,7 @@ STUDY = Study(
         "bias 1": {"init_bias": 1.0},
         "Xavier": {"init": "xavier"},
         "leaky ReLU": {"activation": "leaky_relu"},
-        "ELU": {"activation": "elu"},
+        "ELU": {"activation": (elu, elu_grad)},
         "batch norm": {"norm": "batch"},
         "scaled only": shifted(centre=False, scale=True),
         "centred only": shifted(centre=True, scale=False),

@@ -46,7 +46,7 @@ STUDY = Study(
         for images in (1047, 150)
     },
     data=digits,
-    rates=[0.02, 0.1, 0.5],
+    rates=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
     epochs=(200, 1000, 5000),
     seeds=12,
     score=excess_confidence,

@@ -1,4 +1,4 @@
-"""Chapter 7 asks what batch norm adds to ten sigmoid layers that a better initialization does not."""
+"""Chapter 7 asks what batch norm adds to ten sigmoid layers beside a better initialization."""
 
 from actnorm.data import digits
 from actnorm.evidence import Study
