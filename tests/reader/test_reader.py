@@ -59,7 +59,7 @@ def test_it_is_plain_markdown(path):
 @every
 def test_it_has_the_page_s_headings_and_numbers(path, source, browser):
     """Each number stands behind the same words as on the page."""
-    here = " ".join(text(nbformat.read(path, 4)).split())
+    here = " ".join(re.sub(r"^> ?", "", text(nbformat.read(path, 4)), flags=re.M).split())
     there = "\n".join(c.source for c in source(path).cells if c.cell_type == "markdown")
     headings = HEADING.findall(text(nbformat.read(path, 4)))
     assert headings == [h for h in HEADING.findall(there) if "{" not in h]
