@@ -1,6 +1,7 @@
 """Light and dark: the system's or the reader's choice, kept; every figure follows, on paper too."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .visits import explorer_pages
 
@@ -53,7 +54,7 @@ def test_theme_follows_the_system_while_nothing_is_chosen(visit):
     page = visit("index.html", color_scheme="dark")
     assert theme(page) == "dark"
     page.emulate_media(color_scheme="light")
-    page.wait_for_function("document.documentElement.dataset.theme === 'light'")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
 def test_a_figure_is_on_paper_and_dark_there_in_either_theme(explorer, kind):
