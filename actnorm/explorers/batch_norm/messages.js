@@ -50,7 +50,7 @@ export function sentences(batch, norm, { digits, edge }) {
   const [m, s, mOut, sOut] = [mean(batch), std(batch), mean(y), std(y)];
   const beyond = y.filter((v) => Math.abs(v) > edge).length;
   const lines = [
-    `Input: mean ${fixed(m, digits)}, std ${fixed(s, digits)}.`,
+    `Input: mean ${fixed(m, digits)}, std ${fixed(s, digits)}. ${share(norm)}`,
     `Output: mean ${fixed(mOut)}, std ${fixed(sOut)}: ${judge(m, s, mOut, sOut, norm)}.`,
   ];
   if (beyond > 0) {
@@ -59,6 +59,13 @@ export function sentences(batch, norm, { digits, edge }) {
   }
   return lines;
 }
+
+/**
+ * How much of the divisor ε is: mostly too little to see in the picture.
+ * @param {Norm} norm
+ */
+const share = ({ sigma, eps }) =>
+  sigma > 0 ? `ε is ${tiny(eps / (sigma * sigma))} of σ².` : `σ² is 0, and ε is ${tiny(eps)}.`;
 
 /**
  * @param {number} m
