@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ..site.hands import drag_with_finger
+from ..site.hands import drag_with_finger, name_of, settle, sliders
 from .net import KINDS, about, agree, follow, opened, traits
 from .page import blank, state_of
 
@@ -283,3 +283,18 @@ def test_one_finger_moves_a_point_sideways(page, kind):
         assert traits(page, explorer) != before, name
         agree(figure, follow(page, explorer), known.marks)
         assert handle.trait.split(".")[0] in before
+
+
+# What a reader sees change: the picture, and the words below it; not a slider's own readout.
+SEEN = "() => [...el.querySelectorAll('svg, .actnorm-words')].map(e => e.outerHTML).join()"
+
+
+def test_one_step_of_any_slider_can_be_seen(page, kind):
+    """In the picture or in a sentence: else a reader thinks that the slider is dead."""
+    *_, figure = opened(page, kind)
+    for slider in sliders(figure):
+        before = page.evaluate(SEEN)
+        at_end = slider.evaluate("e => e.value === e.max")
+        slider.press("ArrowLeft" if at_end else "ArrowRight")
+        settle(page)
+        assert page.evaluate(SEEN) != before, name_of(slider)
