@@ -119,7 +119,7 @@ def bind_views(app, doctree):
         )
     for key in [key for key in files if key.startswith("ipywidgets_")]:
         del files[key]
-    if kept:
+    if kept and app.builder.format == "html":
         slim = {number: slim_model(model) for number, model in kept.values()}
         draw_figures(app, doctree, slim)
         body = json.dumps(state | {"state": slim}, sort_keys=True, separators=(",", ":"))

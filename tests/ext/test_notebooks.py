@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from sphinx.errors import ExtensionError
 
-from .project import SPHINX_WARNINGS, THEMELESS, build, notebook
+from .project import ACTIVATION, SPHINX_WARNINGS, THEMELESS, build, notebook, shown
 from .test_ledger import claim
 
 pytestmark = SPHINX_WARNINGS
@@ -137,3 +137,19 @@ def test_a_page_becomes_a_notebook(written):
         f"*Hint and solution: [Exercise 1]({SITE}one.html#ex-try).*",
     ]
     assert all(not cell.get("outputs") for cell in written.cells)
+
+
+def test_the_notebooks_alone_need_no_node(tmp_path, monkeypatch):
+    """A student's environment has none."""
+    from actnorm_sphinx import explorers, maths
+
+    for module in (explorers, maths):
+        monkeypatch.setattr(module, "run_node", lambda *given: pytest.fail(f"node: {given[0]}"))
+    page = notebook("# One\n\n$x$", ("e", [shown("a")], {}), state={"a": ACTIVATION})
+    out = build(
+        tmp_path,
+        {"one.ipynb": page},
+        builder="notebooks",
+        modules=[*THEMELESS, "ledger", "notebooks"],
+    )
+    assert (out.parent / "notebooks/one.ipynb").is_file()
