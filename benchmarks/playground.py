@@ -4,7 +4,7 @@ The engine of the page (actnorm/explorers/playground/engine.js) against
 
 - TensorFlow Playground's own, `src/nn.ts` of github.com/tensorflow/playground, on its default (a
   circle, 4 and 2 tanh units) and on its largest network (6 layers of 8), in batches of 10 at a rate
-  of 0.03, on the same points, in the same browser, in turns. Give the path of that file; without it
+  of 0.03, on the same points in the same order, in the same browser, in turns. Give the path of that file; without it
   this half is not run. Its loss is the squared error of one tanh output, ours the cross-entropy of
   two classes, so the two losses are no comparison; they and the shares of right answers show that
   both learn. Goal: 5 times.
@@ -44,7 +44,7 @@ PAGE = """async ([home, theirs]) => {
   const { generator, start } = await import(home + "random.js");
   const { table } = await import(home + "samples.js");
   const nn = theirs ? await import(theirs) : null;
-  window.ours = ({ sizes, norm, samples, batch, rate, init, x, y }) => {
+  window.ours = ({ sizes, norm, samples, batch, rate, init, shuffled, x, y }) => {
     const [count, inputs] = [y.length, sizes[0]];
     const columns = new Float64Array(count * inputs);
     x.forEach((row, k) => row.forEach((v, i) => { columns[i * count + k] = v; }));
@@ -56,7 +56,7 @@ PAGE = """async ([home, theirs]) => {
     const order = Uint32Array.from(points.labels.keys());
     return {
       epoch() {
-        rng.shuffle(order);
+        if (shuffled) rng.shuffle(order);
         for (let k = 0; k < count; k += batch) {
           const n = Math.min(batch, count - k);
           take(points, work, inputs, order, k, n);
@@ -140,7 +140,13 @@ def against_theirs(page, samples, rounds):
     data = {"x": x.tolist(), "y": y.tolist(), "batch": 10}
     for name, hidden in NETS.items():
         rate = {"lr": 0.03, "momentum": 0, "decay": 0}
-        plan = {"sizes": [2, *hidden, 2], "norm": "none", "init": "xavier", "samples": samples}
+        plan = {
+            "sizes": [2, *hidden, 2],
+            "norm": "none",
+            "init": "xavier",
+            "shuffled": False,
+            "samples": samples,
+        }
         page.evaluate("p => { made = [ours(p[0]), theirs(p[1])]; }", [
             data | plan | {"rate": rate}, data | {"hidden": hidden, "lr": 0.03}
         ])  # fmt: skip
@@ -159,7 +165,7 @@ def against_python(page, samples, rounds):
     """Print the ratio for a deep network with batch norm on digits."""
     data = digits()
     told = {
-        "sizes": DEEP, "norm": "batch", "init": "he", "samples": samples, "batch": 64,
+        "sizes": DEEP, "norm": "batch", "init": "he", "shuffled": True, "samples": samples, "batch": 64,
         "rate": {"lr": 0.05, "momentum": 0.9, "decay": 0},
         "x": data.x_train.tolist(), "y": data.y_train.tolist(),
     }  # fmt: skip

@@ -9,7 +9,7 @@
  */
 
 const CELL = 8; // numbers per cell: where it begins, where x is counted from, four coefficients
-const PER_UNIT = 64; // entries of the index to one unit of x
+const PER_UNIT = 128; // entries of the index to one unit of x: no two samples are nearer
 
 /**
  * Make the table that `activate` reads.
@@ -57,9 +57,12 @@ export function table({ x, f, grad, tails, kinks }) {
   cells.forEach((cell, k) => {
     packed.set(cell, k * CELL);
   });
+  const sharp = new Set(kinks.map(([at]) => at));
   const index = new Uint16Array(Math.ceil((x[last] - x[0]) * PER_UNIT) + 1);
   for (let i = 0, k = 0; i < index.length; i++) {
-    while (packed[(k + 1) * CELL] < x[0] + i / PER_UNIT) k++; // never too far, whatever rounds
+    const at = x[0] + i / PER_UNIT;
+    // Not onto a kink: whatever rounds, what is below it keeps to its side.
+    while (packed[(k + 1) * CELL] < at || (packed[(k + 1) * CELL] === at && !sharp.has(at))) k++;
     index[i] = k;
   }
   return {
