@@ -1,0 +1,277 @@
+/** Two networks train side by side: what they answer, and what goes on in their layers. */
+import { node } from "../js/controls.js";
+import { put, tell, write } from "../js/plot.js";
+import { explorer } from "../js/view.js";
+import { EVERY, SPAN, trainee } from "./lab.js";
+import * as say from "./messages.js";
+import { chart, histogram, plane } from "./panels.js";
+import { player } from "./player.js";
+import { activate, table } from "./samples.js";
+
+const BUDGET = 6e6; // multiplications in a frame: some milliseconds
+const GAP = 16;
+const CURVE = 49; // places at which an activation's curve is drawn
+const SETTINGS = /** @type {const} */ ([
+  ...["data", "noise", "seed", "layers", "units", "activation", "norm", "place", "init", "scale"],
+  ...["lr", "momentum", "decay", "batch"],
+]);
+
+/**
+ * Networks under training, one pair for all views of a model: what it has, it has only once.
+ * @type {WeakMap<object, {key: string, nets: import("./lab.js").Trainee[]}>}
+ */
+const labs = new WeakMap();
+
+/** @param {import("../js/view.js").Context} context */
+export const render = (context) => explorer(context, say.frame, build);
+export default { render };
+
+/** @param {import("../js/view.js").Live} live */
+function build(live) {
+  const { svg } = live;
+  const { max: last } = live.offers("step");
+  /** @type {(import("./samples.js").Samples & {name: string, label: string})[]} */
+  const functions = live.get("_functions");
+  const tables = Object.fromEntries(functions.map((each) => [each.name, table(each)]));
+  const labels = Object.fromEntries(functions.map(({ name, label }) => [name, label]));
+  const curves = Object.fromEntries(functions.map(({ name }) => [name, heights(tables[name])]));
+  /** @type {Record<string, {trait: keyof import("./lab.js").Settings, value?: any, factor?: number}>} */
+  const besides = live.get("_besides");
+  const looks = live.offers("look").choices.map(([name]) => name);
+
+  const planes = [0, 1].map(() => plane(svg));
+  const time = { ticks: 4 };
+  const loss = chart(svg, { ...time, title: say.titles.loss, role: "input", decades: [-4, 1] });
+  const right = chart(svg, {
+    ...time,
+    title: say.titles.accuracy,
+    role: "output",
+    name: say.axes.step,
+  });
+  const layered = { name: say.axes.layer, role: "gradient", ticks: 5 };
+  const gradient = chart(svg, { ...layered, title: say.titles.gradient, decades: [-8, 1] });
+  const ratio = chart(svg, { ...layered, title: say.titles.ratio, decades: [-8, 0] });
+  const head = write(svg, "actnorm-title is-input");
+  const most = live.offers("layers").max;
+  const rows = [0, 1].map(() => ({
+    name: write(svg, "actnorm-note"),
+    cells: Array.from({ length: most }, () => histogram(svg)),
+  }));
+  const body = live.bar.closest(".actnorm-body");
+  const answers = [...planes.map(({ group }) => group), loss.group, right.group];
+
+  let moving = { left: 0, width: 0, tops: [0, 0], tall: 0, narrow: false };
+  let caught = true;
+  const traits = () => [...SETTINGS, "beside", "speed", "step"].map((name) => live.get(name));
+  const state = () => traits().join();
+  const play = player(live, say.buttons, { last, ready: () => caught, state });
+
+  const words = /** @type {Record<string, Record<string, string>>} */ (say.texts);
+  /** @param {"data" | "beside" | "norm" | "place" | "init" | "look"} name */
+  const pick = (name) =>
+    live.choice(name, say.choose[name], { text: (value) => words[name][value] });
+  const look = pick("look");
+  look.classList.add("actnorm-look");
+  const step = () => live.set({ step: Math.min(last, live.get("step") + live.get("speed")) });
+  const seeds = live.offers("seed");
+  const reseed = () =>
+    live.set({ seed: live.get("seed") < seeds.max ? live.get("seed") + 1 : seeds.min });
+  live.bar.append(
+    pick("data"),
+    pick("beside"),
+    node(
+      "span",
+      "actnorm-pair",
+      play.button,
+      live.button(say.buttons.step, step),
+      live.button(say.buttons.seed, reseed),
+      live.reset(play.stop),
+    ),
+    look,
+  );
+  live.controls.append(
+    live.slider("step", say.sliders.step, "accent"),
+    live.choice("speed", say.choose.speed, { text: say.speed }),
+    live.choice("activation", say.choose.activation),
+    pick("norm"),
+    pick("place"),
+    pick("init"),
+    ...["layers", "units", "lr", "momentum", "decay", "batch", "scale", "noise", "seed"].map(
+      (name) => live.slider(name, say.sliders[/** @type {"lr"} */ (name)], "muted"),
+    ),
+  );
+
+  /** The settings of one network or of two. @returns {import("./lab.js").Settings[]} */
+  function plans() {
+    const mine = /** @type {any} */ (
+      Object.fromEntries(SETTINGS.map((name) => [name, live.get(name)]))
+    );
+    const other = besides[live.get("beside")];
+    if (!other) return [mine];
+    const value = other.factor ? mine[other.trait] * other.factor : other.value;
+    return [mine, { ...mine, [other.trait]: value }];
+  }
+
+  /** Bring the networks to where the traits say. */
+  function reach() {
+    const to = live.get("step");
+    const wanted = plans();
+    const key = JSON.stringify(wanted);
+    const owner = live.get("_controls");
+    let lab = labs.get(owner);
+    if (lab?.key !== key || lab.nets.some(({ done }) => done > to))
+      lab = { key, nets: wanted.map((plan) => trainee(plan, tables)) };
+    labs.set(owner, lab);
+    for (const net of lab.nets) net.reach(to, BUDGET / lab.nets.length);
+    caught = lab.nets.every(({ done }) => done === to);
+    if (!caught) live.set({}); // goes on in the next frame
+    return lab;
+  }
+
+  /**
+   * @param {number} width
+   * @param {boolean} narrow
+   */
+  function layout(width, narrow) {
+    const top = 22;
+    const size = narrow ? (width - GAP) / 2 : Math.min(210, (width - 2 * GAP) * 0.31);
+    planes.forEach((each, i) => {
+      each.place(i * (size + GAP), top, size);
+    });
+    if (narrow) {
+      const half = (width - GAP) / 2;
+      loss.place(0, top + size + 32, half, 82);
+      right.place(half + GAP, top + size + 32, half, 82);
+    } else {
+      const left = 2 * (size + GAP) + 6;
+      const tall = (size - 44) / 2;
+      loss.place(left, top, width - left, tall);
+      right.place(left, top + tall + 40, width - left, tall);
+    }
+    const below = narrow ? top : top + size + 62;
+    const tall = narrow ? 52 : 62;
+    tell(head, narrow ? say.titles.histogramsShort : say.titles.histograms);
+    put(head, { x: 0, y: below - 8 });
+    moving = { left: 0, width, tops: [below + 16, below + 16 + tall + 38], tall, narrow };
+    rows.forEach(({ name }, i) => {
+      put(name, { x: 0, y: moving.tops[i] - 5 });
+    });
+    const foot = moving.tops[1] + tall + 48;
+    const half = (width - GAP) / 2;
+    gradient.place(0, foot, half, narrow ? 76 : 92);
+    ratio.place(half + GAP, foot, half, narrow ? 76 : 92);
+    return foot + (narrow ? 76 : 92) + 38;
+  }
+
+  function update() {
+    const { nets, key } = reach();
+    const beside = besides[live.get("beside")];
+    const trait = beside?.trait ?? "activation";
+    const told = nets.map((net) => ({
+      name: say.named(trait, net.settings, labels),
+      score: net.score(),
+      layers: net.layers(),
+    }));
+    const seen = looks.indexOf(live.get("look"));
+    const both = !moving.narrow;
+    planes.forEach((each, i) => {
+      const net = nets[i];
+      each.name(told[i]?.name ?? "");
+      if (!net) return put(each.group, { visibility: "hidden" });
+      put(each.group, { visibility: "inherit" });
+      each.scatter(key, [net.train, net.test]);
+      each.show(net.map());
+    });
+    const hidden = live.get("layers");
+    const scores = nets.map(({ curve, done }, i) => ({ curve, done, now: told[i].score }));
+    for (const [panel, name] of /** @type {const} */ ([
+      [loss, "loss"],
+      [right, "testAccuracy"],
+    ])) {
+      panel.span(0, last, moving.narrow ? false : panel === loss);
+      panel.show(
+        scores.map(({ curve }) => curve.map((each) => each[name])),
+        0,
+        EVERY,
+      );
+      panel.point(live.get("step"));
+    }
+    for (const [panel, name] of /** @type {const} */ ([
+      [gradient, "gradient"],
+      [ratio, "ratio"],
+    ])) {
+      panel.span(0.5, hidden + 1.5);
+      panel.show(
+        told.map(({ layers }) => layers.map((layer) => layer[name])),
+        1,
+        1,
+        true,
+      );
+    }
+    rows.forEach(({ name, cells }, i) => {
+      tell(name, told[i]?.name ?? "");
+      cells.forEach((cell, k) => {
+        const layer = told[i]?.layers[k];
+        const on = layer !== undefined && k < hidden && (both || seen === 1);
+        cell.turn(on);
+        if (!on) return;
+        const each = Math.min(150, (moving.width + 6) / hidden);
+        cell.show({
+          left: k * each,
+          top: moving.tops[i],
+          width: each - 6,
+          tall: moving.tall,
+          bins: layer.bins,
+          heights: curves[nets[i].settings.activation],
+          text: say.percent(layer.flat),
+        });
+      });
+    });
+    for (const [i, name] of looks.entries()) body?.classList.toggle(`is-${name}`, i === seen);
+    for (const group of answers) put(group, { opacity: Number(both || seen === 0) });
+    for (const each of [gradient.group, ratio.group, head, ...rows.map(({ name }) => name)])
+      put(each, { opacity: Number(both || seen === 1) });
+    if (caught && !play.playing()) give(nets);
+    return say.sentences(told, nets[0].settings, nets[0].done);
+  }
+
+  let given = "";
+  /** Hand weights and points over to Python. @param {import("./lab.js").Trainee[]} nets */
+  function give(nets) {
+    const now = state();
+    if (now === given) return;
+    given = now;
+    live.model.set("_trained", {
+      state: traits(),
+      nets: nets.map(({ net, curve }) => ({
+        layers: net.layers.map((layer) =>
+          Object.fromEntries(
+            ["weight", "bias", "gamma", "beta", "mean", "variance"].flatMap((name) => {
+              const values = layer[/** @type {"weight"} */ (name)];
+              return values ? [[name, plain(values)]] : [];
+            }),
+          ),
+        ),
+        curve: curve.map(({ loss, testAccuracy }) => [finite(loss), testAccuracy]),
+      })),
+      points: [nets[0].train, nets[0].test].map(({ x, labels }) => [plain(x), [...labels]]),
+    });
+  }
+
+  const heading = () => say.heading(live.get("data"));
+  return { layout, update, heading };
+}
+
+/** @param {number} value */
+const finite = (value) => (Number.isFinite(value) ? value : null);
+/** @param {Float64Array} values */
+const plain = (values) => Array.from(values, finite);
+
+/** The curve of an activation over a histogram, from 0 to 1. @param {import("./samples.js").Table} of */
+function heights(of) {
+  const z = Float64Array.from({ length: CURVE }, (_, k) => (2 * SPAN * k) / (CURVE - 1) - SPAN);
+  const [f, slope] = [new Float64Array(CURVE), new Float64Array(CURVE)];
+  activate(of, z, f, slope, 1, CURVE, CURVE);
+  const [low, high] = [Math.min(...f), Math.max(...f)];
+  return f.map((value) => 0.04 + (0.92 * (value - low)) / (high - low || 1));
+}
