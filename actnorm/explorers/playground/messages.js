@@ -109,7 +109,7 @@ export function sentences(nets, settings, done) {
   const shown = alike ? nets.slice(0, 1) : nets;
   return [
     alike
-      ? `After ${several(done, "step")}: two networks, and no difference between them. ${score(shown[0].score)}.`
+      ? `After ${several(done, "step")}, two networks and no difference between them: ${score(shown[0].score)}.`
       : `After ${several(done, "step")}: ${shown.map((net) => `${net.name}, ${score(net.score)}`).join("; ")}.`,
     gradients(shown),
     flat(shown),
@@ -120,6 +120,7 @@ export function sentences(nets, settings, done) {
 /** @param {import("./lab.js").Score} score */
 function score({ loss, testAccuracy }) {
   if (!Number.isFinite(loss)) return "it has diverged: its loss is no number any more";
+  if (loss > 1e6) return `it has diverged, to a loss of ${size(loss)}`;
   return `loss ${size(loss)}, right for ${percent(testAccuracy)} of the test points`;
 }
 

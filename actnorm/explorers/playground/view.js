@@ -2,13 +2,14 @@
 import { node } from "../js/controls.js";
 import { put, tell, write } from "../js/plot.js";
 import { explorer } from "../js/view.js";
-import { EVERY, SPAN, trainee } from "./lab.js";
+import { EVERY, GRID, POINTS, SPAN, trainee } from "./lab.js";
 import * as say from "./messages.js";
 import { chart, histogram, plane } from "./panels.js";
 import { player } from "./player.js";
 import { activate, table } from "./samples.js";
 
 const BUDGET = 6e6; // multiplications in a frame: some milliseconds
+const LOOK = 4 * (GRID * GRID + 5 * POINTS); // what a weight costs in a look, four times
 const GAP = 16;
 const CURVE = 49; // places at which an activation's curve is drawn
 const SETTINGS = /** @type {const} */ ([
@@ -124,8 +125,30 @@ function build(live) {
     labs.set(owner, lab);
     for (const net of lab.nets) net.reach(to, BUDGET / lab.nets.length);
     caught = lab.nets.every(({ done }) => done === to);
-    if (!caught) live.set({}); // goes on in the next frame
+    if (!caught) live.again();
     return lab;
+  }
+
+  let [wait, kept] = [0, /** @type {ReturnType<typeof seenIn>[]} */ ([])];
+  /**
+   * What is to be seen of the networks. Of large ones it takes longer to look than to train: then
+   * the looks are as many as leave four fifths of the time to the training.
+   * @param {import("./lab.js").Trainee[]} nets
+   */
+  function looked(nets) {
+    wait -= BUDGET;
+    if (wait <= 0 || kept.length !== nets.length || (caught && !play.playing())) {
+      kept = nets.map(seenIn);
+      wait = nets.reduce((all, { net }) => all + LOOK * net.weights, 0);
+    }
+    return kept;
+  }
+
+  /** @param {import("./lab.js").Trainee} it */
+  function seenIn(it) {
+    const trait = besides[live.get("beside")]?.trait ?? "activation";
+    const name = say.named(trait, it.settings, labels);
+    return { name, done: it.done, score: it.score(), layers: it.layers(), map: it.map() };
   }
 
   /**
@@ -165,32 +188,25 @@ function build(live) {
 
   function update() {
     const { nets, key } = reach();
-    const beside = besides[live.get("beside")];
-    const trait = beside?.trait ?? "activation";
-    const told = nets.map((net) => ({
-      name: say.named(trait, net.settings, labels),
-      score: net.score(),
-      layers: net.layers(),
-    }));
+    const told = looked(nets);
     const seen = looks.indexOf(live.get("look"));
     const both = !moving.narrow;
     planes.forEach((each, i) => {
       const net = nets[i];
       each.name(told[i]?.name ?? "");
-      if (!net) return put(each.group, { visibility: "hidden" });
-      put(each.group, { visibility: "inherit" });
+      put(each.group, { visibility: net ? "inherit" : "hidden" });
+      if (!net) return;
       each.scatter(key, [net.train, net.test]);
-      each.show(net.map());
+      each.show(told[i].map);
     });
     const hidden = live.get("layers");
-    const scores = nets.map(({ curve, done }, i) => ({ curve, done, now: told[i].score }));
     for (const [panel, name] of /** @type {const} */ ([
       [loss, "loss"],
       [right, "testAccuracy"],
     ])) {
       panel.span(0, last, moving.narrow ? false : panel === loss);
       panel.show(
-        scores.map(({ curve }) => curve.map((each) => each[name])),
+        nets.map(({ curve }) => curve.map((each) => each[name])),
         0,
         EVERY,
       );
@@ -232,7 +248,7 @@ function build(live) {
     for (const each of [gradient.group, ratio.group, head, ...rows.map(({ name }) => name)])
       put(each, { opacity: Number(both || seen === 1) });
     if (caught && !play.playing()) give(nets);
-    return say.sentences(told, nets[0].settings, nets[0].done);
+    return say.sentences(told, nets[0].settings, told[0].done);
   }
 
   let given = "";
