@@ -67,11 +67,11 @@ export const sliders = {
 };
 export const titles = {
   loss: "loss in training",
-  accuracy: "right in the test, %",
+  accuracy: "test, % right",
   gradient: "gradient, by layer",
-  ratio: "a step ÷ the weights",
+  ratio: "step ÷ weights",
   histograms: "What each layer’s units see (z), over their curve; the share on flat ground",
-  histogramsShort: "z in each layer, and its share on flat ground",
+  histogramsShort: "z by layer; its share on flat ground",
 };
 export const axes = { step: "step", layer: "layer" };
 export const keys = { first: "solid: ", other: "dashed: " };

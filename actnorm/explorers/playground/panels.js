@@ -102,6 +102,7 @@ export function histogram(parent) {
     /** @param {boolean} on */
     turn(on) {
       put(group, { visibility: on ? "inherit" : "hidden" });
+      if (!on) tell(below, "");
     },
     /**
      * @param {{left: number, top: number, width: number, tall: number, bins: Float64Array,
@@ -168,10 +169,10 @@ export function chart(parent, { title, role, name = "", decades, ticks }) {
       const options = { ticks: decades ? 3 : 2, length: x.range[1] - x.range[0] };
       axis(upright, "left", y, { ...options, name: decades && power });
     },
-    /** @param {number} first @param {number} last @param {boolean} mute */
-    span(first, last, mute = false) {
+    /** @param {number} first @param {number} last @param {{mute?: boolean, few?: boolean}} how */
+    span(first, last, { mute = false, few = false } = {}) {
       x.domain = [first, last];
-      axis(flat, "bottom", x, { ticks, length: 0, mute });
+      axis(flat, "bottom", x, { ticks: few ? 2 : ticks, length: 0, mute });
     },
     /**
      * @param {number[][]} rows values of each network

@@ -1,6 +1,6 @@
 /** Two networks train side by side: what they answer, and what goes on in their layers. */
 import { node } from "../js/controls.js";
-import { put, tell, write } from "../js/plot.js";
+import { add, put, tell, write } from "../js/plot.js";
 import { explorer } from "../js/view.js";
 import { EVERY, GRID, POINTS, SPAN, trainee } from "./lab.js";
 import * as say from "./messages.js";
@@ -50,13 +50,14 @@ function build(live) {
     name: say.axes.step,
   });
   const layered = { name: say.axes.layer, role: "gradient", ticks: 5 };
-  const gradient = chart(svg, { ...layered, title: say.titles.gradient, decades: [-8, 1] });
-  const ratio = chart(svg, { ...layered, title: say.titles.ratio, decades: [-8, 0] });
-  const head = write(svg, "actnorm-title is-input");
+  const inside = add(svg, "g", ""); // what goes on in the layers
+  const gradient = chart(inside, { ...layered, title: say.titles.gradient, decades: [-8, 1] });
+  const ratio = chart(inside, { ...layered, title: say.titles.ratio, decades: [-8, 0] });
+  const head = write(inside, "actnorm-title is-input");
   const most = live.offers("layers").max;
   const rows = [0, 1].map(() => ({
-    name: write(svg, "actnorm-note"),
-    cells: Array.from({ length: most }, () => histogram(svg)),
+    name: write(inside, "actnorm-note"),
+    cells: Array.from({ length: most }, () => histogram(inside)),
   }));
   const body = live.bar.closest(".actnorm-body");
   const answers = [...planes.map(({ group }) => group), loss.group, right.group];
@@ -173,7 +174,7 @@ function build(live) {
     }
     const below = narrow ? top : top + size + 62;
     const tall = narrow ? 52 : 62;
-    tell(head, narrow ? say.titles.histogramsShort : say.titles.histograms);
+    tell(head, width < 600 ? say.titles.histogramsShort : say.titles.histograms);
     put(head, { x: 0, y: below - 8 });
     moving = { left: 0, width, tops: [below + 16, below + 16 + tall + 38], tall, narrow };
     rows.forEach(({ name }, i) => {
@@ -204,7 +205,7 @@ function build(live) {
       [loss, "loss"],
       [right, "testAccuracy"],
     ])) {
-      panel.span(0, last, moving.narrow ? false : panel === loss);
+      panel.span(0, last, { mute: !moving.narrow && panel === loss, few: moving.narrow });
       panel.show(
         nets.map(({ curve }) => curve.map((each) => each[name])),
         0,
@@ -245,8 +246,7 @@ function build(live) {
     });
     for (const [i, name] of looks.entries()) body?.classList.toggle(`is-${name}`, i === seen);
     for (const group of answers) put(group, { opacity: Number(both || seen === 0) });
-    for (const each of [gradient.group, ratio.group, head, ...rows.map(({ name }) => name)])
-      put(each, { opacity: Number(both || seen === 1) });
+    put(inside, { opacity: Number(both || seen === 1) });
     if (caught && !play.playing()) give(nets);
     return say.sentences(told, nets[0].settings, told[0].done);
   }

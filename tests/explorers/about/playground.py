@@ -26,7 +26,7 @@ ABOUT = About(
             layers=3,
             units=12,
             lr=10.0,
-            beside="layer",
+            beside="larger",
             step=60,
             look="layers",
         ),
