@@ -158,21 +158,22 @@ function build(live) {
    */
   function layout(width, narrow) {
     const top = 22;
-    const size = narrow ? (width - GAP) / 2 : Math.min(210, (width - 2 * GAP) * 0.31);
+    const room = narrow ? 164 : 210; // the height is the same at any width
+    const size = Math.min(room, narrow ? (width - GAP) / 2 : (width - 2 * GAP) * 0.31);
     planes.forEach((each, i) => {
       each.place(i * (size + GAP), top, size);
     });
     if (narrow) {
       const half = (width - GAP) / 2;
-      loss.place(0, top + size + 32, half, 82);
-      right.place(half + GAP, top + size + 32, half, 82);
+      loss.place(0, top + room + 32, half, 82);
+      right.place(half + GAP, top + room + 32, half, 82);
     } else {
       const left = 2 * (size + GAP) + 6;
-      const tall = (size - 44) / 2;
+      const tall = (room - 44) / 2;
       loss.place(left, top, width - left, tall);
       right.place(left, top + tall + 40, width - left, tall);
     }
-    const below = narrow ? top : top + size + 62;
+    const below = narrow ? top : top + room + 62;
     const tall = narrow ? 52 : 62;
     tell(head, width < 600 ? say.titles.histogramsShort : say.titles.histograms);
     put(head, { x: 0, y: below - 8 });
