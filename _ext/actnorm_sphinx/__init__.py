@@ -12,7 +12,8 @@ tests use them:
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.
 - `languages`: Vietnamese words say that they are Vietnamese.
 - `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
-- `page`: what a page loads, and the theme's templates that stand in for the originals.
+- `theme`: all that the book takes from its Sphinx theme; a theme that has changed stops the build.
+- `page`: what a page loads, and the templates that stand in for the theme's.
 - `assets`: one style sheet and small fonts, made from what the finished pages use.
 """
 
@@ -24,6 +25,7 @@ MODULES = (
     "ledger",
     "folds",
     "languages",
+    "theme",
     "page",
     "assets",
     "notebooks",

@@ -10,20 +10,17 @@ import re
 from html import unescape
 from pathlib import Path
 
-import pydata_sphinx_theme
-import sphinx_book_theme
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.util import logging
 
 from .explorers import home_of
 from .node import PROJECT, run_node
+from .theme import ICON_FONTS, SHEETS
 
 logger = logging.getLogger(__name__)
 python_logging.getLogger("fontTools").setLevel(python_logging.WARNING)  # else a line per table
 
-PYDATA = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
-THEME = Path(sphinx_book_theme.__file__).parent / "theme/sphinx_book_theme/static"
 KATEX = PROJECT / "node_modules/katex/dist"
 OURS = Path(__file__).resolve().parents[1] / "static"
 FONT_URL = re.compile(
@@ -34,8 +31,7 @@ FONT_URL = re.compile(
 def sources(static):
     """Style sheets of others, in the order in which they stand in the book's sheet."""
     return [
-        PYDATA / "styles/pydata-sphinx-theme.css",
-        THEME / "styles/sphinx-book-theme.css",
+        *SHEETS,
         static / "pygments.css",
         *sorted(static.glob("mystnb.*.css")),
         static / "sphinx-design.min.css",
@@ -78,7 +74,7 @@ def icon_codes(css):
 def write_fonts(css, static, text):
     """Subset the fonts that the sheet names into `static`; return the sheet that names these."""
     homes = {
-        "fa-": PYDATA / "vendor/fontawesome/webfonts",
+        "fa-": ICON_FONTS,
         "KaTeX_": KATEX / "fonts",
     }
     icons = icon_codes(css)

@@ -32,7 +32,7 @@ def site(tmp_path_factory):
     return build(
         tmp_path_factory.mktemp("site"),
         {"index.ipynb": book},
-        modules=[*THEMELESS, "page", "assets"],
+        modules=[*THEMELESS, "theme", "page", "assets"],
         theme="sphinx_book_theme",
         extensions=["sphinx_book_theme", "sphinx_togglebutton", "sphinx_copybutton"],
     )
