@@ -40,12 +40,16 @@ def sources(static):
     ]
 
 
-def whole_sheet(static, variables):
-    """Everything a page might need. What is not ours goes into a layer: ours has the last word."""
-    theirs = "\n".join(file.read_text("utf-8") for file in sources(static) if file.exists())
-    theirs = re.sub(r"@charset[^;]*;|/\*# sourceMappingURL=.*?\*/", "", theirs)
-    ours = "\n".join(file.read_text("utf-8") for file in sorted(OURS.glob("*.css")))
-    return f"@layer before,theme;{variables}\n@layer theme{{{theirs}}}\n{ours}"
+def their_rules(static):
+    """Style sheets of others as one, without what stands in a file only once."""
+    text = "\n".join(file.read_text("utf-8") for file in sources(static) if file.exists())
+    return re.sub(r"@charset[^;]*;|/\*# sourceMappingURL=.*?\*/", "", text)
+
+
+def our_rules(variables):
+    """Give the palette and our own sheets."""
+    sheets = [variables, *sorted(OURS.glob("*.css"))]
+    return "\n".join(file.read_text("utf-8") for file in sheets)
 
 
 def drawn_text(formulas):
@@ -106,7 +110,8 @@ def write_sheet(app, exception):
     css = run_node(
         "purge.mjs",
         {
-            "css": whole_sheet(static, variables.read_text("utf-8")),
+            "theirs": their_rules(static),
+            "ours": our_rules(variables),
             "content": [page.read_text("utf-8") for page in pages]
             + [script.read_text("utf-8") for script in scripts if script.exists()],
         },

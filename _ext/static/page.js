@@ -214,7 +214,24 @@
   const scrollers = all(
     ".katex-display, pre, .pst-scrollable-table-container, .cell_output > .output",
   );
+  const pieces = all("span.math .katex-base").map((piece) => ({
+    piece,
+    formula: piece.closest(".katex"),
+    line: piece.closest("p, li, dd, dt, td, th, h1, h2, h3, h4, summary, figcaption"),
+  }));
   const measure = () => {
+    // Pieces of a formula between which the line may break: with large type one may be too long.
+    const long = pieces.filter(({ piece, line }) => line && piece.offsetWidth > line.clientWidth);
+    const now = new Set(long.map(({ formula }) => formula));
+    for (const formula of all(".katex.an-wide")) {
+      if (now.has(formula)) continue;
+      formula.classList.remove("an-wide");
+      formula.removeAttribute("tabindex");
+    }
+    for (const formula of now) {
+      formula.classList.add("an-wide");
+      formula.tabIndex = 0;
+    }
     const wide = scrollers.map(
       (box) =>
         box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible",
