@@ -36,3 +36,27 @@ def test_the_focus_can_be_seen_in_the_dialogs_of_a_phone(visit, scheme, which):
     seen = set()
     assert unseen(page, seen, within="dialog[open]") == []
     assert len(seen) >= 2, "the way out, and links"
+
+
+UNDER = """() => {
+    const e = document.activeElement, box = e.getBoundingClientRect();
+    if (e === document.body || !box.width) return '';
+    const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+    const spots = [box.top + 1, box.top + box.height / 2, box.bottom - 1];
+    const inside = spots.filter(y => y >= 0 && y < innerHeight);
+    const top = inside.map(y => document.elementFromPoint(x, y));
+    const bar = document.querySelector('.bd-header-article');
+    if (bar.contains(e)) return '';
+    const covered = !top.length || top.every(t => bar.contains(t));
+    return covered ? e.outerHTML.slice(0, 80) : '';
+}"""
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_the_focus_is_not_under_the_bar(visit, key):
+    """The bar stays above the text while it scrolls: on the way up it would cover a stop."""
+    page = visit(CHAPTER, height=500, reduced_motion="reduce")
+    page.locator("article a.reference").nth(6).focus()
+    for _ in range(40):
+        page.keyboard.press(key)
+        assert page.evaluate(UNDER) == ""

@@ -1,4 +1,4 @@
-"""Nothing sticks out or is cut off: larger type, wider spacing, zoomed in; and targets for fingers."""
+"""Nothing sticks out or is cut off: larger type, wider spacing, zoom; targets for fingers."""
 
 from types import SimpleNamespace
 
