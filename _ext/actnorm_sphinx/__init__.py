@@ -14,6 +14,7 @@ tests use them:
 - `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
 - `theme`: all that the book takes from its Sphinx theme; a theme that has changed stops the build.
 - `page`: what a page loads, and the templates that stand in for the theme's.
+- `search`: what the search page looks in, from the finished pages.
 - `assets`: one style sheet and small fonts, made from what the finished pages use.
 """
 
@@ -27,6 +28,7 @@ MODULES = (
     "languages",
     "theme",
     "page",
+    "search",
     "assets",
     "notebooks",
 )

@@ -12,14 +12,6 @@ from pathlib import Path
 from .explorers import STATE
 
 ROOT = Path(__file__).resolve().parents[1]
-SEARCH_SCRIPTS = (
-    "documentation_options.js",
-    "doctools.js",
-    "sphinx_highlight.js",
-    "language_data.js",
-    "searchtools.js",
-    "searchindex.js",
-)
 # Roles that ARIA has given up, or that miss their parent: old → new.
 ROLES = {
     'role="doc-biblioentry"': 'role="listitem"',
@@ -48,7 +40,6 @@ def choose_assets(app, pagename, templatename, context, doctree):
     sheets.clear()
     app.add_css_file("book.css")
     app.add_js_file("page.js", loading_method="defer")
-    context["search_scripts"] = SEARCH_SCRIPTS  # search.html alone asks for them
 
 
 def mend_body(app, pagename, templatename, context, doctree):

@@ -32,7 +32,7 @@ def site(tmp_path_factory):
     return build(
         tmp_path_factory.mktemp("site"),
         {"index.ipynb": book},
-        modules=[*THEMELESS, "theme", "page", "assets"],
+        modules=[*THEMELESS, "theme", "page", "search", "assets"],
         theme="sphinx_book_theme",
         extensions=["sphinx_book_theme", "sphinx_togglebutton", "sphinx_copybutton"],
     )
@@ -74,11 +74,11 @@ def test_one_sheet_with_its_fonts_and_nothing_else(site):
     assert not list(site.glob("_static/**/*.map"))
 
 
-def test_search_index_is_loaded_by_the_search_page_only(site):
-    assert "searchindex.js" not in (site / "index.html").read_text()
+def test_what_searches_is_loaded_by_the_search_page_only(site):
+    assert "search-data.js" not in (site / "index.html").read_text()
     search = (site / "search.html").read_text()
-    order = [search.index(name) for name in ("doctools.js", "searchtools.js", "searchindex.js")]
-    assert order == sorted(order)
+    assert search.index("search-data.js") < search.index("_static/search.js")
+    assert not (site / "searchindex.js").exists()
 
 
 def test_state_comes_after_the_text(site):
