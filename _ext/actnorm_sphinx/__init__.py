@@ -6,6 +6,8 @@ tests use them:
 - `maths`: TeX becomes HTML and MathML while the book is built; no maths script on a page.
 - `explorers`: a widget becomes a figure, drawn by node, that a script brings to life; a widget
   that nothing on the page could bring to life stops the build.
+- `share`: a page for each explorer, to embed; a link to its state, a file of it, the full screen.
+- `gallery`: all explorers on one page.
 - `figures`: matplotlib's SVG goes into the page and follows the colour theme.
 - `reference`: the library's lists become the page "Reference".
 - `ledger`: the numbers of the prose, listed with what they rest on; cells of claims are folded.
@@ -19,6 +21,8 @@ tests use them:
 MODULES = (
     "maths",
     "explorers",
+    "share",
+    "gallery",
     "figures",
     "reference",
     "ledger",
