@@ -14,6 +14,7 @@ tests use them:
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.
 - `languages`: Vietnamese words say that they are Vietnamese.
 - `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
+- `findable`: sitemap, edition, data for search engines, and the page for lost addresses.
 - `page`: what a page loads, and the theme's templates that stand in for the originals.
 - `assets`: one style sheet and small fonts, made from what the finished pages use.
 """
@@ -28,6 +29,7 @@ MODULES = (
     "ledger",
     "folds",
     "languages",
+    "findable",
     "page",
     "assets",
     "notebooks",

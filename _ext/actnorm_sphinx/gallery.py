@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .explorers import figures_of
 
-NARROW = re.compile(r"<svg [^>]*\bis-narrow\b.*?</svg>", re.DOTALL)
+SMALL = re.compile(r"<svg [^>]*\bis-small\b.*?</svg>", re.DOTALL)
 
 
 class gallery(nodes.General, nodes.Element):
@@ -59,7 +59,7 @@ def _card(app, here, name, question, page, figure):
     state = figure["model"]["state"]
     kind = f"actnorm actnorm-{state['_explorer']}"
     picture = (
-        f'<div class="{kind}" inert aria-hidden="true">{NARROW.search(figure["html"])[0]}</div>'
+        f'<div class="{kind}" inert aria-hidden="true">{SMALL.search(figure["html"])[0]}</div>'
     )
     link = nodes.reference(
         "",

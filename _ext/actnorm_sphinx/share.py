@@ -6,6 +6,8 @@ iframe with `sandbox="allow-scripts"`: no theme, no storage, its state in the ad
 each figure of a chapter opens the menu of `figure.js`.
 """
 
+from pathlib import Path
+
 from .explorers import as_data, explorer_slot, figures_of
 
 SCRIPTS = ("picture.js", "figure.js")
@@ -40,8 +42,14 @@ def add_menu(app, pagename, templatename, context, doctree):
             app.add_js_file(script, priority=950, loading_method="defer")
 
 
+def add_template(app, config):
+    """Let Sphinx find the template beside this module."""
+    config.templates_path = [*config.templates_path, str(Path(__file__).parent)]
+
+
 def setup(app):
     """Connect the pages and the menu; the menu's script comes after the figures' own."""
+    app.connect("config-inited", add_template)
     app.connect("html-collect-pages", embeds)
     app.connect("html-page-context", add_menu, priority=960)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
