@@ -13,7 +13,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from .explorers import figures_of
 
-SMALL = re.compile(r"<svg [^>]*\bis-small\b.*?</svg>", re.DOTALL)
+# To the end of the stage: pictures may hold pictures.
+SMALL = re.compile(r"<svg [^>]*\bis-small\b.*?</svg>(?=</div>)", re.DOTALL)
 
 
 class gallery(nodes.General, nodes.Element):

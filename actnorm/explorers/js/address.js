@@ -5,11 +5,8 @@
 
 /** @typedef {Record<string, any>} Values */
 
-/** @param {any} value */
-const written = (value) =>
-  Array.isArray(value) ? value.map(digits).join(",") : String(digits(value));
-/** Sums of steps such as 0.30000000000000004 are 0.3. @param {any} value */
-const digits = (value) => (typeof value === "number" ? Number(value.toPrecision(12)) : value);
+/** Exact, since a stop may be any number. @param {any} value */
+const written = (value) => (Array.isArray(value) ? value.join(",") : String(value));
 
 /**
  * The query that brings a figure back as it stands: what differs from where it stood first.

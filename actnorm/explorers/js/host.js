@@ -58,7 +58,12 @@ export function host(explorer, render) {
       const { _controls: controls, _first: first } = state;
       const name = alone ? "" : state.figure;
       /** @param {string} trait @param {any} value */
-      const check = (trait, value) => demand(trait, value, first[trait], controls[trait]);
+      const check = (trait, value) => {
+        demand(trait, value, first[trait], controls[trait]);
+        const { step, digits, allowed = [] } = controls[trait];
+        const whole = step === 1 && !digits && allowed[1] === controls[trait].max;
+        if (whole && value % 1) throw new Error(`${trait} is a whole number`);
+      };
       const { values, refused } = asked(location.search, name, first, check);
       try {
         models.set(id, models.get(id) ?? pageModel({ ...state, ...values }));
