@@ -204,7 +204,8 @@ def test_the_licence_in_a_picture_is_the_book_s(built):
     assert licence in (built / "embed/batch-norm.html").read_text("utf-8")
 
 
-def test_full_screen_fills_the_screen(explorer, kind, width=1280, height=720):
+def test_full_screen_fills_the_screen(explorer, kind):
+    width, height = 1280, 720
     figure = explorer(kind, width=width, height=height)
     small = figure.locator("svg").first.bounding_box()["width"]
     choose(figure.page, figure, "Full screen")
