@@ -17,7 +17,7 @@ LAB := $(if $(wildcard .venv/ready),.venv/ready,.venv/lab)
 ROOT_MAY := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lab lab-source serve lint format bundle evidence bench lock clean test-code test-notebooks test-pages
+.PHONY: help book test notebooks lab lab-source serve pdf zip lint format bundle evidence bench lock clean test-code test-notebooks test-pages
 
 help: ## say what there is to type
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -57,6 +57,14 @@ serve: ## show the built book on http://localhost:8000 (PORT=…)
 	@test -f $(SITE)/index.html || { echo "There is no built book yet: type 'make book' first."; exit 1; }
 	@echo "The book is on http://localhost:$(PORT) (stop with Ctrl+C)"
 	$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
+
+pdf: .venv/ready ## print the built book, with its explorers, to _build/actnorm.pdf (ARGS=--no-solutions)
+	$(BIN)/python -m _ext.make_pdf $(ARGS)
+
+zip: .venv/ready ## pack the built book, to be read from a folder, into _build/actnorm.zip
+	@test -f $(SITE)/index.html || { echo "There is no built book yet: type 'make book' first."; exit 1; }
+	cd _build && rm -f actnorm.zip && $(abspath $(BIN))/python -m zipfile -c actnorm.zip html
+	@echo "_build/actnorm.zip: unpack it and open html/index.html."
 
 lint: .venv/ready node_modules/ready ## check style, spelling, types and stored outputs
 	$(BIN)/ruff check .

@@ -6,12 +6,15 @@ tests use them:
 - `maths`: TeX becomes HTML and MathML while the book is built; no maths script on a page.
 - `explorers`: a widget becomes a figure, drawn by node, that a script brings to life; a widget
   that nothing on the page could bring to life stops the build.
+- `share`: a page for each explorer, to embed; a link to its state, a file of it, the full screen.
+- `gallery`: all explorers on one page.
 - `figures`: matplotlib's SVG goes into the page and follows the colour theme.
 - `reference`: the library's lists become the page "Reference".
 - `ledger`: the numbers of the prose, listed with what they rest on; cells of claims are folded.
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.
 - `languages`: Vietnamese words say that they are Vietnamese.
 - `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
+- `findable`: sitemap, edition, data for search engines, and the page for lost addresses.
 - `theme`: all that the book takes from its Sphinx theme; a theme that has changed stops the build.
 - `page`: what a page loads, and the templates that stand in for the theme's.
 - `search`: what the search page looks in, from the finished pages.
@@ -21,11 +24,14 @@ tests use them:
 MODULES = (
     "maths",
     "explorers",
+    "share",
+    "gallery",
     "figures",
     "reference",
     "ledger",
     "folds",
     "languages",
+    "findable",
     "theme",
     "page",
     "search",

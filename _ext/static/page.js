@@ -124,24 +124,29 @@
     return done;
   };
   let silence;
+  const rests = new WeakMap();
+  const offer = async (button, text) => {
+    const said = (await copy(text)) ? "Copied" : "Not allowed";
+    const { name, rest } = rests.get(button) ?? { name: button.textContent };
+    button.textContent = said;
+    status.replaceChildren(said);
+    clearTimeout(rest);
+    const back = () => {
+      button.textContent = name;
+      rests.delete(button);
+    };
+    rests.set(button, { name, rest: setTimeout(back, 1500) });
+    clearTimeout(silence);
+    silence = setTimeout(() => status.replaceChildren(), 1500);
+  };
+  document.addEventListener("actnorm:copy", ({ target, detail }) => offer(target, detail));
   for (const block of all("div.highlight")) {
     if (block.closest(".cell_output")) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "an-copy";
     button.textContent = "Copy";
-    let rest;
-    button.addEventListener("click", async () => {
-      const said = (await copy(code(block))) ? "Copied" : "Not allowed";
-      button.textContent = said;
-      status.replaceChildren(said);
-      clearTimeout(rest);
-      rest = setTimeout(() => {
-        button.textContent = "Copy";
-      }, 1500);
-      clearTimeout(silence);
-      silence = setTimeout(() => status.replaceChildren(), 1500);
-    });
+    button.addEventListener("click", () => offer(button, code(block)));
     block.append(button);
   }
 
