@@ -3,6 +3,7 @@
 Each module has one concern and can be loaded alone (`app.setup_extension`), which is how the
 tests use them:
 
+- `address`: where the site and the repository are, said once in `_config.yml`.
 - `maths`: TeX becomes HTML and MathML while the book is built; no maths script on a page.
 - `explorers`: a widget becomes a figure, drawn by node, that a script brings to life; a widget
   that nothing on the page could bring to life stops the build.
@@ -12,11 +13,14 @@ tests use them:
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.
 - `languages`: Vietnamese words say that they are Vietnamese.
 - `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
+- `launch`: buttons that lead to these notebooks, on Colab, Binder, a hub, and beside the page.
+- `share`: the wheel and the notebooks beside the pages; what a branch of them needs.
 - `page`: what a page loads, and the theme's templates that stand in for the originals.
 - `assets`: one style sheet and small fonts, made from what the finished pages use.
 """
 
 MODULES = (
+    "address",
     "maths",
     "explorers",
     "figures",
@@ -27,6 +31,8 @@ MODULES = (
     "page",
     "assets",
     "notebooks",
+    "launch",
+    "share",
 )
 
 
