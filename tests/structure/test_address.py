@@ -10,7 +10,7 @@ import yaml
 from .book import ROOT
 
 FOLDERS = ("chapters", "actnorm", "_ext", "tests", "benchmarks", ".github", ".ci")
-TEXT = {".py", ".md", ".ipynb", ".js", ".mjs", ".css", ".html", ".yml", ".toml", ".json", ".cff", ""}
+TEXT = ".py .md .ipynb .js .mjs .css .html .yml .toml .json .cff".split()
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def files():
     """Give every text of the project that git keeps."""
     for path in (*ROOT.iterdir(), *(p for name in FOLDERS for p in (ROOT / name).rglob("*"))):
         ours = not {"__pycache__", "static", "node_modules"} & set(path.parts)
-        if path.is_file() and path.suffix in TEXT and ours and path.name != ".git":
+        if path.is_file() and path.suffix in [*TEXT, ""] and ours and path.name != ".git":
             yield path
 
 
