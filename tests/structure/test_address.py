@@ -10,7 +10,7 @@ import yaml
 from .book import ROOT
 
 FOLDERS = ("chapters", "actnorm", "_ext", "tests", "benchmarks", ".github", ".ci")
-TEXT = ".py .md .ipynb .js .mjs .css .html .yml .toml .json .cff".split()
+TEXT = [".py", ".md", ".ipynb", ".js", ".mjs", ".css", ".html", ".yml", ".toml", ".json", ".cff"]
 
 
 @pytest.fixture(scope="module")
