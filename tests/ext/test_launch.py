@@ -1,11 +1,11 @@
 """Every button leads to a notebook that is there, under the one address that the book has."""
 
-import html
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
 import pytest
 
+from ..buttons import FOLLOW, buttons, on_binder
 from .project import SPHINX_WARNINGS, THEMELESS, build, notebook
 
 pytestmark = SPHINX_WARNINGS
@@ -44,44 +44,13 @@ def site(tmp_path_factory):
     return book(tmp_path_factory.mktemp("site"))
 
 
-def buttons(page):
-    """Give {text: address} of the links in a page's menus."""
-    text = page.read_text("utf-8")
-    menus = "".join(re.findall(r'<details class="an-menu">.*?</details>', text, re.S))
-    found = re.findall(r'<a class="dropdown-item" href="([^"]*)".*?<span>(.*?)</span>', menus, re.S)
-    return {name: html.unescape(address) for address, name in found}
-
-
-def on_colab(address):
-    """Follow Colab's path: /github/OWNER/REPOSITORY/blob/BRANCH/FILE."""
-    assert address.startswith("https://colab.example/github/school/a-book/blob/notebooks/")
-    return unquote(urlsplit(address).path.split("/", 6)[6])
-
-
-def on_binder(address):
-    """Follow Binder's: /v2/gh/OWNER/REPOSITORY/BRANCH, and the path on the server it starts."""
-    where = urlsplit(address)
-    assert (where.netloc, where.path) == ("binder.example", "/v2/gh/school/a-book/notebooks")
-    (path,) = parse_qs(where.query)["urlpath"]
-    return unquote(path.removeprefix("lab/tree/"))
-
-
-def on_hub(address):
-    """Follow nbgitpuller's: it clones the branch into a folder named as the repository."""
-    where, asked = urlsplit(address), parse_qs(urlsplit(address).query)
-    assert (where.netloc, where.path) == ("hub.example", "/hub/user-redirect/git-pull")
-    assert (asked["repo"], asked["branch"]) == ([REPOSITORY], ["notebooks"])
-    return unquote(asked["urlpath"][0].removeprefix("lab/tree/a-book/"))
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_each_button_leads_to_the_notebook_of_its_page(site, name):
     page = site / f"{name}.html"
     found, wanted = buttons(page), f"{name.rpartition('/')[2]}.ipynb"
     branch = site.parent / "notebooks"
-    for follow, service in ((on_colab, "Colab"), (on_binder, "Binder"), (on_hub, "JupyterHub")):
-        assert follow(found[service]) == wanted
-        assert (branch / wanted).is_file()
+    for service, follow in FOLLOW.items():
+        assert follow(found[service]) == (REPOSITORY, "notebooks", wanted)
     kept = page.parent / unquote(found["Notebook (.ipynb)"])
     assert kept.name == wanted
     assert kept.read_bytes() == (branch / wanted).read_bytes()
@@ -89,7 +58,7 @@ def test_each_button_leads_to_the_notebook_of_its_page(site, name):
 
 def test_a_page_of_text_can_be_printed_and_no_more(site):
     page = site / "text.html"
-    assert not {"Colab", "Binder", "JupyterHub", "Notebook (.ipynb)"} & set(buttons(page))
+    assert not {*FOLLOW, "Notebook (.ipynb)"} & set(buttons(page))
     assert "data-print" in page.read_text("utf-8")
 
 
@@ -102,8 +71,8 @@ def test_a_service_that_is_not_named_has_no_button(tmp_path):
 
 def test_binder_takes_a_repository_of_any_host(tmp_path):
     site = book(tmp_path, repository="https://gitlab.com/us/a-book/")
-    found = urlsplit(buttons(site / "index.html")["Binder"])
-    assert found.path == "/v2/git/https%3A%2F%2Fgitlab.com%2Fus%2Fa-book/notebooks"
+    place = on_binder(buttons(site / "index.html")["Binder"])
+    assert place == ("https://gitlab.com/us/a-book", "notebooks", "index.ipynb")
 
 
 def test_the_branch_holds_the_notebooks_and_binders_environment(site):
@@ -112,10 +81,10 @@ def test_the_branch_holds_the_notebooks_and_binders_environment(site):
     binder = {".binder/requirements.txt", ".binder/runtime.txt"}
     assert found == {"index.ipynb", "a b (ữ).ipynb", "README.md"} | binder
     readme = (branch / "README.md").read_text("utf-8")
-    follow = {"colab.example": on_colab, "binder.example": on_binder, "hub.example": on_hub}
-    for link in re.findall(r"<(https://\S+?)>", readme):
-        assert follow[urlsplit(link).netloc](link) == "index.ipynb"
-    assert len(re.findall(r"<https://", readme)) == 3
+    links = re.findall(r"<(https://\S+?)>", readme)
+    assert len(links) == len(FOLLOW)
+    for follow, link in zip(FOLLOW.values(), links, strict=True):
+        assert follow(link) == (REPOSITORY, "notebooks", "index.ipynb")
 
 
 def test_the_wheel_lies_where_the_notebooks_ask_for_it(site):
