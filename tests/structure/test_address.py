@@ -1,12 +1,15 @@
 """Site and repository have their addresses from `_config.yml`; a fork changes two lines."""
 
 import importlib.util
+import re
 import shutil
 import tomllib
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
+from ..buttons import FOLLOW
 from .book import ROOT
 
 FOLDERS = ("chapters", "actnorm", "_ext", "tests", "benchmarks", ".github", ".ci")
@@ -48,6 +51,15 @@ def test_what_no_build_writes_has_the_same_addresses(readdress):
     citation = yaml.safe_load(texts["CITATION.cff"])
     assert (citation["url"], citation["repository-code"]) == (said["Book"], said["Source"])
     assert all(place in texts["README.md"] for place in said.values())
+
+
+def test_the_readme_s_links_lead_to_the_published_notebooks(readdress):
+    links = re.findall(r"https://[^\s)`|]+", (ROOT / "README.md").read_text("utf-8"))
+    hosts = {"Colab": "colab.", "Binder": "mybinder.", "JupyterHub": "YOUR-HUB"}
+    for service, host in hosts.items():
+        (link,) = (link for link in links if urlsplit(link).netloc.startswith(host))
+        place = FOLLOW[service](link)
+        assert place == (readdress.said()["Source"], "notebooks", "index.ipynb")
 
 
 def test_two_lines_of_a_fork_reach_the_rest(readdress, tmp_path, capsys):
