@@ -98,6 +98,8 @@ def test_its_first_cell_installs_the_wheel_beside_the_site_where_it_is_missing(m
 def test_the_wheel_is_whole(machine, root):
     """What the release tries on other systems."""
     command = [machine.python, "-W", "error", root / ".github/try_wheel.py"]
-    done = subprocess.run(command, cwd=machine.home, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=machine.home, env=machine.environment(), capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     assert "explorers" in done.stdout
