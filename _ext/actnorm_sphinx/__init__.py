@@ -14,6 +14,7 @@ tests use them:
 - `languages`: Vietnamese words say that they are Vietnamese.
 - `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
 - `launch`: buttons that lead to these notebooks, on Colab, Binder, a hub, and beside the page.
+- `lite`: the notebooks with a kernel in the browser, where `make lite` has assembled one.
 - `share`: the wheel and the notebooks beside the pages; what a branch of them needs.
 - `page`: what a page loads, and the theme's templates that stand in for the originals.
 - `assets`: one style sheet and small fonts, made from what the finished pages use.

@@ -6,7 +6,7 @@ reader's notebooks: on the branch to which each edition publishes them, and besi
 
 from urllib.parse import quote, urlencode, urlsplit
 
-from . import address
+from . import address, lite
 from .notebooks import FOLDER, name_of
 
 BRANCH = "notebooks"
@@ -51,7 +51,8 @@ def put_buttons(app, pagename, templatename, context, doctree):
     groups = context.get("header_buttons", [])
     for group in list(groups):
         if group.get("label") == "launch-buttons":
-            group["buttons"] = _launch(app.config, name) if name else []
+            here = lite.button(context["pathto"], name) if name else []
+            group["buttons"] = [*here, *_launch(app.config, name)] if name else []
         elif group.get("label") == "download-buttons":
             printing = [each for each in group["buttons"] if each["type"] != "link"]
             group["buttons"] = [*_download(context["pathto"], name), *printing]

@@ -8,7 +8,7 @@ from which Colab, Binder and a school's hub take them: it gets a README and Bind
 import shutil
 from pathlib import Path
 
-from . import address, launch, wheel
+from . import address, launch, lite, wheel
 from .notebooks import FOLDER, WRITERS
 
 README = """\
@@ -50,6 +50,7 @@ def write(app, failed):
         made = wheel.build(site / "wheel")
         if made.name != address.WHEEL:
             raise ValueError(f"the notebooks ask for {address.WHEEL}, and this is {made.name}")
+        lite.build(site)
 
 
 def _branch(config, folder):
@@ -69,6 +70,6 @@ def _branch(config, folder):
 
 
 def setup(app):
-    """Come after the notebooks."""
-    app.connect("build-finished", write, priority=600)
+    """Come after the notebooks, and after the style sheet, which is made for the pages alone."""
+    app.connect("build-finished", write, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
