@@ -4,6 +4,7 @@ The theme's own buttons lead to the sources, which only an editor can read. Thes
 reader's notebooks: on the branch to which each edition publishes them, and beside the page.
 """
 
+from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 from . import address, lite
@@ -51,8 +52,7 @@ def put_buttons(app, pagename, templatename, context, doctree):
     groups = context.get("header_buttons", [])
     for group in list(groups):
         if group.get("label") == "launch-buttons":
-            here = lite.button(context["pathto"], name) if name else []
-            group["buttons"] = [*here, *_launch(app.config, name)] if name else []
+            group["buttons"] = _launch(app, context["pathto"], name) if name else []
         elif group.get("label") == "download-buttons":
             printing = [each for each in group["buttons"] if each["type"] != "link"]
             group["buttons"] = [*_download(context["pathto"], name), *printing]
@@ -60,9 +60,10 @@ def put_buttons(app, pagename, templatename, context, doctree):
             groups.remove(group)
 
 
-def _launch(config, name):
-    places = links(config, name)
-    return [
+def _launch(app, pathto, name):
+    places = links(app.config, name)
+    here = lite.button(pathto, name, Path(app.outdir).parent / lite.HOME)
+    return here + [
         {"type": "link", "text": where, "icon": icon, "url": places[where]}
         for where, icon in ICONS.items()
         if where in places

@@ -16,16 +16,15 @@ from .notebooks import FOLDER
 from .pyodide import add
 
 ROOT = Path(__file__).resolve().parents[2]
-ASSEMBLED = ROOT / "_build/lite"
 JUPYTER = ROOT / ".venv/lite/bin/jupyter-lite"
-HOME = "lite"
+HOME = "lite"  # beside the pages; and beside these what was assembled
 # Of JupyterLite's own interface a notebook loads this much (a test compares).
 INTERFACE = 9.0
 NEEDS = ["anywidget", "ipywidgets", "matplotlib", "numpy", "tqdm", "traitlets"]
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 
 
-def megabytes(assembled=ASSEMBLED):
+def megabytes(assembled):
     """Say how many megabytes running a notebook takes; None where it cannot be offered."""
     missing = assembled / "missing.json"
     if not missing.is_file() or json.loads(missing.read_text("utf-8")):
@@ -34,7 +33,7 @@ def megabytes(assembled=ASSEMBLED):
     return round(python / 1e6 + INTERFACE)
 
 
-def button(pathto, name, assembled=ASSEMBLED):
+def button(pathto, name, assembled):
     """Give the entries of the launch menu: one, or none."""
     size = megabytes(assembled)
     if not size:
@@ -44,7 +43,7 @@ def button(pathto, name, assembled=ASSEMBLED):
     return [{"type": "link", "text": f"In this browser ({size} MB)", "icon": icon, "url": url}]
 
 
-def build(site, assembled=ASSEMBLED, jupyter=JUPYTER):
+def build(site, assembled, jupyter=JUPYTER):
     """Build it into a site that has its notebooks and its wheel already."""
     shutil.rmtree(site / HOME, ignore_errors=True)
     if not (assembled / "missing.json").is_file():

@@ -50,7 +50,7 @@ def write(app, failed):
         made = wheel.build(site / "wheel")
         if made.name != address.WHEEL:
             raise ValueError(f"the notebooks ask for {address.WHEEL}, and this is {made.name}")
-        lite.build(site)
+        lite.build(site, site.parent / lite.HOME)
 
 
 def _branch(config, folder):
