@@ -17,7 +17,7 @@ LAB := $(if $(wildcard .venv/ready),.venv/ready,.venv/lab)
 ROOT_MAY := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lab lab-source serve pdf zip lint format bundle evidence bench lock clean test-code test-notebooks test-pages
+.PHONY: help book test notebooks lite lab lab-source serve pdf zip lint format bundle evidence bench lock clean test-code test-notebooks test-pages
 
 help: ## say what there is to type
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -53,6 +53,10 @@ lab: $(LAB) ## open the reader's notebooks in JupyterLab (ARGS=--no-browser …)
 lab-source: .venv/ready ## open the book's own sources in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. $(ROOT_MAY) $(ARGS) chapters
 
+lite: .venv/lite/ready ## build the book with a kernel that runs in the reader's browser
+	PYTHONPATH=_ext .venv/lite/bin/python _ext/assemble_lite.py
+	$(MAKE) book
+
 serve: ## show the built book on http://localhost:8000 (PORT=…)
 	@test -f $(SITE)/index.html || { echo "There is no built book yet: type 'make book' first."; exit 1; }
 	@echo "The book is on http://localhost:$(PORT) (stop with Ctrl+C)"
@@ -79,6 +83,7 @@ format: .venv/ready node_modules/ready ## mend what can be mended by machine
 	$(BIN)/ruff format .
 	$(BIN)/nbstripout --keep-id index.ipynb chapters/*.ipynb
 	$(BIN)/npx biome check --write
+	$(BIN)/python _ext/readdress.py
 
 bundle: node_modules/ready ## rebuild the explorers' JavaScript (actnorm/explorers/static)
 	$(BIN)/npm run --silent bundle
@@ -111,6 +116,12 @@ clean: ## remove everything that was built or set up here
 	@grep -v '^-e' requirements.lock > .venv/constraints.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check -c .venv/constraints.txt -e '.[lab]'
 	@echo "Set up in .venv: $$(du -sm .venv | cut -f1) MB."
+	@touch $@
+
+.venv/lite/ready: _ext/lite-requirements.txt requirements.lock | .venv/ready
+	$(BIN)/python -m venv .venv/lite
+	@grep -v '^-e' requirements.lock > .venv/lite/constraints.txt
+	.venv/lite/bin/pip install --quiet --disable-pip-version-check -c .venv/lite/constraints.txt -r _ext/lite-requirements.txt
 	@touch $@
 
 .venv/ready: $(REQUIREMENTS) pyproject.toml | .venv/new

@@ -63,7 +63,7 @@ def main(folder):
     print(f"{'page':<44}" + "".join(f"{name:>8}" for name in (*columns, "all")) + "   as it comes")
     worst = 0
     for page in sorted(folder.rglob("*.html")):
-        if "_static" in page.parts or "_sources" in page.parts:
+        if page.relative_to(folder).parts[0] in ("_static", "lite"):
             continue
         parts = dict.fromkeys(columns, 0.0)
         for file in loaded(page):

@@ -3,10 +3,11 @@
 Each module has one concern and can be loaded alone (`app.setup_extension`), which is how the
 tests use them:
 
+- `address`: where the site and the repository are, said once in `_config.yml`.
 - `maths`: TeX becomes HTML and MathML while the book is built; no maths script on a page.
 - `explorers`: a widget becomes a figure, drawn by node, that a script brings to life; a widget
   that nothing on the page could bring to life stops the build.
-- `share`: a page for each explorer, to embed; a link to its state, a file of it, the full screen.
+- `embed`: a page for each explorer, to embed; a link to its state, a file of it, the full screen.
 - `gallery`: all explorers on one page.
 - `figures`: matplotlib's SVG goes into the page and follows the colour theme.
 - `reference`: the library's lists become the page "Reference".
@@ -14,6 +15,9 @@ tests use them:
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.
 - `languages`: Vietnamese words say that they are Vietnamese.
 - `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
+- `launch`: buttons that lead to these notebooks, on Colab, Binder, a hub, and beside the page.
+- `lite`: the notebooks with a kernel in the browser, where `make lite` has assembled one.
+- `share`: the wheel and the notebooks beside the pages; what a branch of them needs.
 - `findable`: sitemap, edition, data for search engines, and the page for lost addresses.
 - `theme`: all that the book takes from its Sphinx theme; a theme that has changed stops the build.
 - `page`: what a page loads, and the templates that stand in for the theme's.
@@ -22,9 +26,10 @@ tests use them:
 """
 
 MODULES = (
+    "address",
     "maths",
     "explorers",
-    "share",
+    "embed",
     "gallery",
     "figures",
     "reference",
@@ -37,6 +42,8 @@ MODULES = (
     "search",
     "assets",
     "notebooks",
+    "launch",
+    "share",
 )
 
 

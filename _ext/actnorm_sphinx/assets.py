@@ -104,7 +104,8 @@ def write_sheet(app, exception):
     if exception or app.builder.format != "html":
         return
     out, static = Path(app.outdir), Path(app.outdir) / "_static"
-    pages = sorted(page for page in out.rglob("*.html") if "_static" not in page.parts)
+    ours = (page.relative_to(out) for page in out.rglob("*.html"))
+    pages = sorted(out / page for page in ours if page.parts[0] not in ("_static", "lite"))
     variables = home_of(app.config.actnorm_explorers) / "static" / "palette.css"
     scripts = [*OURS.glob("*.js"), *static.glob("site-*.js")]
     css = run_node(

@@ -203,7 +203,7 @@ class PlaceSlots(SphinxPostTransform):
 
 def visit_slot(self, node):
     """Write the figure that the host looks for."""
-    embed = f"embed/{node['figure']}"  # share.py makes that page
+    embed = f"embed/{node['figure']}"  # embed.py makes that page
     self.body.append(
         f'<figure class="actnorm-slot" id="figure-{escape(node["figure"])}"'
         f' data-explorer="{node["explorer"]}" data-model="{node["model"]}"'

@@ -13,6 +13,7 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.errors import ExtensionError
 from sphinx.util import docname_join
 
+from .address import places, wheel
 from .plain import Plain
 
 FOLDER = "notebooks"
@@ -54,6 +55,10 @@ class Book:
             return self.env.actnorm_values[self.docname][name]
         except KeyError:
             raise ExtensionError(f"{self.docname} shows no number called {name!r}") from None
+
+    def place(self, scheme):
+        """Give the address of the site or of the repository."""
+        return places(self.app.config)[scheme]
 
     def here(self):
         """Give the address of this page."""
@@ -107,7 +112,7 @@ class Book:
         return fields.get("url") or self._address("chapters/bibliography")
 
     def _address(self, docname, anchor=""):
-        page = self.app.config.html_baseurl + self.app.builder.get_target_uri(docname)
+        page = self.place("site") + self.app.builder.get_target_uri(docname)
         return f"{page}#{anchor}" if anchor else page
 
 
@@ -116,7 +121,13 @@ def _untitled(env):
     return {k: v for k, v in found.items() if k not in env.domaindata["std"]["labels"]}
 
 
-def convert(book, source, wheel):
+def name_of(env, docname):
+    """Give the name of a page's notebook; None for a page of text."""
+    path = Path(env.doc2path(docname)) if docname in env.found_docs else Path()
+    return path.name if path.suffix == ".ipynb" else None
+
+
+def convert(book, source):
     """Turn a source notebook into a reader's."""
     plain = Plain(book)
     title, address = book.env.titles[book.docname].astext(), book.here()
@@ -126,7 +137,7 @@ def convert(book, source, wheel):
         if new:
             cells.append(new)
     about = nbformat.v4.new_markdown_cell(ABOUT.format(title=title, address=address), id="about")
-    install = nbformat.v4.new_code_cell(INSTALL.format(wheel=wheel), id="install")
+    install = nbformat.v4.new_code_cell(INSTALL.format(wheel=wheel(book.app.config)), id="install")
     notebook = nbformat.v4.new_notebook(cells=[cells[0], about, install, *cells[1:]])
     for key in ("kernelspec", "language_info"):
         if key in source.metadata:
@@ -156,17 +167,9 @@ def write(app, failed):
     for old in folder.glob("*.ipynb"):
         old.unlink()
     for docname in sorted(app.env.found_docs):
-        path = Path(app.env.doc2path(docname))
-        if path.suffix == ".ipynb":
-            notebook = convert(Book(app, docname), nbformat.read(path, 4), _wheel(app))
-            nbformat.write(notebook, folder / path.name)
-
-
-def _wheel(app):
-    import actnorm
-
-    name = f"actnorm-{actnorm.__version__}-py3-none-any.whl"
-    return f"{app.config.html_baseurl}wheel/{name}"
+        if name := name_of(app.env, docname):
+            source = nbformat.read(app.env.doc2path(docname), 4)
+            nbformat.write(convert(Book(app, docname), source), folder / name)
 
 
 def setup(app):

@@ -1,55 +1,75 @@
-"""What a figure can be taken away as: a link, a page of its own to embed, a file, the full screen.
+"""What others fetch from an edition: the wheel, the notebooks, and what a branch of them needs.
 
-Each explorer of the book has a page `embed/NAME.html` with nothing but the figure, made for an
-iframe with `sandbox="allow-scripts"`: no theme, no storage, its state in the address
-(`?gamma=2&theme=dark`), its height told to the page around it. Where scripts run, a button beside
-each figure of a chapter opens the menu of `figure.js`.
+Wheel and notebooks lie beside the pages, so that the links to them work on any host and from a
+folder. The folder of the notebooks is also published as a branch (`.github/publish_notebooks`),
+from which Colab, Binder and a school's hub take them: it gets a README and Binder's environment.
 """
 
+import shutil
 from pathlib import Path
 
-from .explorers import as_data, explorer_slot, figures_of
+from . import address, launch, lite, wheel
+from .notebooks import FOLDER, WRITERS
 
-SCRIPTS = ("picture.js", "figure.js")
+README = """\
+# Notebooks of "{title}"
+
+The chapters of [the book]({site}) as plain notebooks. Each one installs the library, `actnorm`, by
+itself where it is missing.
+
+| on | follow |
+|---|---|
+{rows}
+
+This branch is written by a workflow with each edition: please change the sources, in
+[the repository]({repository}).
+"""
+# JupyterLab and a kernel are Binder's own already; said here, the file works elsewhere, too.
+REQUIREMENTS = """\
+actnorm @ {wheel}
+ipykernel
+jupyterlab>=4.2,<5
+"""
+# Binder's own choice, when none is made, is older than actnorm allows.
+RUNTIME = "python-3.12\n"
 
 
-def embeds(app):
-    """Give (page name, context, template) of the page of each explorer."""
-    if app.builder.format != "html":
+def write(app, failed):
+    """Put everything where it will be asked for."""
+    if failed or app.builder.name not in WRITERS:
         return
-    for docname, figures in sorted(figures_of(app.env).items()):
-        for name, figure in figures.items():
-            page = f"embed/{name}"
-            state = {"version_major": 2, "version_minor": 0, "state": {"m1": figure["model"]}}
-            context = {
-                "title": figure["model"]["state"]["title"],
-                "kind": figure["model"]["state"]["_explorer"],
-                "name": name,
-                "figure_html": figure["html"],
-                "chapter": f"{app.builder.get_relative_uri(page, docname)}#figure-{name}",
-                "state": as_data(state),
-            }
-            yield page, context, "embed.html"
+    notebooks = Path(app.outdir).parent / FOLDER
+    _branch(app.config, notebooks)
+    if app.builder.name == "html":
+        site = Path(app.outdir)
+        for name in ("notebooks", "wheel"):
+            shutil.rmtree(site / name, ignore_errors=True)
+            (site / name).mkdir()
+        for notebook in notebooks.glob("*.ipynb"):
+            shutil.copy(notebook, site / "notebooks")
+        made = wheel.build(site / "wheel")
+        if made.name != address.WHEEL:
+            raise ValueError(f"the notebooks ask for {address.WHEEL}, and this is {made.name}")
+        lite.build(site, site.parent / lite.HOME)
 
 
-def add_menu(app, pagename, templatename, context, doctree):
-    """Load the menu on pages with figures."""
-    if doctree is None:
-        return
-    drawn = any('class="an-figure"' in part for part in [context.get("body", "")])
-    if drawn or next(doctree.findall(explorer_slot), None) is not None:
-        for script in SCRIPTS:
-            app.add_js_file(script, priority=950, loading_method="defer")
-
-
-def add_template(app, config):
-    """Let Sphinx find the template beside this module."""
-    config.templates_path = [*config.templates_path, str(Path(__file__).parent)]
+def _branch(config, folder):
+    places = launch.links(config, "index.ipynb")
+    if "JupyterHub" not in places:
+        school = launch.hub(config, "https://YOUR-HUB", "index.ipynb")
+        places["your school's JupyterHub, with nbgitpuller"] = school
+    rows = "\n".join(f"| {service} | <{link}> |" for service, link in places.items())
+    text = README.format(title=config.project, rows=rows, **address.places(config))
+    (folder / "README.md").write_text(text, "utf-8")
+    binder = folder / ".binder"
+    binder.mkdir(exist_ok=True)
+    (binder / "requirements.txt").write_text(
+        REQUIREMENTS.format(wheel=address.wheel(config)), "utf-8"
+    )
+    (binder / "runtime.txt").write_text(RUNTIME, "utf-8")
 
 
 def setup(app):
-    """Connect the pages and the menu; the menu's script comes after the figures' own."""
-    app.connect("config-inited", add_template)
-    app.connect("html-collect-pages", embeds)
-    app.connect("html-page-context", add_menu, priority=960)
+    """Come after the notebooks, and after the style sheet, which is made for the pages alone."""
+    app.connect("build-finished", write, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -23,6 +23,9 @@ class Book:
     def value(self, name):
         return {"a": "0.25", "b": "91 ± 2"}[name]
 
+    def place(self, scheme):
+        return {"site": SITE, "repository": "https://git.org/me/book/"}[scheme]
+
     def here(self):
         return f"{SITE}here.html"
 
@@ -55,6 +58,8 @@ class Book:
             f"[above]({SITE}here.html#here) and [there]({SITE}here.html#there)",
         ),
         ("[out](https://a.b/c)", "[out](https://a.b/c)"),
+        ("[tell](repository:issues)", "[tell](https://git.org/me/book/issues)"),
+        ("> <site:>, as site: says", f"> <{SITE}>, as site: says"),
         (
             "\\begin{align}\na &= b\n\\end{align}",
             "$$\n\\begin{aligned}\na &= b\n\\end{aligned}\n$$",
@@ -115,7 +120,7 @@ def written(tmp_path, request):
     }
     modules = [*THEMELESS, "ledger", "notebooks"]
     out = build(
-        tmp_path, files, builder=request.param, modules=modules, base=SITE,
+        tmp_path, files, builder=request.param, modules=modules, html_baseurl=SITE,
         extensions=["sphinxcontrib.bibtex"],
     )  # fmt: skip
     return nbformat.read(out.parent / "notebooks/one.ipynb", 4)

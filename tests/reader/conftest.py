@@ -36,6 +36,11 @@ class Machine:
         client.execute(env=self.environment())
         return notebook
 
+    def pip(self, *command):
+        """Let the machine's own pip do something."""
+        pip = [self.python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *command], check=True, cwd=self.home, env=self.environment())
+
     def environment(self):
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
         return kept | {"IPYTHONDIR": str(self.home / "ipython")}

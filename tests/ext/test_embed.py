@@ -18,7 +18,7 @@ from .project import (
 
 pytestmark = SPHINX_WARNINGS
 CELL = ("show", [shown("a1")])
-PARTS = ["maths", "explorers", "share", "gallery"]
+PARTS = ["maths", "explorers", "embed", "gallery"]
 
 
 def test_each_figure_has_a_page_of_its_own(tmp_path):
