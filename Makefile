@@ -17,7 +17,7 @@ LAB := $(if $(wildcard .venv/ready),.venv/ready,.venv/lab)
 ROOT_MAY := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lite lab lab-source serve pdf zip lint format bundle evidence bench lock clean test-code test-notebooks test-pages
+.PHONY: help book test notebooks lite lab lab-source serve pdf zip lint format bundle evidence bench lock clean browser test-code test-notebooks test-pages
 
 help: ## say what there is to type
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -29,9 +29,12 @@ book: .venv/ready node_modules/ready ## run the notebooks and build the site
 	@echo "The book is built. Open it by double click, or with 'make serve':"
 	@echo "  file://$(CURDIR)/$(SITE)/index.html"
 
-test: lint test-code ## run every check there is
+test: browser lint test-code ## run every check there is
 	$(MAKE) -j2 test-notebooks book  # one core each
 	$(MAKE) test-pages
+
+browser: # found or got in the first second, or never
+	@$(PYTHON) tests/browser.py
 
 test-code: .venv/ready node_modules/ready # numerics, properties, doctests, structure, JS parity
 	$(BIN)/pytest -n 2 -m "not site and not lab"
@@ -39,7 +42,7 @@ test-code: .venv/ready node_modules/ready # numerics, properties, doctests, stru
 test-notebooks: .venv/ready # every chapter runs from top to bottom
 	$(BIN)/pytest --nbval-lax --nbval-current-env -p no:cacheprovider -W default index.ipynb chapters
 
-test-pages: .venv/ready node_modules/ready # the built book and a live JupyterLab, in a browser
+test-pages: browser .venv/ready node_modules/ready # the built book and a live JupyterLab, in a browser
 	$(BIN)/pytest -n 2 --dist loadgroup -m "site or lab"
 
 notebooks: $(LAB) ## make the reader's notebooks, plain Markdown, in _build/notebooks
