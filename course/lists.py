@@ -130,12 +130,13 @@ def _question(chapter, entry, file):
 def again(chapter):
     """Give the questions of earlier chapters that come up again at a chapter's end.
 
-    One from each of the chapters that are `BACK` chapters ago (where there is none so far back,
-    from the first), and of each chapter the one that has come up least.
+    One from each of the chapters that are `BACK` chapters ago (from any earlier one, where there
+    is none so far back), and always one that has come up least.
     """
     asked = Counter(q.name for earlier in range(chapter) for q in again(earlier))
     chosen = []
     for steps in BACK if chapter else ():
-        free = [q for q in questions(max(0, chapter - steps)) if q not in chosen]
+        sources = [chapter - steps] if steps <= chapter else range(chapter)
+        free = [q for source in sources for q in questions(source) if q not in chosen]
         chosen.append(min(free, key=lambda q: asked[q.name]))
     return tuple(chosen)

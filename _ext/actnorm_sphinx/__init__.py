@@ -9,6 +9,7 @@ tests use them:
 - `figures`: matplotlib's SVG goes into the page and follows the colour theme.
 - `reference`: the library's lists become the page "Reference".
 - `ledger`: the numbers of the prose, listed with what they rest on; cells of claims are folded.
+- `quiz`: the quiz at a chapter's end and the page "Common errors", from the lists in `course`.
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.
 - `languages`: Vietnamese words say that they are Vietnamese.
 - `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
@@ -22,6 +23,7 @@ MODULES = (
     "figures",
     "reference",
     "ledger",
+    "quiz",
     "folds",
     "languages",
     "page",
