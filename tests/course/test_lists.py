@@ -1,4 +1,4 @@
-"""The lists: every misconception is treated, every place exists, every question is worth its name."""
+"""The lists: every misconception is treated, every place exists, every question says why."""
 
 import re
 from collections import Counter
@@ -107,7 +107,7 @@ def test_a_mistake_in_a_list_is_named(entry, said):
     wrong = [{"say": s, "why": "No.", "belief": SLIP} for s in "bc"]
     right = {"say": "a", "why": "Yes."}
     whole = {"id": "x", "ask": "Why?", "right": right, "wrong": wrong, "see": "undo"} | entry
-    with pytest.raises(ListError, match="07.yml, x") as error:
+    with pytest.raises(ListError, match=r"07\.yml, x") as error:
         lists._question(7, whole, "07.yml")
     assert said in str(error.value)
 
