@@ -4,7 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import canvas, hand_out, lists, moodle
+from . import canvas, formulas, hand_out, lists, moodle, paper
+from . import worksheets as sheets
 from .book import ROOT, pages, places, title_of
 from .exercises import EXERCISES
 from .numbers import TOLERANCE
@@ -66,7 +67,13 @@ def assignments(out, given):
     _save(out / "assignments/rubrics.md", rubrics)
 
 
-PARTS = {part.__name__: part for part in (quizzes, numbers, assignments)}
+def worksheets(out, given):
+    """Print a sheet and its answers for each chapter, and the formula sheet."""
+    found = sheets.sheets(out / "worksheets", given.notebooks)
+    paper.print_all(found | {out / "worksheets/formulas.pdf": formulas.sheet()})
+
+
+PARTS = {part.__name__: part for part in (quizzes, numbers, assignments, worksheets)}
 
 
 def main(arguments):
@@ -81,6 +88,12 @@ def main(arguments):
         help="file with the teacher's key; made where there is none",
     )
     parser.add_argument("--students", type=Path, help="file with a student's name on each line")
+    parser.add_argument(
+        "--notebooks",
+        type=Path,
+        default=ROOT / "_build/notebooks",
+        help="the reader's notebooks, from which the sheets take their numbers",
+    )
     given = parser.parse_args(arguments)
     for name in PARTS if "all" in given.parts else given.parts:
         PARTS[name](given.out, given)

@@ -8,6 +8,8 @@ import re
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from .book import places
+
 ROLE = re.compile(r"\{[\w:]+\}`([^`<]+?)(?:\s*<[^`>]+>)?`")
 
 
@@ -39,5 +41,13 @@ def html(text):
 def without_roles(text):
     """Leave of MyST's roles what they show, and of targets nothing."""
     text = re.sub(r"^\([\w-]+\)=\n", "", text, flags=re.M)
+    text = re.sub(r"\s*\(?\{cite:?\w*\}`[^`]*`\)?", "", text)
     text = re.sub(r"\[([^\]]*)\]\((?!https?:)[^)]*\)", r"\1", text)
-    return ROLE.sub(r"\1", text)
+    return ROLE.sub(_shown, text)
+
+
+def _shown(match):
+    """Give what a role shows: its own words, or the title of what it names."""
+    name = match[1].strip()
+    place = places().get(name) if match[0].startswith("{ref}") and "<" not in match[0] else None
+    return f"“{place.title}”" if place else name
