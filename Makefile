@@ -4,6 +4,7 @@
 PYTHON ?= python3
 REQUIREMENTS ?= requirements.lock# REQUIREMENTS=requirements.txt: the newest versions instead of the locked ones
 PORT ?= 8000
+SECRET ?= course.key# the teacher's key: made where there is none; keep it, and keep it to yourself
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)# so that npm finds the node of the wheel
@@ -17,7 +18,8 @@ LAB := $(if $(wildcard .venv/ready),.venv/ready,.venv/lab)
 ROOT_MAY := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lite lab lab-source serve pdf zip lint format bundle evidence bench lock clean browser test-code test-notebooks test-pages
+.PHONY: help book test notebooks lite lab lab-source serve pdf zip lint format bundle evidence bench lock clean browser \
+  course quizzes assignments worksheets test-code test-notebooks test-pages
 
 help: ## say what there is to type
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -47,6 +49,18 @@ test-pages: browser .venv/ready node_modules/ready # the built book and a live J
 
 notebooks: $(LAB) ## make the reader's notebooks, plain Markdown, in _build/notebooks
 	$(BIN)/jupyter-book build . --all --builder custom --custom-builder notebooks
+
+course: quizzes assignments worksheets ## make all that a teacher takes, in _build/course
+
+quizzes: .venv/ready ## questions for Moodle and Canvas; those for numbers from the key (SECRET=…)
+	$(BIN)/python -m course quizzes numbers --secret $(SECRET)
+
+assignments: .venv/ready ## data and sheets of three assignments, for each student (STUDENTS=names.txt)
+	$(BIN)/python -m course assignments --secret $(SECRET) $(if $(STUDENTS),--students $(STUDENTS))
+
+worksheets: .venv/ready node_modules/ready ## print a sheet for each chapter, its answers, and the formulas
+	@ls _build/notebooks/*.ipynb >/dev/null 2>&1 || $(MAKE) notebooks
+	$(BIN)/python -m course worksheets
 
 lab: $(LAB) ## open the reader's notebooks in JupyterLab (ARGS=--no-browser …)
 	@ls _build/notebooks/*.ipynb >/dev/null 2>&1 || $(MAKE) notebooks

@@ -63,6 +63,8 @@ class Plain:
             self.solving = False
         elif self.solving or name == "hint":
             return
+        elif name == "quiz":
+            yield f"*The quiz is [on the page]({self.book.here()}).*"
         elif options.get("class") == "dropdown":
             yield f"*{title}: [on the page]({self.book.here()}).*"
         elif name == "exercise":

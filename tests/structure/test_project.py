@@ -15,7 +15,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LINES = 350
 SOURCES = [
     path
-    for folder in ("actnorm", "_ext", "tests", "benchmarks")
+    for folder in ("actnorm", "_ext", "course", "tests", "benchmarks")
     for path in sorted((ROOT / folder).rglob("*"))
     if path.suffix in (".py", ".js", ".mjs", ".css")
     and not {"static", "vendor", "__pycache__"} & set(path.parts)
