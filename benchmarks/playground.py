@@ -1,0 +1,229 @@
+"""How fast the playground trains: steps per second in one browser, and beside the library.
+
+The engine of the page (actnorm/explorers/playground/engine.js) against
+
+- TensorFlow Playground's own, `src/nn.ts` of github.com/tensorflow/playground, on its default (a
+  circle, 4 and 2 tanh units) and on its largest network (6 layers of 8), in batches of 10 at a rate
+  of 0.03, on the same points in the same order, in the same browser, in turns. Give the path of
+  that file; without it this half is not run. Its loss is the squared error of one tanh output, ours the cross-entropy of
+  two classes, so the two losses are no comparison; they and the shares of right answers show that
+  both learn. Goal: 5 times.
+- `actnorm.network.train`, ten layers of 32 ReLU units with batch norm on digits. Goal: 0.5 times.
+
+Last, what a network trained with the samples of a function gives beside one trained with the
+function itself: 50 steps, both in Python, the largest difference of a weight.
+
+Usage: python benchmarks/playground.py [path/to/nn.ts] [--rounds 5]
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import sync_playwright
+
+from actnorm.data import digits
+from actnorm.explorers.playground.samples import registered
+from actnorm.network import MLP, train
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests"))  # the browser of the tests
+from browser import launch
+
+ENGINE = "/actnorm/explorers/playground/"
+NETS = {"default, 4 and 2 tanh": [4, 2], "largest, 6 × 8 tanh": [8] * 6}
+DEEP = [64, *[32] * 10, 10]
+SECONDS = 0.5  # of a turn
+# One function for each engine, which makes a network and returns what trains it for an epoch.
+PAGE = """async ([home, theirs]) => {
+  const { network, workspace, take, step, evaluate } = await import(home + "engine.js");
+  const { generator, start } = await import(home + "random.js");
+  const { table } = await import(home + "samples.js");
+  const nn = theirs ? await import(theirs) : null;
+  window.ours = ({ sizes, norm, samples, batch, rate, init, shuffled, x, y }) => {
+    const [count, inputs] = [y.length, sizes[0]];
+    const columns = new Float64Array(count * inputs);
+    x.forEach((row, k) => row.forEach((v, i) => { columns[i * count + k] = v; }));
+    const points = { x: columns, labels: Uint8Array.from(y), count };
+    const net = network({ sizes, norm, place: "before", table: table(samples) });
+    const rng = generator(1);
+    start(net, rng, { init, scale: 1 });
+    const work = workspace(net, batch);
+    const order = Uint32Array.from(points.labels.keys());
+    return {
+      epoch() {
+        if (shuffled) rng.shuffle(order);
+        for (let k = 0; k < count; k += batch) {
+          const n = Math.min(batch, count - k);
+          take(points, work, inputs, order, k, n);
+          step(net, work, n, rate);
+        }
+        return Math.ceil(count / batch);
+      },
+      result: () => evaluate(net, work, points),
+    };
+  };
+  window.theirs = ({ hidden, batch, lr, x, y }) => {
+    const tanh = nn.Activations.TANH;
+    const net = nn.buildNetwork([2, ...hidden, 1], tanh, tanh, null, ["x", "y"], false);
+    const labels = y.map((label) => 2 * label - 1);
+    return {
+      epoch() {
+        x.forEach((row, k) => {
+          nn.forwardProp(net, row);
+          nn.backProp(net, labels[k], nn.Errors.SQUARE);
+          if ((k + 1) % batch === 0) nn.updateWeights(net, lr, 0);
+        });
+        return Math.floor(x.length / batch);
+      },
+      result() {
+        const outs = x.map((row) => nn.forwardProp(net, row));
+        const errors = outs.map((out, k) => nn.Errors.SQUARE.error(out, labels[k]));
+        return {
+          loss: errors.reduce((a, b) => a + b) / errors.length,
+          accuracy: outs.filter((out, k) => out * labels[k] > 0).length / outs.length,
+        };
+      },
+    };
+  };
+  window.turn = (made, seconds) => {
+    const begin = performance.now();
+    let steps = 0;
+    while (performance.now() - begin < 1000 * seconds) steps += made.epoch();
+    return (1000 * steps) / (performance.now() - begin);
+  };
+}"""
+
+
+def circle(count=250, seed=0):
+    """Draw points of two classes: within half of the radius, and beyond 0.7 of it."""
+    rng = np.random.default_rng(seed)
+    y = np.arange(count) % 2
+    radius = np.where(y, rng.uniform(0, 2.5, count), rng.uniform(3.5, 5, count))
+    angle = rng.uniform(0, 2 * np.pi, count)
+    return np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=1), y
+
+
+def opened(browser, theirs):
+    """Open a page with both engines."""
+    page = browser.new_page()
+
+    def answer(route):
+        name = route.request.url.removeprefix("http://bench.test")
+        kind = "text/javascript"
+        if name == "/theirs.js":
+            route.fulfill(body=theirs, content_type=kind)
+        elif name.endswith(".js"):
+            route.fulfill(body=(ROOT / name[1:]).read_text("utf-8"), content_type=kind)
+        else:
+            route.fulfill(body="<!doctype html><title>bench</title>", content_type="text/html")
+
+    page.route("http://bench.test/**", answer)
+    page.goto("http://bench.test/")
+    page.evaluate(PAGE, [ENGINE, "/theirs.js" if theirs else None])
+    return page
+
+
+def compiled(path):
+    """Take the types out of nn.ts."""
+    command = [ROOT / "node_modules/.bin/esbuild", path, "--format=esm"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def against_theirs(page, samples, rounds):
+    """Print the ratio for both of their networks."""
+    x, y = circle()
+    data = {"x": x.tolist(), "y": y.tolist(), "batch": 10}
+    for name, hidden in NETS.items():
+        rate = {"lr": 0.03, "momentum": 0, "decay": 0}
+        plan = {
+            "sizes": [2, *hidden, 2],
+            "norm": "none",
+            "init": "xavier",
+            "shuffled": False,
+            "samples": samples,
+        }
+        page.evaluate("p => { made = [ours(p[0]), theirs(p[1])]; }", [
+            data | plan | {"rate": rate}, data | {"hidden": hidden, "lr": 0.03}
+        ])  # fmt: skip
+        best = [0.0, 0.0]
+        for i in range(-1, rounds):  # the first is not counted
+            for k in range(2):
+                speed = page.evaluate(f"turn(made[{k}], {SECONDS})")
+                best[k] = max(best[k], speed) if i >= 0 else 0.0
+        ours, theirs = page.evaluate("made.map((each) => each.result())")
+        print(f"{name}: {best[0]:,.0f} steps/s, theirs {best[1]:,.0f}: {best[0] / best[1]:.1f} ×")
+        for who, found in (("ours", ours), ("theirs", theirs)):
+            print(f"    {who}: loss {found['loss']:.2g}, right {found['accuracy']:.1%}")
+
+
+def against_python(page, samples, rounds):
+    """Print the ratio for a deep network with batch norm on digits."""
+    data = digits()
+    told = {
+        "sizes": DEEP, "norm": "batch", "init": "he", "shuffled": True, "batch": 64,
+        "samples": samples,
+        "rate": {"lr": 0.05, "momentum": 0.9, "decay": 0},
+        "x": data.x_train.tolist(), "y": data.y_train.tolist(),
+    }  # fmt: skip
+    page.evaluate("p => { made = [ours(p)]; }", told)
+    mlp = MLP(DEEP, norm="batch", rng=np.random.default_rng(0))
+    steps, best = -(-len(data.x_train) // 64), [0.0, 0.0]
+    for i in range(-1, rounds):
+        speed = page.evaluate(f"turn(made[0], {2 * SECONDS})")
+        begin, epochs = time.perf_counter(), 4
+        history = train(mlp, data, epochs=epochs, lr=0.05, rng=np.random.default_rng(1))
+        theirs = epochs * steps / (time.perf_counter() - begin)
+        if i >= 0:
+            best = [max(best[0], speed), max(best[1], theirs)]
+    ours = page.evaluate("made[0].result()")
+    print(f"digits, 10 × 32 ReLU, batch norm: {best[0]:,.0f} steps/s, ", end="")
+    print(f"actnorm.network {best[1]:,.0f}: {best[0] / best[1]:.2f} ×")
+    print(f"    loss in training: ours {ours['loss']:.2g}, Python's {history.loss[-1]:.2g}")
+
+
+def gaps(functions):
+    """Print what the samples change: weights after 50 steps beside those of the function itself."""
+    data, found = digits(), {}
+    for name, function in functions.items():
+        pair = (lambda x, f=function: f(x)[0], lambda x, f=function: f(x)[1])
+        nets = [
+            MLP([64, 16, 16, 10], activation=each, rng=np.random.default_rng(0))
+            for each in (name, pair)
+        ]
+        few = data._replace(x_train=data.x_train[:800], y_train=data.y_train[:800])
+        for net in nets:
+            train(net, few, epochs=1, batch_size=16, lr=0.05, rng=np.random.default_rng(1))
+        weights = [np.concatenate([p["weight"].ravel() for p in net.params]) for net in nets]
+        found[name] = abs(weights[0] - weights[1]).max() / abs(weights[0]).max()
+    print("samples beside the function, 50 steps, relative:", end=" ")
+    print(", ".join(f"{name} {gap:.0e}" for name, gap in found.items()))
+
+
+def main():
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("nn", nargs="?", type=Path, help="TensorFlow Playground's src/nn.ts")
+    parser.add_argument("--rounds", type=int, default=5)
+    args = parser.parse_args()
+    functions = registered()
+    tanh, relu = (json.loads(json.dumps(functions[name].shipped())) for name in ("tanh", "relu"))
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        print(f"Chromium {browser.version}")
+        page = opened(browser, compiled(args.nn) if args.nn else None)
+        if args.nn:
+            against_theirs(page, tanh, args.rounds)
+        else:
+            print("TensorFlow Playground: not run, for want of the path of its nn.ts")
+        against_python(page, relu, args.rounds)
+        browser.close()
+    gaps(functions)
+
+
+if __name__ == "__main__":
+    main()
