@@ -66,7 +66,8 @@
     },
     {
       text: "Save as SVG",
-      act: () => download(new Blob([anPicture.svgFile(svg(), about())], { type: "image/svg+xml" }), "svg"),
+      act: () =>
+        download(new Blob([anPicture.svgFile(svg(), about())], { type: "image/svg+xml" }), "svg"),
       leaves: true,
     },
     {
@@ -125,7 +126,11 @@
       box,
     );
   }
-  const name = page().split("/").at(-1).replace(/\.html$/, "") || "index";
+  const name =
+    page()
+      .split("/")
+      .at(-1)
+      .replace(/\.html$/, "") || "index";
   const heading = document.querySelector("h1")?.firstChild?.textContent.trim() ?? name;
   document.querySelectorAll(".an-figure").forEach((box, i) => {
     const place = document.createElement("div");

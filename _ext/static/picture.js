@@ -1,6 +1,6 @@
 // A figure of the page as a file of its own: no style sheet, no variables, light and dark, with its
-// title, its source and its licence inside. `const` at the top: figure.js, loaded next, uses it.
-const anPicture = (() => {
+// title, its source and its licence inside. figure.js, loaded next, uses it.
+globalThis.anPicture = (() => {
   const LICENCE = "CC BY 4.0";
   // What a style sheet may say of an element of a picture.
   const LOOKS = [
@@ -65,13 +65,19 @@ const anPicture = (() => {
       target.setAttribute("class", rules.get(rule));
     });
 
-    const [x, y, width, height] = (svg.getAttribute("viewBox") ?? "0 0 1 1").split(/[ ,]+/).map(Number);
+    const [x, y, width, height] = (svg.getAttribute("viewBox") ?? "0 0 1 1")
+      .split(/[ ,]+/)
+      .map(Number);
     copy.setAttribute("xmlns", NS);
     copy.setAttribute("viewBox", `${x} ${y} ${width} ${height + FOOT}`);
     copy.setAttribute("width", width);
     copy.setAttribute("height", height + FOOT);
     const box = { x, y, width, height: height + FOOT };
-    const fonts = { "font-family": "system-ui, sans-serif", stroke: "none", "text-anchor": "start" };
+    const fonts = {
+      "font-family": "system-ui, sans-serif",
+      stroke: "none",
+      "text-anchor": "start",
+    };
     copy.prepend(
       make("title", {}, title),
       make("desc", {}, description),
