@@ -80,7 +80,7 @@ class Quiz(FromLists):
                 for letter, choice in zip(LETTERS, question.shuffled(), strict=False)
             ]
             entries += entry
-        return fold("", fold_title("", title), entries, classes=["admonition", "quiz"])
+        return fold("", fold_title("", title), entries, classes=["admonition", "an-quiz"])
 
     def choice(self, letter, choice, question):
         """Write one choice, with what is said to who opens it."""
@@ -91,7 +91,7 @@ class Quiz(FromLists):
             answer += f" *See {self.link(question.see)}.*"
         elif choice.belief in lists()[1].misconceptions():
             answer += f" *A {{ref}}`common error <error-{choice.belief}>`.*"
-        return fold("", title, *self.parsed(answer), classes=["choice"])
+        return fold("", title, *self.parsed(answer), classes=["an-choice"])
 
 
 class CommonErrors(FromLists):

@@ -33,7 +33,7 @@ NAMED_BY_OTHERS = {
     *("pst-primary-sidebar", "pst-primary-sidebar-modal"),
     *("pst-secondary-sidebar", "pst-secondary-sidebar-modal"),
 }
-OUR_NAMES = re.compile(r"(an|actnorm|is)-.*|js|live-only")
+OUR_NAMES = re.compile(r"(an|actnorm|is)-.*|actnorm|js|live-only")
 NOT_A_NAME = r"\{[^{}]*\}|/\*.*?\*/|url\([^)]*\)|\"[^\"]*\"|@[^{;]*(?=[{;])"
 
 

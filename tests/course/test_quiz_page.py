@@ -31,7 +31,7 @@ def test_every_choice_is_a_fold_that_needs_no_script(out):
     page = (out / "index.html").read_text("utf-8")
     asked = [*questions(7), *again(7)]
     choices = sum(len(q.choices) for q in asked)
-    assert len(re.findall(r'<details class="choice">', page)) == choices
+    assert len(re.findall(r'<details class="an-choice">', page)) == choices
     assert len(re.findall(r'<details class="admonition quiz">', page)) == 2
     assert page.count("<strong>Right.</strong>") == len(asked)
     assert page.count("<strong>No.</strong>") == choices - len(asked)
