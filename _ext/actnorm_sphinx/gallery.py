@@ -60,7 +60,8 @@ def _card(app, here, name, question, page, figure):
     state = figure["model"]["state"]
     kind = f"actnorm actnorm-{state['_explorer']}"
     picture = (
-        f'<div class="{kind}" inert aria-hidden="true">{SMALL.search(figure["html"])[0]}</div>'
+        f'<div class="{kind}" inert aria-hidden="true"><div class="actnorm-stage">'
+        f"{SMALL.search(figure['html'])[0]}</div></div>"
     )
     link = nodes.reference(
         "",
@@ -69,9 +70,9 @@ def _card(app, here, name, question, page, figure):
         internal=True,
     )
     alone = nodes.reference(
-        "", "alone", refuri=app.builder.get_relative_uri(here, f"embed/{name}"), internal=True
+        "", "on its own", refuri=app.builder.get_relative_uri(here, f"embed/{name}"), internal=True
     )
-    alone["aria-label"] = f"{state['title']}, alone"
+    alone["aria-label"] = f"{state['title']}, on its own"
     chapter = app.env.titles[page].astext()
     return nodes.list_item(
         "",

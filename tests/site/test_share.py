@@ -236,7 +236,9 @@ def test_the_gallery_leads_to_every_figure(visit):
         path, _, anchor = re.sub(r"^.*?://[^/]+/", "", link).partition("#")
         html = (BUILD / path).read_text("utf-8")
         assert f'id="{anchor}"' in html or path.startswith("embed/")
-    assert page.locator(".an-gallery .actnorm > svg").count() == len(FIGURES)
+    for picture in page.locator(".an-gallery .actnorm-stage > svg").all():
+        assert picture.bounding_box()["height"] > 100  # it is seen
+    assert page.locator(".an-gallery .actnorm-stage > svg").count() == len(FIGURES)
 
 
 def test_every_page_with_figures_has_the_menu():
