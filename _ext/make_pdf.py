@@ -59,8 +59,9 @@ def article(site, name, names):
         for key in ("clip-path", "xlink:href", "href", "fill", "style"):
             if isinstance(value := element.get(key), str) and "#" in value and element.name != "a":
                 element[key] = re.sub(r"(url\(|^)#", rf"\1#{prefix(name)}", value)
+    home = soup.select_one("link[rel=canonical]")["href"].removesuffix(name)
     for link in text.select("a[href]"):
-        link["href"] = inside(link["href"], name, names)
+        link["href"] = target(link["href"], name, names, home)
     for image in text.select("img[src]"):
         image["src"] = (site / urljoin(name, image["src"])).as_uri()
     for fold in text.select("details"):
@@ -68,13 +69,15 @@ def article(site, name, names):
     return text
 
 
-def inside(href, name, names):
-    """Where a link of a page leads in the one page; links out of the book stay."""
+def target(href, name, names, home):
+    """Where a link of a page leads: a place in the one page, or the web (the book's home, too)."""
     to = urlsplit(urljoin(name, href))
     path = unquote(to.path)
-    if to.scheme or to.netloc or path not in names:
+    if to.scheme or to.netloc:
         return href
-    return f"#{prefix(path)}{unquote(to.fragment)}"
+    if path in names:
+        return f"#{prefix(path)}{unquote(to.fragment)}"
+    return urljoin(home, urljoin(name, href))
 
 
 def one_page(site, names, *, solutions=True):

@@ -41,7 +41,7 @@ def test_bookmarks_name_the_chapters_and_their_parts(pdf):
     titles = [entry.title for entry in flat(pdf.outline)]
     assert any(title.startswith("Normalize inside the network") for title in titles)
     assert any(title.startswith("Explore") for title in titles)
-    assert "Solutions" in titles
+    assert any(title.startswith("Solutions") for title in titles)
     numbers = [pdf.get_destination_page_number(entry) for entry in flat(pdf.outline)]
     assert numbers == sorted(numbers)
 
