@@ -32,7 +32,7 @@ def test_every_choice_is_a_fold_that_needs_no_script(out):
     asked = [*questions(7), *again(7)]
     choices = sum(len(q.choices) for q in asked)
     assert len(re.findall(r'<details class="an-choice">', page)) == choices
-    assert len(re.findall(r'<details class="admonition quiz">', page)) == 2
+    assert len(re.findall(r'<details class="admonition an-quiz">', page)) == 2
     assert page.count("<strong>Right.</strong>") == len(asked)
     assert page.count("<strong>No.</strong>") == choices - len(asked)
     assert "<script" not in page[page.index("<details") : page.rindex("</details>")]
@@ -41,7 +41,7 @@ def test_every_choice_is_a_fold_that_needs_no_script(out):
 def test_the_first_chapter_has_nothing_to_repeat(tmp_path):
     out = build(tmp_path, {"index.md": "# T\n\n:::{quiz} 0\n:::\n"}, modules=[*THEMELESS, "quiz"])
     page = (out / "index.html").read_text("utf-8")
-    assert page.count('<details class="admonition quiz">') == 1
+    assert page.count('<details class="admonition an-quiz">') == 1
 
 
 def test_common_errors_has_every_misconception(out):
@@ -61,7 +61,9 @@ def test_the_quiz_links_to_the_error_behind_a_choice(out):
 def test_the_readers_notebook_links_to_the_quiz(tmp_path):
     files = {"index.ipynb": notebook("# T", "## Quiz\n\n:::{quiz} 7\n:::")}
     modules = ["explorers", "ledger", "quiz", "notebooks"]
-    out = build(tmp_path, files, modules=modules, base="https://example.org/", builder="notebooks")
+    out = build(
+        tmp_path, files, modules=modules, html_baseurl="https://example.org/", builder="notebooks"
+    )
     text = (out.parent / "notebooks/index.ipynb").read_text("utf-8")
     assert "The quiz is [on the page](https://example.org/index.html)" in text
 
@@ -70,6 +72,6 @@ def test_a_directive_that_nobody_knows_still_stops(tmp_path):
     files = {"index.ipynb": notebook("# T", ":::{quizz} 7\n:::")}
     modules = ["explorers", "ledger", "notebooks"]
     said = failure(
-        tmp_path, files, modules=modules, base="https://example.org/", builder="notebooks"
+        tmp_path, files, modules=modules, html_baseurl="https://example.org/", builder="notebooks"
     )
     assert "quizz" in said
