@@ -9,6 +9,7 @@ tests use them:
 - `figures`: matplotlib's SVG goes into the page and follows the colour theme.
 - `reference`: the library's lists become the page "Reference".
 - `ledger`: the numbers of the prose, listed with what they rest on; cells of claims are folded.
+- `lean`: formulas and code in fewer elements, and without inline styles.
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.
 - `languages`: Vietnamese words say that they are Vietnamese.
 - `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
@@ -24,6 +25,7 @@ MODULES = (
     "figures",
     "reference",
     "ledger",
+    "lean",
     "folds",
     "languages",
     "theme",

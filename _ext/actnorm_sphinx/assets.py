@@ -54,7 +54,7 @@ def our_rules(variables):
 
 def drawn_text(formulas):
     """Characters of the drawn formulas: what the fonts of KaTeX may be asked for."""
-    seen = (html.rpartition('class="katex-html"')[2] for html in formulas)
+    seen = (re.sub(r"<math.*?</math>", "", html, flags=re.S) for html in formulas)
     return {char for html in seen for char in unescape(re.sub(r"<[^>]*>", "", html))}
 
 
@@ -111,7 +111,7 @@ def write_sheet(app, exception):
         "purge.mjs",
         {
             "theirs": their_rules(static),
-            "ours": our_rules(variables),
+            "ours": our_rules(variables) + app.builder.katex_styles.rules(),
             "content": [page.read_text("utf-8") for page in pages]
             + [script.read_text("utf-8") for script in scripts if script.exists()],
         },
