@@ -78,14 +78,14 @@ CODE = "# T\n\n```python\nfor name in range(3):  # why\n    print(name)\n```\n"
 
 
 def test_code_keeps_its_text_and_its_colours(tmp_path):
-    modules = [*THEMELESS, "lean", "theme", "page", "assets"]
+    modules = [*THEMELESS, "lean", "theme", "page", "search", "assets"]
     out = build(tmp_path, {"index.md": MATHS + CODE}, modules=modules, theme="sphinx_book_theme")
     html = (out / "index.html").read_text()
     block = re.search(r"<pre>(.*?)</pre>", html, re.S)[1]
     assert re.sub("<[^>]*>", "", block) == "for name in range(3):  # why\n    print(name)\n"
     assert set(re.findall(r'class="(\w+)"', block)) == {"k", "ow", "nb", "mi", "c1"}
     article = re.search(r"<article.*?</article>", html, re.S)[0]
-    assert "style=" not in article
+    assert " style=" not in article
     css = (out / "_static/book.css").read_text()
     for name in set(re.findall(r"\bk-[\w-]+", article)):
         assert f".{name}{{" in css or f".{name}," in css
