@@ -89,7 +89,10 @@ def write_fonts(css, static, text):
         home = next(path for prefix, path in homes.items() if name.startswith(prefix))
         glyphs = icons if name.startswith("fa-") else text
         font = TTFont(home / f"{name}.woff2", recalcTimestamp=False)
-        options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
+        # Without instructions for coarse screens, which are half of a font.
+        options = subset.Options(
+            flavor="woff2", layout_features=["*"], notdef_outline=True, hinting=False
+        )
         cutter = subset.Subsetter(options)
         cutter.populate(text="".join(sorted(glyphs)))
         cutter.subset(font)
