@@ -14,6 +14,7 @@ tests use them:
 - `ledger`: the numbers of the prose, listed with what they rest on; cells of claims are folded.
 - `quiz`: the quiz at a chapter's end and the page "Common errors", from the lists in `course`.
 - `teachers`: the part of the teacher's page that is made from the chapters and those lists.
+- `lean`: formulas and code in fewer elements, and without inline styles.
 - `folds`: drop-downs become `<details>`, which need no script and no mouse.
 - `languages`: Vietnamese words say that they are Vietnamese.
 - `notebooks`: the chapters once more, as notebooks of plain Markdown (`plain`) for every front end.
@@ -38,6 +39,7 @@ MODULES = (
     "ledger",
     "quiz",
     "teachers",
+    "lean",
     "folds",
     "languages",
     "findable",

@@ -5,6 +5,7 @@ fonts, of which a page uses a twentieth. PurgeCSS keeps the rules that some page
 match, fonttools the glyphs that some page shows, and what no page refers to is removed.
 """
 
+import hashlib
 import logging as python_logging
 import re
 from html import unescape
@@ -54,7 +55,7 @@ def our_rules(variables):
 
 def drawn_text(formulas):
     """Characters of the drawn formulas: what the fonts of KaTeX may be asked for."""
-    seen = (html.rpartition('class="katex-html"')[2] for html in formulas)
+    seen = (re.sub(r"<math.*?</math>", "", html, flags=re.S) for html in formulas)
     return {char for html in seen for char in unescape(re.sub(r"<[^>]*>", "", html))}
 
 
@@ -88,15 +89,35 @@ def write_fonts(css, static, text):
         home = next(path for prefix, path in homes.items() if name.startswith(prefix))
         glyphs = icons if name.startswith("fa-") else text
         font = TTFont(home / f"{name}.woff2", recalcTimestamp=False)
-        options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
+        # Without instructions for coarse screens, which are half of a font.
+        options = subset.Options(
+            flavor="woff2", layout_features=["*"], notdef_outline=True, hinting=False
+        )
         cutter = subset.Subsetter(options)
         cutter.populate(text="".join(sorted(glyphs)))
         cutter.subset(font)
         target = static / f"{name}.woff2"
         subset.save_font(font, str(target), options)
-        return f'url({target.name}) format("woff2")'
+        return f'url({target.name}?v={mark(target)}) format("woff2")'
 
     return FONT_URL.sub(publish, css)
+
+
+def mark(file):
+    """Give a mark of what is in a file: its address changes with it, so it may be kept for ever."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+
+
+def stamp(static, pages):
+    """Write the mark of each file into the pages; Sphinx has marked what the sheet was before."""
+    for page in pages:
+
+        def marked(match):
+            return f'{match[1]}?v={mark(static / match[2])}"'
+
+        html = page.read_text("utf-8")
+        stamped = re.sub(r'(_static/([^"?#]+\.(?:css|js)))(?:\?v=\w*)?"', marked, html)
+        page.write_text(stamped, "utf-8")
 
 
 def write_sheet(app, exception):
@@ -112,7 +133,7 @@ def write_sheet(app, exception):
         "purge.mjs",
         {
             "theirs": their_rules(static),
-            "ours": our_rules(variables),
+            "ours": our_rules(variables) + app.builder.katex_styles.rules(),
             "content": [page.read_text("utf-8") for page in pages]
             + [script.read_text("utf-8") for script in scripts if script.exists()],
         },
@@ -122,12 +143,13 @@ def write_sheet(app, exception):
     css = write_fonts(drop_faces(css), static, drawn_text(app.builder.katex.values()))
     (static / "book.css").write_text(css, "utf-8")
     sweep(static, pages, css)
+    stamp(static, pages)
     logger.info("assets: book.css %.0f kB", len(css) / 1000)
 
 
 def sweep(static, pages, css):
     """Remove the static files that no page and no rule refers to."""
-    used = set(re.findall(r"url\(([\w.-]+)\)", css))
+    used = set(re.findall(r"url\(([\w.-]+)[)?]", css))
     for page in pages:
         used |= set(re.findall(r'_static/([^"?#]+)', page.read_text("utf-8")))
     for file in sorted(static.rglob("*"), reverse=True):

@@ -32,6 +32,8 @@ BREAKING = HEADINGS | {"p", "li", "dd", "dt", "td", "th", "tr", "pre", "div", "s
 GREEK = re.compile(
     r"\\(?:var)?(alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|nu|rho|sigma|tau|phi)\b"
 )
+# What a line of text cannot show: 2¹⁰ would read 210.
+NOT_A_LINE = {"msup", "msubsup", "mfrac", "msqrt", "mover", "munder", "munderover", "mtable"}
 LESSON, OTHER = 1, 0.24  # a lesson comes before the entry of the glossary, if it is about the word
 
 
@@ -44,8 +46,9 @@ class Sections(HTMLParser):
     def __init__(self):
         super().__init__()
         self.found, self.open, self.ids = [], [], []
-        self.inside = dict.fromkeys(("article", "skip", "code", "annotation", "display"), 0)
+        self.inside = dict.fromkeys(("article", "skip", "code", "formula", "display"), 0)
         self.inside |= {"heading": 0, "glossary": 0, "term": 0}
+        self.formula, self.simple = "", True
 
     def handle_starttag(self, tag, attrs):
         """Enter an element: a part may be skipped, be code, or begin a section."""
@@ -58,12 +61,17 @@ class Sections(HTMLParser):
             "article": tag == "article",
             "skip": tag in SKIPPED or bool(classes & SKIPPED_CLASSES),
             "code": "highlight" in classes,
-            "annotation": tag == "annotation",
+            "formula": tag == "math",
             "display": "katex-display" in classes,
             "heading": tag in HEADINGS,
             "glossary": "glossary" in classes,
             "term": tag == "dt" and self.inside["glossary"] > 0,
         }
+        if marks["formula"]:
+            self.formula, self.simple = "", True
+        self.simple &= tag not in NOT_A_LINE
+        if "data-tex" in attrs and self.found:
+            self.found[-1]["words"] += GREEK.findall(attrs["data-tex"])
         self.open.append((tag, marks))
         for name, is_it in marks.items():
             self.inside[name] += is_it
@@ -92,6 +100,8 @@ class Sections(HTMLParser):
                 self.ids.pop()
             if name == tag:
                 break
+        if tag == "math":
+            self.write(self.formula if self.simple else "…")
         self.write(" " if tag in BREAKING else "")
 
     def handle_data(self, data):
@@ -104,8 +114,8 @@ class Sections(HTMLParser):
         if not (inside["article"] and self.found) or inside["skip"]:
             return
         here = self.found[-1]
-        if inside["annotation"]:
-            here["words"] += GREEK.findall(data)
+        if inside["formula"]:
+            self.formula += data
         elif inside["term"] and data.strip():
             here["terms"][-1] += data
         elif inside["heading"]:

@@ -71,7 +71,7 @@ export function finder({ pages, sections, synonyms }) {
     const count = (/** @type {any[]} */ found, /** @type {number} */ share) => {
       for (const { id, score, terms: matched } of found) {
         if (score * share > (best.get(id) ?? 0)) best.set(id, score * share);
-        for (const term of matched) terms.add(term);
+        for (const term of matched) if (term.length > 2) terms.add(term);
       }
     };
     if (asked.length) {

@@ -169,7 +169,7 @@
     if (!formulas.length) return;
     for (const formula of formulas) {
       const sign = formula.closest(".katex-display") ? "$$" : "$";
-      formula.replaceWith(`${sign}${formula.querySelector("annotation").textContent}${sign}`);
+      formula.replaceWith(`${sign}${formula.dataset.tex}${sign}`);
     }
     event.clipboardData.setData("text/plain", copied.textContent.trim());
     event.clipboardData.setData("text/html", copied.innerHTML);
@@ -219,11 +219,13 @@
   const scrollers = all(
     ".katex-display, pre, .pst-scrollable-table-container, .cell_output > .output",
   );
-  const pieces = all("span.math .katex-base").map((piece) => ({
-    piece,
-    formula: piece.closest(".katex"),
-    line: piece.closest("p, li, dd, dt, td, th, h1, h2, h3, h4, summary, figcaption"),
-  }));
+  const pieces = all(".katex-base")
+    .map((piece) => ({
+      piece,
+      formula: piece.closest(".katex"),
+      line: piece.closest("p, li, dd, dt, td, th, h1, h2, h3, h4, summary, figcaption"),
+    }))
+    .filter(({ formula }) => !formula.closest(".katex-display"));
   const measure = () => {
     // Pieces of a formula between which the line may break: with large type one may be too long.
     const long = pieces.filter(({ piece, line }) => line && piece.offsetWidth > line.clientWidth);
