@@ -20,7 +20,8 @@ WRITERS = ("html", "notebooks")
 ABOUT = """\
 > This is the notebook of [{title}]({address}), for whoever wants to run and change it. It needs no
 > extension. Hints and solutions are folded on the page. Run the cells from top to bottom; the cell
-> below installs `actnorm` where it is missing."""
+> below installs `actnorm` where it is missing. Figures with sliders stay in the file where
+> *Settings → Save Widget State Automatically* is on."""
 INSTALL = """\
 try:
     import actnorm
