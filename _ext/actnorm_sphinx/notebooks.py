@@ -28,6 +28,7 @@ try:
 except ModuleNotFoundError:
     %pip install --quiet "{wheel}"\
 """
+CITING = "cite=True"  # an output's citations, which a page alone can show
 # Tags of cells that are the book's own business.
 LEFT_OUT = {"claims", "solution", "remove-cell"}
 
@@ -143,7 +144,7 @@ def _text(plain, cell):
 def _code(plain, cell):
     if plain.solving or LEFT_OUT & set(cell.metadata.get("tags", [])):
         return None
-    lines = cell.source.split("\n")
+    lines = cell.source.replace(CITING, "").split("\n")
     kept = [line for line in lines if line != "from actnorm.claims import Claims"]
     return nbformat.v4.new_code_cell("\n".join(kept), id=cell.id)
 
