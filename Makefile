@@ -14,6 +14,10 @@ export OPENBLAS_NUM_THREADS ?= 1
 
 # A student's JupyterLab needs half of it; where everything is there, nothing more is installed.
 LAB := $(if $(wildcard .venv/ready),.venv/ready,.venv/lab)
+# Where nobody can write in the home, caches and Jupyter's own files stay in this folder.
+ifeq ($(shell file=$$(mktemp "$$HOME/.actnorm-XXXXXX" 2>/dev/null) && rm "$$file" && echo writable),)
+export HOME := $(CURDIR)/.venv/home
+endif
 # Jupyter asks root, who is alone in a container, to say so.
 ROOT_MAY := $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -65,7 +69,7 @@ worksheets: .venv/ready node_modules/ready ## print a sheet for each chapter, it
 lab: $(LAB) ## open the reader's notebooks in JupyterLab (ARGS=--no-browser …)
 	@ls _build/notebooks/*.ipynb >/dev/null 2>&1 || $(MAKE) notebooks
 	$(BIN)/python _ext/hand_out.py
-	$(BIN)/jupyter lab --notebook-dir=notebooks $(ROOT_MAY) $(ARGS)
+	JUPYTER_CONFIG_PATH="$(CURDIR)/_ext/jupyter" $(BIN)/jupyter lab --notebook-dir=notebooks $(ROOT_MAY) $(ARGS)
 
 lab-source: .venv/ready ## open the book's own sources in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. $(ROOT_MAY) $(ARGS) chapters
@@ -127,6 +131,7 @@ clean: ## remove everything that was built or set up here
 	  echo "actnorm needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)."; \
 	  echo "Name another one with: make $(MAKECMDGOALS) PYTHON=python3.13"; exit 1; }
 	$(PYTHON) -m venv .venv || { echo "This Python has no venv module (Debian and Ubuntu: apt install python3-venv)."; exit 1; }
+	@mkdir -p .venv/home
 	@touch $@
 
 .venv/lab: requirements.lock pyproject.toml | .venv/new

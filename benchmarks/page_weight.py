@@ -91,7 +91,7 @@ def pages(folder):
     return [
         page
         for page in sorted(folder.rglob("*.html"))
-        if not {"_static", "_sources"} & set(page.relative_to(folder).parts)
+        if not {"_static", "_sources", "lite"} & set(page.relative_to(folder).parts)
     ]
 
 

@@ -21,13 +21,15 @@ WRITERS = ("html", "notebooks")
 ABOUT = """\
 > This is the notebook of [{title}]({address}), for whoever wants to run and change it. It needs no
 > extension. Hints and solutions are folded on the page. Run the cells from top to bottom; the cell
-> below installs `actnorm` where it is missing."""
+> below installs `actnorm` where it is missing. Figures with sliders stay in the file where
+> *Settings → Save Widget State Automatically* is on."""
 INSTALL = """\
 try:
     import actnorm
 except ModuleNotFoundError:
     %pip install --quiet "{wheel}"\
 """
+CITING = "cite=True"  # an output's citations, which a page alone can show
 # Tags of cells that are the book's own business.
 LEFT_OUT = {"claims", "solution", "remove-cell"}
 
@@ -153,7 +155,7 @@ def _text(plain, cell):
 def _code(plain, cell):
     if plain.solving or LEFT_OUT & set(cell.metadata.get("tags", [])):
         return None
-    lines = cell.source.split("\n")
+    lines = cell.source.replace(CITING, "").split("\n")
     kept = [line for line in lines if line != "from actnorm.claims import Claims"]
     return nbformat.v4.new_code_cell("\n".join(kept), id=cell.id)
 

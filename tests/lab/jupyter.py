@@ -120,8 +120,8 @@ class Notebook:
         self.path = path
         count = len(json.loads(path.read_text("utf-8"))["cells"])
         self.page.goto(f"{lab}/lab/tree/{path.name}?reset")
-        self.page.locator(".jp-NotebookPanel .jp-Cell").nth(count - 1).wait_for(timeout=60_000)
-        self.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        self.page.locator(".jp-NotebookPanel .jp-Cell").nth(count - 1).wait_for(timeout=120_000)
+        self.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=120_000)
         return self
 
     def menu(self, menu, item):

@@ -23,6 +23,12 @@ def text(notebook):
     return "\n\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
 
 
+def drawn(notebook):
+    """Give the Markdown that the cells put out."""
+    outputs = [o.get("data", {}) for c in notebook.cells for o in c.get("outputs", [])]
+    return "\n".join(o["text/markdown"] for o in outputs if "text/markdown" in o)
+
+
 def printed(notebook):
     """What the cells printed, with the exercises' checks among it."""
     outputs = [o for c in notebook.cells for o in c.get("outputs", [])]
@@ -39,6 +45,7 @@ def test_it_runs_with_the_wheel_alone_and_solves_nothing(machine, path):
     notebook = nbformat.read(path, 4)
     exercises = sum("check_" in cell.source for cell in notebook.cells[3:])
     said = printed(machine.run(notebook))
+    assert not MYST.search(drawn(notebook))
     assert "✓" not in said
     assert said.count("not attempted yet") >= min(exercises, 1)
 

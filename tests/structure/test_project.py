@@ -63,6 +63,23 @@ def test_readme_names_the_two_commands():
     assert "make test" in readme
 
 
+def test_windows_is_tried_with_the_readme_s_commands():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    told = re.search(r"```bat\n(.*?)```", readme, re.S)[1].splitlines()
+    jobs = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]
+    runs = "\n".join(step.get("run", "") for step in jobs["windows"]["steps"])
+    tried = {re.sub(r"^call | \|\| exit /b$", "", line) for line in runs.splitlines()}
+    assert len(tried) >= 10
+    assert tried <= set(told) | {""}
+
+
+def test_every_case_of_set_up_is_tried():
+    cases = re.search(r'^CASES="(.*)"$', (ROOT / "tests/setup/cases.sh").read_text(), re.M)[1]
+    jobs = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]
+    matrix = jobs["setup"]["strategy"]["matrix"]
+    assert {*matrix["case"], *(each["case"] for each in matrix["include"])} == set(cases.split())
+
+
 def package(line):
     """Give a requirement's package name, in its one normal spelling; None where there is none."""
     found = re.match(r"[A-Za-z0-9][\w.-]*", line.strip())
