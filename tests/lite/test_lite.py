@@ -129,6 +129,8 @@ def test_the_library_is_the_sites_own(opened, site, assembled):
         assert "No module named 'numpy'" in said
     else:
         assert "4.24" in said
+        run(page, "from actnorm.explorers import BatchNormExplorer\nBatchNormExplorer()")
+        expect(page.locator(".actnorm svg").first).to_be_visible(timeout=60_000)
 
 
 def test_nothing_is_asked_of_others(opened, site):
