@@ -6,6 +6,7 @@ A page offers it, and says how much that is, only if NumPy and matplotlib are th
 """
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -20,6 +21,15 @@ JUPYTER = ROOT / ".venv/lite/bin/jupyter-lite"
 HOME = "lite"  # beside the pages; and beside these what was assembled
 # Of JupyterLite's own interface a notebook loads this much (a test compares).
 INTERFACE = 9.0
+# Until it has come; and where it cannot come, as in a folder, whose files browsers keep apart.
+WAIT = """
+<p class="an-wait">Python is on its way into this browser. From a folder it cannot come: it needs a
+web server, as <code>make serve</code> starts one.</p>
+<style>
+  .an-wait { font: 1rem/1.5 sans-serif; margin: 1rem }
+  body:has(#main) .an-wait { display: none }
+</style>
+"""
 NEEDS = ["anywidget", "ipywidgets", "matplotlib", "numpy", "tqdm", "traitlets"]
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
 
@@ -65,6 +75,11 @@ def build(site, assembled, jupyter=JUPYTER):
     )
     if done.returncode:
         raise RuntimeError(f"jupyter lite build failed:\n{(done.stdout + done.stderr)[-5000:]}")
+    page = site / HOME / "notebooks/index.html"
+    text, met = re.subn(r"<body[^>]*>", lambda body: body[0] + WAIT, page.read_text("utf-8"))
+    if met != 1:
+        raise RuntimeError(f"{page} has no <body> to say in what it waits for")
+    page.write_text(text, "utf-8")
 
 
 def _enter(pyodide, wheel):

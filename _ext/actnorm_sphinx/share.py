@@ -59,7 +59,7 @@ def _branch(config, folder):
         school = launch.hub(config, "https://YOUR-HUB", "index.ipynb")
         places["your school's JupyterHub, with nbgitpuller"] = school
     rows = "\n".join(f"| {service} | <{link}> |" for service, link in places.items())
-    text = README.format(title=config.project, rows=rows, **address.places(config))
+    text = README.format(title=config.html_title, rows=rows, **address.places(config))
     (folder / "README.md").write_text(text, "utf-8")
     binder = folder / ".binder"
     binder.mkdir(exist_ok=True)

@@ -92,6 +92,7 @@ def test_the_branch_holds_the_notebooks_and_binders_environment(site):
     binder = {".binder/requirements.txt", ".binder/runtime.txt"}
     assert found == {"index.ipynb", "a b (ữ).ipynb", "README.md"} | binder
     readme = (branch / "README.md").read_text("utf-8")
+    assert readme.startswith('# Notebooks of "A book"\n')
     links = re.findall(r"<(https://\S+?)>", readme)
     assert len(links) == len(FOLLOW)
     for follow, link in zip(FOLLOW.values(), links, strict=True):

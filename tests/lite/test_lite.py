@@ -103,6 +103,15 @@ def test_a_chapter_opens_and_its_kernel_starts(opened):
     assert "emscripten" in run(page, "import sys\nprint(sys.platform)")
 
 
+def test_from_a_folder_it_says_what_it_needs(opened, site, browser):
+    page, _, _ = opened
+    expect(page.get_by_text("From a folder it cannot come")).to_be_hidden()
+    folder = browser.new_page()
+    folder.goto(f"{site[0].as_uri()}/lite/notebooks/index.html?path={NOTEBOOK}")
+    expect(folder.get_by_text("From a folder it cannot come")).to_be_visible()
+    folder.close()
+
+
 def test_widgets_are_drawn(opened):
     page, _, _ = opened
     run(page, "import anywidget, ipywidgets\nipywidgets.IntSlider(description='felt')")
@@ -120,6 +129,8 @@ def test_the_library_is_the_sites_own(opened, site, assembled):
         assert "No module named 'numpy'" in said
     else:
         assert "4.24" in said
+        run(page, "from actnorm.explorers import BatchNormExplorer\nBatchNormExplorer()")
+        expect(page.locator(".actnorm svg").first).to_be_visible(timeout=60_000)
 
 
 def test_nothing_is_asked_of_others(opened, site):
