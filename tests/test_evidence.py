@@ -78,6 +78,31 @@ def test_the_code_s_hash_sees_what_code_does_and_nothing_else(tmp_path):
     assert studies._code(one) == studies._code(same) != studies._code(other)
 
 
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "from actnorm.evidence.sibling import arms",
+        "from actnorm.evidence import Study, sibling",
+        "import actnorm.evidence.sibling as other",
+        "from .sibling import arms",
+        "from . import sibling",
+        "from actnorm.evidence.between import arms",
+        "def late():\n    from actnorm.evidence.sibling import arms",
+    ],
+)
+def test_the_hash_sees_the_studies_that_a_study_imports_from(tiny, tmp_path, imported):
+    tiny._module = tmp_path / "importing.py"
+    tiny._module.write_text(f"import numpy as np\n{imported}\n")
+    (tmp_path / "between.py").write_text("from actnorm.evidence.sibling import arms\n")
+    (tmp_path / "sibling.py").write_text("import importing\narms = 1\n")  # round in a circle
+    (tmp_path / "stranger.py").write_text("arms = 1\n")
+    before = tiny.code()
+    (tmp_path / "stranger.py").write_text("arms = 2\n")
+    assert tiny.code() == before
+    (tmp_path / "sibling.py").write_text("import importing\narms = 2\n")
+    assert tiny.code() != before
+
+
 def test_the_command_checks_without_running(monkeypatch, capsys):
     assert main(["--check"]) == 0
     monkeypatch.setattr(Study, "stale", property(lambda self: True))

@@ -27,11 +27,11 @@ COMPARES = re.compile(
 # What a claim rests on, in the order in which it is said.
 PHRASES = {
     "on": " on {}",
-    "seeds": ", {} seeds",
+    "seeds": ", {}",
     "budget": ", {}",
     "source": " by {}",
     "interval": ", 95 % interval {}",
-    "agree": ", {} seeds agree",
+    "agree": ", {} agree",
     "reversed": ", reversed {}",
     "one_rate": ", one learning rate: {}",
 }

@@ -58,7 +58,7 @@ STUDY = Study(
         "new, all units": all_units,
     },
     data=raw,
-    rates=[0.0003, 0.001, 0.003, 0.01, 0.03, 0.1],
-    epochs=(4, 16),
+    rates=[0.003, 0.01, 0.02, 0.03, 0.045, 0.065, 0.1, 0.15, 0.3],
+    epochs=(16, 64, 256),
     seeds=24,
 )

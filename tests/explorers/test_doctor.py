@@ -103,7 +103,7 @@ def test_the_answers_say_what_was_measured(texts):
     says(3, "inputs", f"the spread of z at {z[2][0]}", (z[2] == 1).all())
     says(3, "rate", "less than half a per cent", mode.ratio[0].max() < 0.005)
     says(3, "vanish", "as much gradient", mode.gradient[:, 0].min() > mode.gradient[0][-1] / 2)
-    says(3, "mode", "depends on the images beside it", mode.company > 3)
+    says(3, "mode", "depends on the images beside it", mode.batch_dependence > 3)
     says(4, "start", f"is {z[3][0]}, then {z[3][1]}, then {z[3][2]}.")
     says(4, "start", "in the hundreds instead of near 2.3", 300 < large.loss[0] < 600)
     says(4, "saturated", "A whole layer is dead after one epoch", large.dead[1].max() == 1)
@@ -115,7 +115,7 @@ def test_the_answers_say_what_was_measured(texts):
     says(5, "rate", "less than a hundredth of a per cent", two.ratio[0].max() < 1e-4)
     says(5, "vanish", "two millionths", 1e-6 < two.ratio[0][0] < 3e-6)
     says(5, "vanish", "on 256 images", len(digits().x_train) > 256)
-    says(5, "mode", "no image changes its answer", two.company == 0)
+    says(5, "mode", "no image changes its answer", two.batch_dependence == 0)
     says(5, "few", "+1 and the other −1")  # proved in chapter 11
     says(6, "inputs", f"a spread of {rate.pre_activation_std[0][0]:.1f} in the first layer")
     says(6, "start", "about 1.3", np.allclose(rate.pre_activation_std[0], 1.3, atol=0.15))

@@ -5,7 +5,7 @@ import { cures as ofCures, diagnoses as ofDiagnoses } from "./answers.js";
 /**
  * @typedef {(number | null)[]} Row null is no number
  * @typedef {{loss: Row, accuracy: number[], test: number[], spread: Row[], saturated: number[][],
- *   dead: number[][], gradient: Row[], ratio: Row[], company: number}} Run
+ *   dead: number[][], gradient: Row[], ratio: Row[], batch_dependence: number}} Run
  */
 
 export const frame = {
@@ -135,7 +135,7 @@ export function sentences(run, epoch, units) {
     `${when}: loss ${size(run.loss[epoch])} (ln 10 = 2.30), right for ${right}% in training and ${test}% in the owner’s test.`,
     `From the first hidden layer to the last: z has a spread of ${run.spread[epoch].map(size).join(", ")}; ${flat}% of the slopes are flat. ${dead} of ${units} units ${dead === 1 ? "is" : "are"} dead.`,
     `${gradient(run.gradient[epoch])} ${step} the weights by ${run.ratio[epoch].map(percent).join(", ")}.`,
-    `At the end, ${run.company} of 100 test images ${run.company === 1 ? "answers" : "answer"} otherwise in other company.`,
+    `At the end, ${run.batch_dependence} of 100 test images ${run.batch_dependence === 1 ? "answers" : "answer"} otherwise in other company.`,
   ];
 }
 
