@@ -38,7 +38,7 @@ def test_it_says_what_the_networks_did():
     """Two of the default runs, trained again here, unit by unit."""
     explorer = DeadUnitsExplorer()
     for name, options in [
-        ("raw pixels, rate 0.1", {}),
+        ("raw pixels, learning rate 0.1", {}),
         ("raw pixels, 0.1, GELU", {"activation": "gelu"}),
     ]:
         mlp = MLP([64, 32, 32, 10], rng=np.random.default_rng(0), **options)
@@ -131,7 +131,7 @@ def test_traits_stay_as_they_were_when_refused(name, value, said):
 @pytest.mark.parametrize("width", [345, 690])
 def test_each_cell_shows_its_unit(page, width):
     _, explorer, figure = opened(page, "dead-units", width=width)
-    for run, step in (("raw pixels, rate 0.1", 20), ("raw pixels, 0.1, leaky ReLU", 3)):
+    for run, step in (("raw pixels, learning rate 0.1", 20), ("raw pixels, 0.1, leaky ReLU", 3)):
         page.evaluate("([r, s]) => { model.set('run', r); model.set('step', s) }", [run, step])
         page.evaluate("frame()")
         explorer.run, explorer.step = run, step
