@@ -43,6 +43,7 @@ STUDY = Study(
     rates=[0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32],
     epochs=(300, 1200, 4800),
     seeds=24,
+    epochs_are="steps",
     score=error,
     higher=False,
 )
