@@ -20,7 +20,7 @@ STUDY = Study(
         "SwiGLU": gated("silu", halved),
     },
     data=halved,
-    rates=[0.0063, 0.0125, 0.025, 0.035, 0.05, 0.07, 0.1, 0.2, 0.4, 0.8],
+    rates=[0.008, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8],
     epochs=(5, 20),
     seeds=24,
     sizes=[64, PLAIN, 10],
