@@ -16,6 +16,7 @@ __all__ = ["DeadUnitsExplorer"]
 
 _LAYERS, _UNITS, _TIMES, _RUNS = 4, 256, 200, 12  # what a page and a phone can take
 _NAME = 36
+_IMAGES = 1344  # full batches of 64; a last one of the three left over kills units of its own
 
 _RAW = {"scaling": "none", "lr": 0.1}
 _EXAMPLES = {
@@ -212,7 +213,9 @@ def _trained():
     for name, options in track(_EXAMPLES.items()):
         options = dict(options)
         data = digits(scaling=options.pop("scaling", "standardize"))
+        x, y = data.x_train[:_IMAGES], data.y_train[:_IMAGES]
         plan = {"lr": options.pop("lr"), "momentum": options.pop("momentum", 0.0)}
         mlp = MLP([64, 32, 32, 10], rng=np.random.default_rng(0), **options)
+        data = data._replace(x_train=x, y_train=y)
         runs[name] = record_units(mlp, data, epochs=6, rng=np.random.default_rng(100), **plan)
     return runs
