@@ -16,7 +16,11 @@ def by_loop(pre):
 
 
 RNG = np.random.default_rng(0)
-WITH, SAME, LONG = "rate 0.01, momentum 0.9", "the same rate", "the same rate in the long run"
+WITH, SAME, LONG = (
+    "learning rate 0.01, momentum 0.9",
+    "the same learning rate",
+    "the same effective learning rate",
+)
 SHARES = {
     WITH: RNG.uniform(0.4, 0.6, 6),
     SAME: RNG.uniform(0.0, 0.1, 6),
@@ -59,7 +63,7 @@ def test_untouched_exercises_are_not_attempted():
 def test_momentum_says_what_the_runs_can_carry():
     said = " ".join(repr(check_momentum(SHARES)).split())
     more, fewer = 100 * (SHARES[WITH] - SHARES[SAME]), 100 * (SHARES[LONG] - SHARES[WITH])
-    assert f"{more.mean():.0f} ± {more.std(ddof=1):.0f} points more dead (6 of 6" in said
+    assert f"{more.mean():.0f} ± {more.std(ddof=1):.0f} percentage points more dead (6 of 6" in said
     assert f"{fewer.mean():.0f} ± {fewer.std(ddof=1):.0f} points fewer (6 of 6" in said
 
 
@@ -84,7 +88,7 @@ def test_momentum_says_what_the_runs_can_carry():
         (check_dead, lambda z: ["dead"] * 9, "real numbers"),
         (check_dead, 3, "should be a function"),
         (check_momentum, [1, 2, 3], "dictionary"),
-        (check_momentum, {WITH: SHARES[WITH]}, "no entry 'the same rate'"),
+        (check_momentum, {WITH: SHARES[WITH]}, "no entry 'the same learning rate'"),
         (check_momentum, SHARES | {SAME: [0.1, 0.2]}, "at least five"),
         (check_momentum, SHARES | {SAME: [0.1, 0.2, 0.1, 0.3, 0.2]}, "same seeds"),
         (check_momentum, SHARES | {SAME: 100 * SHARES[LONG]}, "between 0 and 1"),

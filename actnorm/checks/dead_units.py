@@ -91,7 +91,11 @@ def check_dead(kinds):
     return "2 dead units, 1 straight line and 6 that bend, with z = 0 sorted rightly."
 
 
-PLAN = ("rate 0.01, momentum 0.9", "the same rate", "the same rate in the long run")
+PLAN = (
+    "learning rate 0.01, momentum 0.9",
+    "the same learning rate",
+    "the same effective learning rate",
+)
 MOMENTUM = Design(
     PLAN,
     lambda rng: dict(
@@ -101,12 +105,11 @@ MOMENTUM = Design(
         forgotten_switch(dead_of, PLAN[0], PLAN[1])
         | forgotten_switch(dead_of, PLAN[0], PLAN[2])
         | {
-            "the two companions are the same numbers: η/(1 − m) is ten times η for m = 0.9.": (
+            "the two controls are the same numbers: η/(1 − m) is ten times η for m = 0.9.": (
                 dead_of | {PLAN[2]: dead_of[PLAN[1]]}
             ),
-            "momentum comes out below its own rate and above ten times that: are the two "
-            "companions exchanged?": dead_of
-            | {PLAN[1]: dead_of[PLAN[2]], PLAN[2]: dead_of[PLAN[1]]},
+            "momentum comes out below its own learning rate and above ten times that: are the two "
+            "controls exchanged?": dead_of | {PLAN[1]: dead_of[PLAN[2]], PLAN[2]: dead_of[PLAN[1]]},
         }
     ),
 )
@@ -122,18 +125,18 @@ def check_momentum(dead_of):
     with_it, same, long_run = runs
     if np.array_equal(same, long_run) and np.ptp(same) > 0:
         raise ExerciseError(
-            "the two companions are the same numbers: η/(1 − m) is ten times η for m = 0.9."
+            "the two controls are the same numbers: η/(1 − m) is ten times η for m = 0.9."
         )
     more, fewer = 100 * (with_it - same), 100 * (long_run - with_it)
     if more.mean() < 0 and fewer.mean() < 0:
         raise ExerciseError(
-            "momentum comes out below its own rate and above ten times that: are the two "
-            "companions exchanged?"
+            "momentum comes out below its own learning rate and above ten times that: are the two "
+            "controls exchanged?"
         )
     agree = [f"{np.count_nonzero(d > 0)} of {len(d)} seeds agree" for d in (more, fewer)]
     more, fewer = (mean_and_spread(d, ".0f") for d in (more, fewer))
     return (
-        f"against the same rate momentum has {more} points more dead ({agree[0]}), "
-        f"against the same rate in the long run {fewer} points fewer ({agree[1]}). What "
-        "you hold equal decides."
+        f"against the same learning rate momentum has {more} percentage points more dead "
+        f"({agree[0]}), against the same effective learning rate, η/(1 − m), {fewer} points fewer "
+        f"({agree[1]}). What you hold equal decides."
     )

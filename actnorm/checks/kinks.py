@@ -189,7 +189,7 @@ PLACES = Design(
         | forgotten_switch(errors, PLAN[1], PLAN[3])
         | forgotten_switch(errors, PLAN[0], PLAN[2])
         | {
-            "more steps make the error larger, for both starts: are the lists exchanged?": dict(
+            "more steps make the error larger, with both biases: are the lists exchanged?": dict(
                 zip(PLAN, [errors[PLAN[i]] for i in (2, 3, 0, 1)], strict=True)
             )
         }
@@ -199,7 +199,7 @@ PLACES = Design(
 
 @exercise("the places or the patience", errors=PLACES)
 def check_places(errors):
-    """Check a two-by-two design: where the kinks start, and for how many steps they are trained.
+    """Check a two-by-two design: where the kinks begin, and for how many steps they are trained.
 
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
@@ -209,7 +209,7 @@ def check_places(errors):
     short, apart, long, both = np.log(np.array(runs))
     if (short < long).all() and (apart < both).all():
         raise ExerciseError(
-            "errors: more steps make the error larger, for both starts: are the lists exchanged?"
+            "errors: more steps make the error larger, with both biases: are the lists exchanged?"
         )
     return (
         f"spreading the kinks divides the error by {_said((short - apart + long - both) / 2)}, "

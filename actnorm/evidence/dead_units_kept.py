@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from actnorm.data import digits
 from actnorm.evidence import Study
+from actnorm.evidence._images import first_images
 from actnorm.network import MLP, dead_units, train
 
 
 def raw():
     """Give the digits as they are, 0 to 16."""
-    return digits(scaling="none")
+    return first_images(1344, scaling="none")
 
 
 def after_damage(seeds):
@@ -51,7 +51,7 @@ def all_units(rates, seeds, epochs):
 SIZES = [64, 64, 10]
 STUDY = Study(
     "A network lost units at 0.1. What if it goes on without them, at another learning rate?",
-    on="raw digits, [64, 64, 10], plain SGD",
+    on="1344 raw digits, [64, 64, 10], plain SGD",
     arms={
         "damaged, going on": going_on,
         "new, the same units off": same_units,
