@@ -16,6 +16,8 @@ from actnorm.typeset import interval, mean_and_spread, number, superscript
         (1.0, ".1e", "1.0×10⁰"),
         (1e-5, ".3g", "1×10⁻⁵"),
         (0.0, ".0e", "0"),
+        (0, "d", "0"),
+        (0, "+d", "0"),
         (-0.04, ".1f", "0.0"),
         (-0.04, "+.1f", "0.0"),
         (0.04, "+.1f", "0.0"),
