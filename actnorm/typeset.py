@@ -47,7 +47,7 @@ def number(value, spec=".3g"):
     text = format(value, spec)
     mantissa, e, exponent = text.partition("e")
     if not _shows(mantissa):
-        mantissa = format(type(value)(0), spec.lstrip("+")).partition("e")[0]
+        mantissa = format(abs(0 * value), spec.lstrip("+")).partition("e")[0]
     mantissa = mantissa.replace("-", "−")
     return f"{mantissa}×10{superscript(exponent)}" if e and value else mantissa
 
