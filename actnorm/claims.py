@@ -4,13 +4,14 @@ A cell tagged "claims" follows the lesson's cell. It asserts what the text says,
 numbers the text shows, by name; the page "What was measured" lists them all.
 """
 
+import re
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
 from actnorm.typeset import interval, mean_and_spread, number
 
-__all__ = ["KINDS", "Claims"]
+__all__ = ["COMPARES", "KINDS", "Claims"]
 
 KINDS = {
     "proven": "Follows from a formula or a definition; the number is worked out from it.",
@@ -18,6 +19,13 @@ KINDS = {
     "comparison": "Arms against each other, each at its best learning rate: a whole sweep.",
     "cited": "Somebody else measured or proved it; the source is named.",
 }
+# Words that set two things side by side.
+COMPARES = re.compile(
+    r"\b(better|worse|best|worst|faster|slower|sooner|quicker|higher|lower|larger|smaller|more|less"
+    r"|fewer|than|against|ahead|behind|wins?|won|loses?|lost|gains?|gained|costs?|beats?|helps?"
+    r"|harms?|outperforms?|leads?)\b",
+    re.IGNORECASE,
+)
 _HIDDEN = "application/papermill.record/"  # what myst-nb calls an output that is not shown
 
 

@@ -20,9 +20,9 @@ class Listing:
 
 
 def list_family(activations=None):
-    """List activations by year: range, what each was to mend, formula and slope.
+    """List activations by the year of the cited paper: range, purpose, formula and slope.
 
-    Those without a year come last.
+    That need not be the year of their first use. Those without one come last.
 
     Parameters
     ----------
