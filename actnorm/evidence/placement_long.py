@@ -1,4 +1,4 @@
-"""Chapter 10 asks whether the lead of pre-norm over post-norm lasts: the same, four times as long."""
+"""Chapter 10 asks whether the lead of pre-norm over post-norm lasts: four times as long."""
 
 from actnorm.data import digits
 from actnorm.evidence import Study
