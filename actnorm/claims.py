@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from actnorm.typeset import mean_and_spread, number
+from actnorm.typeset import interval, mean_and_spread, number
 
 __all__ = ["COMPARES", "KINDS", "Claims"]
 
@@ -133,7 +133,8 @@ class Claims:
         a, b : str
             Names of arms.
         spec : str, default ".3g"
-            The format of the differences and the means.
+            The format of the differences and the means. An interval gets more decimals where one
+            of its ends would be rounded to 0.
         unit : float, default 1.0
             Everything is multiplied by it: 100 for percentage points.
         epochs : int, optional
@@ -154,7 +155,6 @@ class Claims:
             raise ValueError(f"sweep must carry {a!r} against {b!r}; got {'; '.join(lacking)}")
         found = sweep.compare(a, b, epochs=epochs)
         signed = f"+{spec.lstrip('+')}"
-        low, high = (number(unit * end, signed) for end in (found.low, found.high))
         standing = {
             "kind": "comparison",
             "on": f"{a} against {b}; {sweep.settings.get('on', '')}".rstrip("; "),
@@ -162,7 +162,7 @@ class Claims:
             "budget": f"{found.a.epochs} of {' and '.join(map(str, sweep.epochs))} "
             f"{sweep.epochs_are}, each at the best of {len(sweep.rates)} learning rates, "
             f"{number(sweep.rates[0])} to {number(sweep.rates[-1])}",
-            "interval": f"{low} to {high}",
+            "interval": interval(unit * found.low, unit * found.high, spec),
             "agree": f"{found.agree} of {found.differences.size} {sweep.seeds_are}",
             "reversed": [f"at {number(rate)}" for rate in found.reversals]
             + [f"after {budget} {sweep.epochs_are}" for budget in found.reversed_after],

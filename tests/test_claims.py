@@ -93,6 +93,16 @@ def test_a_comparison_says_all_that_a_sceptic_asks(written):
     assert "8 of 2 and 8 epochs" in standing["budget"]
 
 
+def test_an_interval_that_ends_close_to_zero_says_on_which_side(written):
+    close = table(seeds=24)
+    half = 0.01 * np.sqrt(23) / 2.0687  # what makes the interval reach 0.01 to either side
+    away = np.where(np.arange(24) % 2, half, -half)
+    close.scores[0] = close.scores[1] + 0.0103 + away[:, np.newaxis]
+    Claims.compare("lead", close, "a", "b", ".1f", unit=100)
+    assert written["lead-interval"][0] == "+0.03 to +2.03"
+    assert written["lead"][1]["interval"] == "+0.03 to +2.03"
+
+
 def test_tasks_are_not_called_seeds_nor_steps_epochs(written):
     crossing = table()
     crossing.scores[0, :, :, 0] -= 0.1  # after the first budget the other arm leads

@@ -184,31 +184,6 @@ def test_where_less_is_better():
     assert low.compare("a", "b").reversals == ()
 
 
-def test_the_interval_holds_the_truth_even_though_the_rates_are_chosen():
-    noise, hits = rng(1), 0
-    curve = -2 * np.linspace(-1, 1, 8)[:, None] ** 2
-    for _ in range(200):
-        seed = noise.normal(size=(1, 12))
-        a, b = (curve + seed + noise.normal(size=(8, 12)) for _ in range(2))
-        found = table(1 + a, b).compare("a", "b")
-        hits += found.low <= 1 <= found.high
-    assert hits >= 185  # 0.95 of 200 is 190
-
-
-def test_student_s_table():
-    # t of 95 % for 1, 2, 5, 11 and 23 degrees of freedom, from any printed table
-    for n, t in ((2, 12.706), (3, 4.303), (6, 2.571), (12, 2.201), (24, 2.069)):
-        values = np.arange(n, dtype=float)
-        low, high = mean_interval(values)
-        half = t * values.std(ddof=1) / np.sqrt(n)
-        assert (high - low) / 2 == pytest.approx(half, rel=2e-4)
-        assert (low + high) / 2 == pytest.approx(values.mean())
-    with pytest.raises(ValueError, match="two or more"):
-        mean_interval([1.0])
-    with pytest.raises(ValueError, match="confidence must lie between 0 and 1; got 1"):
-        mean_interval([1.0, 2.0], confidence=1)
-
-
 def test_shortfalls_of_the_protocol():
     rates, seeds = 10.0 ** np.linspace(-3, -1, 6), range(12)
     curve = 1 - np.linspace(-1, 1, 6)[:, None, None] ** 2
