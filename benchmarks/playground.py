@@ -5,9 +5,9 @@ The engine of the page (actnorm/explorers/playground/engine.js) against
 - TensorFlow Playground's own, `src/nn.ts` of github.com/tensorflow/playground, on its default (a
   circle, 4 and 2 tanh units) and on its largest network (6 layers of 8), in batches of 10 at a rate
   of 0.03, on the same points in the same order, in the same browser, in turns. Give the path of
-  that file; without it this half is not run. Its loss is the squared error of one tanh output, ours the cross-entropy of
-  two classes, so the two losses are no comparison; they and the shares of right answers show that
-  both learn. Goal: 5 times.
+  that file; without it this half is not run. Its loss is the squared error of one tanh output, ours
+  the cross-entropy of two classes, so the two losses are no comparison; they and the shares of right
+  answers show that both learn. Goal: 5 times.
 - `actnorm.network.train`, ten layers of 32 ReLU units with batch norm on digits. Goal: 0.5 times.
 
 Last, what a network trained with the samples of a function gives beside one trained with the
