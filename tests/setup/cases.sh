@@ -33,7 +33,7 @@ copy() {
 stub() { printf '#!/bin/sh\n%s\n' "$2" >"$home/bin/$1"; chmod +x "$home/bin/$1"; }
 
 share_caches() {
-  PIP_CACHE_DIR=${PIP_CACHE_DIR:-$(python3 -m pip cache dir)}
+  PIP_CACHE_DIR=${PIP_CACHE_DIR:-$HOME/.cache/pip}
   npm_config_cache=${npm_config_cache:-$HOME/.npm}
   export PIP_CACHE_DIR npm_config_cache
 }
