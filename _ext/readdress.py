@@ -21,8 +21,17 @@ def mended(root=ROOT):
     texts = {name: (root / name).read_text("utf-8") for name in FILES}
     for name, new in said(root).items():
         old = project["project"]["urls"][name]
-        texts = {file: text.replace(old, new) for file, text in texts.items()}
+        for before, after in zip(_forms(name, old), _forms(name, new), strict=True):
+            texts = {file: text.replace(before, after) for file, text in texts.items()}
     return texts
+
+
+def _forms(kind, address):
+    """Give an address; for a repository also how Colab, Binder and a hub's folder write it."""
+    if kind == "Book":
+        return (address,)
+    *_, owner, name = address.split("/")
+    return address, f"/{owner}/{name}/", f"tree/{name}/"
 
 
 def main(root=ROOT):

@@ -54,19 +54,23 @@ def test_what_no_build_writes_has_the_same_addresses(readdress):
 
 
 def test_the_readme_s_links_lead_to_the_published_notebooks(readdress):
-    links = re.findall(r"https://[^\s)`|]+", (ROOT / "README.md").read_text("utf-8"))
+    check_links((ROOT / "README.md").read_text("utf-8"), readdress.said()["Source"])
+
+
+def check_links(readme, repository):
+    links = re.findall(r"https://[^\s)`|]+", readme)
     hosts = {"Colab": "colab.", "Binder": "mybinder.", "JupyterHub": "YOUR-HUB"}
     for service, host in hosts.items():
         (link,) = (link for link in links if urlsplit(link).netloc.startswith(host))
         place = FOLLOW[service](link)
-        assert place == (readdress.said()["Source"], "notebooks", "index.ipynb")
+        assert place == (repository, "notebooks", "index.ipynb")
 
 
 def test_two_lines_of_a_fork_reach_the_rest(readdress, tmp_path, capsys):
     for name in ("_config.yml", *readdress.FILES):
         shutil.copy(ROOT / name, tmp_path)
     before, config = readdress.said(), (tmp_path / "_config.yml").read_text("utf-8")
-    new = {"Book": "https://fork.example/a/", "Source": "https://github.com/fork/a"}
+    new = {"Book": "https://fork.example/", "Source": "https://github.com/fork/a"}
     for name, place in before.items():
         config = config.replace(place, new[name])
     (tmp_path / "_config.yml").write_text(config, "utf-8")
@@ -76,5 +80,6 @@ def test_two_lines_of_a_fork_reach_the_rest(readdress, tmp_path, capsys):
         text = (tmp_path / name).read_text("utf-8")
         assert not any(place in text for place in before.values()), name
         assert new["Source"] in text
+    check_links((tmp_path / "README.md").read_text("utf-8"), new["Source"])
     readdress.main(tmp_path)
     assert capsys.readouterr().out == ""
