@@ -4,13 +4,14 @@ A cell tagged "claims" follows the lesson's cell. It asserts what the text says,
 numbers the text shows, by name; the page "What was measured" lists them all.
 """
 
+import re
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from actnorm.typeset import mean_and_spread, number
+from actnorm.typeset import interval, mean_and_spread, number
 
-__all__ = ["KINDS", "Claims"]
+__all__ = ["COMPARES", "KINDS", "Claims"]
 
 KINDS = {
     "proven": "Follows from a formula or a definition; the number is worked out from it.",
@@ -18,6 +19,13 @@ KINDS = {
     "comparison": "Arms against each other, each at its best learning rate: a whole sweep.",
     "cited": "Somebody else measured or proved it; the source is named.",
 }
+# Words that set two things side by side.
+COMPARES = re.compile(
+    r"\b(better|worse|best|worst|faster|slower|sooner|quicker|higher|lower|larger|smaller|more|less"
+    r"|fewer|than|against|ahead|behind|wins?|won|loses?|lost|gains?|gained|costs?|beats?|helps?"
+    r"|harms?|outperforms?|leads?)\b",
+    re.IGNORECASE,
+)
 _HIDDEN = "application/papermill.record/"  # what myst-nb calls an output that is not shown
 
 
@@ -106,7 +114,10 @@ class Claims:
                     f"got shape {np.shape(value)}"
                 )
             text = mean_and_spread(value, spec)
-        _write(name, text, {key: value for key, value in asdict(self).items() if value})
+        standing = {key: value for key, value in asdict(self).items() if value}
+        if self.seeds:
+            standing["seeds"] = f"{self.seeds} seeds"
+        _write(name, text, standing)
 
     @staticmethod
     def compare(name, sweep, a, b, spec=".3g", *, unit=1.0, epochs=None):
@@ -122,7 +133,8 @@ class Claims:
         a, b : str
             Names of arms.
         spec : str, default ".3g"
-            The format of the differences and the means.
+            The format of the differences and the means. An interval gets more decimals where one
+            of its ends would be rounded to 0.
         unit : float, default 1.0
             Everything is multiplied by it: 100 for percentage points.
         epochs : int, optional
@@ -143,23 +155,22 @@ class Claims:
             raise ValueError(f"sweep must carry {a!r} against {b!r}; got {'; '.join(lacking)}")
         found = sweep.compare(a, b, epochs=epochs)
         signed = f"+{spec.lstrip('+')}"
-        low, high = (number(unit * end, signed) for end in (found.low, found.high))
         standing = {
             "kind": "comparison",
             "on": f"{a} against {b}; {sweep.settings.get('on', '')}".rstrip("; "),
-            "seeds": len(sweep.finished_seeds),
-            "budget": f"{found.a.epochs} of {' and '.join(map(str, sweep.epochs))} epochs, each at "
-            f"the best of {len(sweep.rates)} learning rates, "
+            "seeds": f"{len(sweep.finished_seeds)} {sweep.seeds_are}",
+            "budget": f"{found.a.epochs} of {' and '.join(map(str, sweep.epochs))} "
+            f"{sweep.epochs_are}, each at the best of {len(sweep.rates)} learning rates, "
             f"{number(sweep.rates[0])} to {number(sweep.rates[-1])}",
-            "interval": f"{low} to {high}",
-            "agree": f"{found.agree} of {found.differences.size}",
+            "interval": interval(unit * found.low, unit * found.high, spec),
+            "agree": f"{found.agree} of {found.differences.size} {sweep.seeds_are}",
             "reversed": [f"at {number(rate)}" for rate in found.reversals]
-            + [f"after {budget} epochs" for budget in found.reversed_after],
+            + [f"after {budget} {sweep.epochs_are}" for budget in found.reversed_after],
         }
         texts = {
             "": number(unit * found.mean, signed),
             "-interval": standing["interval"],
-            "-agree": standing["agree"],
+            "-agree": f"{found.agree} of {found.differences.size}",
             "-a": mean_and_spread(unit * found.a.scores, spec),
             "-b": mean_and_spread(unit * found.b.scores, spec),
             "-rate-a": number(found.a.rate),

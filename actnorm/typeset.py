@@ -4,9 +4,11 @@ One meaning for *spread* in the whole book: the standard deviation over seeds th
 n − 1, behind the sign ±.
 """
 
+import re
+
 import numpy as np
 
-__all__ = ["mean_and_spread", "number", "superscript"]
+__all__ = ["interval", "mean_and_spread", "number", "superscript"]
 
 _RAISED = str.maketrans("+-0123456789", "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -44,10 +46,43 @@ def number(value, spec=".3g"):
     """
     text = format(value, spec)
     mantissa, e, exponent = text.partition("e")
-    if "-" in mantissa and not any(c in mantissa for c in "123456789infa"):
-        mantissa = format(0.0, spec).partition("e")[0]
+    if not _shows(mantissa):
+        mantissa = format(abs(0 * value), spec.lstrip("+")).partition("e")[0]
     mantissa = mantissa.replace("-", "−")
     return f"{mantissa}×10{superscript(exponent)}" if e and value else mantissa
+
+
+def interval(low, high, spec=".3g"):
+    """Write an interval of a difference, with signs that say on which side of 0 it ends.
+
+    Parameters
+    ----------
+    low, high : float
+        Its ends.
+    spec : str, default ".3g"
+        As in `number`, for both. Where an end would be rounded to 0, both get up to three
+        decimals more.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> interval(-0.69, 0.21, ".1f"), interval(-0.69, -0.049, ".1f")
+    ('−0.7 to +0.2', '−0.69 to −0.05')
+    """
+    signed = f"+{spec.lstrip('+')}"
+    for more in range(4):
+        finer = re.sub(r"\.(\d+)", lambda digits, k=more: f".{int(digits[1]) + k}", signed)
+        if all(end == 0 or _shows(format(end, finer)) for end in (low, high)):
+            return " to ".join(number(end, finer) for end in (low, high))
+    return " to ".join(number(end, signed) for end in (low, high))
+
+
+def _shows(text):
+    """Whether any of a number's own digits is left after it was rounded."""
+    return any(c in text.partition("e")[0] for c in "123456789infa")
 
 
 def mean_and_spread(values, spec=".1f"):

@@ -1,10 +1,21 @@
-"""Find a Chromium on this machine and start it; shared by the tests and the benchmarks."""
+"""Find a Chromium on this machine, get one where there is none, start it.
+
+Usage: python tests/browser.py
+
+Tests and benchmarks start what this finds. `make test` runs it as a script before all else: a
+machine without a browser gets one in the beginning or hears in the beginning what to type.
+"""
 
 import os
+import re
 import shutil
+import subprocess
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
     "chromium-headless-shell",  # the same engine with no window: these tests take half the time
     "chromium",
@@ -24,13 +35,24 @@ PLACES = (
     r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
 )
+# Where Playwright keeps what it downloads, and under which names.
+CACHE = {"darwin": "~/Library/Caches/ms-playwright", "win32": r"~\AppData\Local\ms-playwright"}
+DOWNLOADED = (
+    "chromium_headless_shell-*/*/chrome-headless-shell*",
+    "chromium_headless_shell-*/*/headless_shell*",
+    "chromium-*/*/chrome",
+    "chromium-*/*/chrome.exe",
+    "chromium-*/*/*.app/Contents/MacOS/*",
+)
+DOWNLOADS = "https://cdn.playwright.dev"
 NO_BROWSER = """\
 This needs Chromium (or Chrome, or Edge) and found none. Get one with
-  Debian, Ubuntu   sudo apt install chromium chromium-headless-shell
+  Debian           sudo apt install chromium-headless-shell
   macOS            brew install --cask chromium
-  Windows          winget install Chromium
-  anywhere         .venv/bin/playwright install chromium
-or say where yours is: CHROMIUM=/path/to/chromium"""
+  Windows          winget install Hibbiki.Chromium
+  anywhere         pip install playwright && playwright install chromium-headless-shell
+or say where yours is: CHROMIUM=/path/to/chromium
+or go without, outside CI: ACTNORM_NO_BROWSER=1 make test"""
 # Quiet, and alone on the machine: every other host is out of reach.
 ARGS = [
     "--disable-background-networking",
@@ -46,17 +68,77 @@ class NoBrowserError(RuntimeError):
     """There is no Chromium here; the message says how to get one."""
 
 
-def find_chromium(playwright):
+def find_chromium():
     """Give the path of a Chromium: the one named, one on PATH, one installed, Playwright's own."""
-    if named := os.environ.get("CHROMIUM"):
-        if found := shutil.which(named):
-            return found
-        raise NoBrowserError(f"CHROMIUM={named} is not a program on this machine.\n{NO_BROWSER}")
+    named = os.environ.get("CHROMIUM")
+    if named:
+        if not shutil.which(named):
+            raise NoBrowserError(f"CHROMIUM={named} is no program on this machine.\n{NO_BROWSER}")
+        return shutil.which(named)
     on_path = filter(None, map(shutil.which, NAMES))
-    places = [*map(os.path.expandvars, PLACES), playwright.chromium.executable_path]
-    for found in [*on_path, *filter(os.path.isfile, places)]:
-        return found
+    installed = filter(os.path.isfile, map(os.path.expandvars, PLACES))
+    for found in [*on_path, *installed, *_downloaded()]:
+        return str(found)
     raise NoBrowserError(NO_BROWSER)
+
+
+def _downloaded():
+    place = CACHE.get(sys.platform, "~/.cache/ms-playwright")
+    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or place).expanduser()
+    found = [path for pattern in DOWNLOADED for path in sorted(cache.glob(pattern), reverse=True)]
+    return [path for path in found if shutil.which(path)]
+
+
+def get_chromium():
+    """Give the path of a Chromium, and get one first where there is none and it can be had."""
+    try:
+        return find_chromium()
+    except NoBrowserError:
+        if os.environ.get("CHROMIUM"):
+            raise
+    for get in (_download, _install):
+        if get():
+            try:
+                found = find_chromium()
+                subprocess.run([found, "--version"], check=True, stdout=subprocess.DEVNULL)
+            except (NoBrowserError, OSError, subprocess.CalledProcessError):
+                continue  # a system may lack a library that the download needs
+            return found
+    raise NoBrowserError(NO_BROWSER)
+
+
+def _download():
+    """Let Playwright download its own, into the user's cache."""
+    try:
+        host = os.environ.get("PLAYWRIGHT_DOWNLOAD_HOST", DOWNLOADS)
+        urllib.request.urlopen(host, timeout=1).close()
+    except urllib.error.HTTPError:
+        pass  # it answers
+    except (OSError, ValueError):
+        return False
+    bin_ = ROOT / ".venv" / "bin"
+    locked = re.search(r"^playwright==.*$", (ROOT / "requirements.lock").read_text("utf-8"), re.M)
+    needs = [["make", "--silent", ".venv/new", f"PYTHON={sys.executable}"]]
+    needs += [[bin_ / "python", "-m", "pip", "install", "--quiet", locked[0]]]
+    if (bin_ / "playwright").is_file():
+        needs = []
+    return _run(*needs, [bin_ / "playwright", "install", "chromium-headless-shell"])
+
+
+def _install():
+    """Ask the system's package manager, where it may be asked."""
+    if not (shutil.which("apt-get") and os.geteuid() == 0):
+        return False
+    install = "apt-get install -y -qq chromium-headless-shell fonts-liberation"
+    return _run(["apt-get", "update", "-qq"], install.split())
+
+
+def _run(*commands):
+    for command in commands:
+        print("No browser here yet:", *command, flush=True)
+        if subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL).returncode:
+            return False
+    return True
 
 
 def launch(playwright, *, args=()):
@@ -64,5 +146,18 @@ def launch(playwright, *, args=()):
     args = [*ARGS, *args]
     if sys.platform == "linux" and os.geteuid() == 0:
         args.append("--no-sandbox")  # root has no sandbox to offer (containers)
-    path = Path(find_chromium(playwright))
-    return playwright.chromium.launch(executable_path=path, args=args)
+    return playwright.chromium.launch(executable_path=find_chromium(), args=args)
+
+
+def main():
+    """Find or get a browser; say what to type where neither can be done."""
+    if os.environ.get("ACTNORM_NO_BROWSER") and not os.environ.get("CI"):
+        return
+    try:
+        print("The browser for the tests:", get_chromium())
+    except NoBrowserError as missing:
+        sys.exit(str(missing))
+
+
+if __name__ == "__main__":
+    main()

@@ -43,7 +43,6 @@ def browser():
         try:
             browser = launch(playwright)
         except NoBrowserError as missing:
-            message = f"{missing}\nor go without, outside CI: ACTNORM_NO_BROWSER=1 make test"
-            pytest.fail(message, pytrace=False)
+            pytest.fail(str(missing), pytrace=False)
         yield browser
         browser.close()

@@ -19,6 +19,11 @@ def s(x):
         return 1 / (1 + np.exp(-x))
 
 
+def late(switch):
+    """Give a slope of tanh that goes over to a form with all digits when most are gone."""
+    return lambda x: np.where(abs(x) < switch, 1 - np.tanh(x) ** 2, 4 * np.exp(-2 * abs(x)))
+
+
 TWO_BY_TWO = {
     "slope 1/4, off centre": s,
     "slope 1/4, centred": lambda x: s(x) - 0.5,
@@ -77,6 +82,7 @@ def test_a_table_with_gaps_is_not_attempted():
         (check_silu_slope, lambda x: s(x) - x * s(x) * (1 - s(x)), "you subtracted"),
         (check_silu_slope, lambda x: s(x) + s(x) * (1 - s(x)), "that x is missing"),
         (check_tanh_slope, lambda x: 1 - np.tanh(x) ** 2, "nearly equal numbers"),
+        *((check_tanh_slope, late(x), "nearly equal numbers") for x in (13, 15.1, 18, 19)),
         (check_tanh_slope, lambda x: 1 + np.tanh(x) ** 2, "check the sign"),
         (check_tanh_slope, lambda x: 1 - np.tanh(x), "the square is missing"),
         (check_tanh_slope, np.tanh, "tanh itself"),

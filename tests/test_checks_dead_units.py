@@ -16,7 +16,11 @@ def by_loop(pre):
 
 
 RNG = np.random.default_rng(0)
-WITH, SAME, LONG = "rate 0.01, momentum 0.9", "the same rate", "the same rate in the long run"
+WITH, SAME, LONG = (
+    "learning rate 0.01, momentum 0.9",
+    "the same learning rate",
+    "the same effective learning rate",
+)
 SHARES = {
     WITH: RNG.uniform(0.4, 0.6, 6),
     SAME: RNG.uniform(0.0, 0.1, 6),
@@ -59,14 +63,51 @@ def test_untouched_exercises_are_not_attempted():
 def test_momentum_says_what_the_runs_can_carry():
     said = " ".join(repr(check_momentum(SHARES)).split())
     more, fewer = 100 * (SHARES[WITH] - SHARES[SAME]), 100 * (SHARES[LONG] - SHARES[WITH])
-    assert f"{more.mean():.0f} ± {more.std(ddof=1):.0f} points more dead (6 of 6" in said
+    assert f"{more.mean():.0f} ± {more.std(ddof=1):.0f} percentage points more dead (6 of 6" in said
     assert f"{fewer.mean():.0f} ± {fewer.std(ddof=1):.0f} points fewer (6 of 6" in said
+    assert said.endswith("What you hold equal decides.")
+
+
+@pytest.mark.parametrize(
+    ("with_it", "long_run", "words", "verdict"),
+    [
+        ([0.33, 0.3, 0.35, 0.31, 0.4], [0.33, 0.31, 0.3, 0.36, 0.41], "fewer (3 of 5",
+         "momentum kills against the same learning rate; against the same effective one these "
+         "runs do not decide."),
+        ([0.9, 0.95, 0.93, 0.99, 0.97], [0.8, 0.9, 0.7, 0.85, 0.8], "14 ± 7 points more (5 of 5",
+         "momentum kills, whichever of the two is held equal."),
+        ([0.01, 0.02, 0.03, 0.01, 0.0], [0.8, 0.9, 0.7, 0.85, 0.8],
+         "percentage points fewer dead (5 of 5",
+         "momentum spares, whichever of the two is held equal."),
+        ([0.3, 0.5, 0.62, 0.3, 0.1], [0.29, 0.5, 0.6, 0.31, 0.13], "(2 of 5",
+         "these runs decide neither."),
+        ([0.3, 0.52, 0.6, 0.29, 0.11], [0.8, 0.9, 0.7, 0.85, 0.8], "points fewer (5 of 5",
+         "momentum spares against the same effective learning rate; against the same one these "
+         "runs do not decide."),
+    ],
+)  # fmt: skip
+def test_momentum_s_verdict_follows_the_runs(with_it, long_run, words, verdict):
+    low, high = [0.03, 0.05, 0.06, 0.03, 0.0], [0.3, 0.5, 0.6, 0.3, 0.1]
+    runs = {WITH: with_it, SAME: low if "kills" in verdict else high, LONG: long_run}
+    said = " ".join(repr(check_momentum(runs)).split())
+    assert words in said
+    assert said.endswith(verdict)
 
 
 @pytest.mark.parametrize(
     ("check", "answer", "fragment"),
     [
         (check_dead, lambda z: (z >= 0).any(axis=0).astype(int) + (z >= 0).all(axis=0), "> 0"),
+        (
+            check_dead,
+            lambda z: np.where(z.max(0) <= 0, 0, np.where(z.min(0) >= 0, 2, 1)),
+            "no straight line",
+        ),
+        (
+            check_dead,
+            lambda z: np.where(z.max(0) < 0, 0, np.where(z.min(0) > 0, 2, 1)),
+            "reaches 0 and no more is dead",
+        ),
         (check_dead, lambda z: 2 - right(z), "turned round"),
         (check_dead, lambda z: 2 * (z > 0).all(axis=0) + (z <= 0).all(axis=0), "exchanged"),
         (
@@ -84,7 +125,7 @@ def test_momentum_says_what_the_runs_can_carry():
         (check_dead, lambda z: ["dead"] * 9, "real numbers"),
         (check_dead, 3, "should be a function"),
         (check_momentum, [1, 2, 3], "dictionary"),
-        (check_momentum, {WITH: SHARES[WITH]}, "no entry 'the same rate'"),
+        (check_momentum, {WITH: SHARES[WITH]}, "no entry 'the same learning rate'"),
         (check_momentum, SHARES | {SAME: [0.1, 0.2]}, "at least five"),
         (check_momentum, SHARES | {SAME: [0.1, 0.2, 0.1, 0.3, 0.2]}, "same seeds"),
         (check_momentum, SHARES | {SAME: 100 * SHARES[LONG]}, "between 0 and 1"),

@@ -70,7 +70,6 @@ def single(grads, limit):
         (check_clipping, right),
         (check_clipping, lambda grads, limit: tuple(right(grads, limit))),
         (check_clipping, scaled(lambda norm, limit: min(1, limit / (norm + 1e-6)))),  # PyTorch's
-        (check_clipping, in_place),
         (check_clipping, lambda grads, limit: (g for g in right(grads, limit))),
         (check_clipping, lambda grads, limit: map(np.array, right(grads, limit))),
         (check_clipping, by_concatenation),
@@ -116,6 +115,7 @@ def test_design_says_what_the_runs_can_carry():
         (check_leaky_start, 1 / 1.04, "weight ½"),
         (check_leaky_start, 1.0, "multiplied by 0.52 in every layer"),
         (check_leaky_start, "two", "single number"),
+        (check_clipping, in_place, "changed its input in place"),
         (check_clipping, each, "by itself"),
         (check_clipping, single, "one by one"),
         (check_clipping, lambda grads, limit: grads, "as it was"),

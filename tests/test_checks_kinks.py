@@ -83,6 +83,8 @@ def zigzag(x):
         (lambda x: np.interp(x, [0, 0.5, 1], [0, 1, 0]), "interp"),
         (lambda x: [2 * min(v, 1 - v) for v in x] and 2 * np.fmin(x, 1 - x), "f?min"),
         (lambda x: np.arccos(np.cos(2 * np.pi * x)) / np.pi, "arccos|cos"),
+        (lambda x: np.where(x < 0.5, 2 * x, 2 - 2 * x), "where"),
+        (lambda x: 2 * np.where(x > 0.5, 1 - x, x), "where"),
     ],
 )
 def test_what_bends_and_is_not_relu_is_named(once, named):

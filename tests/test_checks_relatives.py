@@ -8,6 +8,7 @@ from actnorm.checks import (
     ExerciseError,
     check_any_norm,
     check_centred_weights,
+    check_qk_norm,
     check_warm_up,
 )
 
@@ -161,3 +162,20 @@ def test_usual_mistakes_in_the_design_are_named(answer, fragment):
     with pytest.raises(ExerciseError) as caught:
         check_warm_up(answer)
     assert fragment in str(caught.value)
+
+
+def of_length_one(q, k):
+    q, k = (x / np.linalg.norm(x, axis=-1, keepdims=True) for x in (q, k))
+    return q @ k.swapaxes(-1, -2)
+
+
+def divided_by_d(q, k):
+    return rms_norm(q) @ rms_norm(k).swapaxes(-1, -2) / q.shape[-1]
+
+
+@pytest.mark.parametrize("answer", [of_length_one, divided_by_d])
+def test_two_mistakes_with_the_same_numbers_are_named_together(answer):
+    with pytest.raises(ExerciseError) as caught:
+        check_qk_norm(answer)
+    assert "divided by d" in str(caught.value)
+    assert "length 1" in str(caught.value)

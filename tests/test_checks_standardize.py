@@ -97,7 +97,7 @@ def test_stubs_and_gaps_are_not_attempted():
 def test_design_says_what_the_runs_can_carry():
     said = " ".join(repr(check_neighbour(RUNS)).split())
     gain = 100 * (SCALED - RAW)
-    assert f"{gain.mean():+.1f} ± {gain.std(ddof=1):.1f} points" in said
+    assert f"{gain.mean():+.1f} ± {gain.std(ddof=1):.1f} percentage points" in said
     assert "6 of 6 seeds" in said
 
 

@@ -1,5 +1,7 @@
 """Numbers get into the prose rounded as asked, with what they rest on, or not at all."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -41,7 +43,7 @@ def test_writes_numbers_means_and_texts(written):
         "tiny": "−3.2×10⁻⁸",
         "word": "half",
     }
-    assert written["share"][1] == {"kind": "measured", "on": "wine", "seeds": 3}
+    assert written["share"][1] == {"kind": "measured", "on": "wine", "seeds": "3 seeds"}
 
 
 def test_hands_it_to_the_page_as_glue_does(monkeypatch):
@@ -86,8 +88,30 @@ def test_a_comparison_says_all_that_a_sceptic_asks(written):
     assert text["-rate-a"] == text["-rate-b"] == "0.0631"
     standing = written["lead"][1]
     assert standing["kind"] == "comparison"
-    assert standing["seeds"] == 12
+    assert standing["seeds"] == "12 seeds"
+    assert standing["agree"] == "12 of 12 seeds"
     assert "8 of 2 and 8 epochs" in standing["budget"]
+
+
+def test_an_interval_that_ends_close_to_zero_says_on_which_side(written):
+    close = table(seeds=24)
+    half = 0.01 * np.sqrt(23) / 2.0687  # what makes the interval reach 0.01 to either side
+    away = np.where(np.arange(24) % 2, half, -half)
+    close.scores[0] = close.scores[1] + 0.0103 + away[:, np.newaxis]
+    Claims.compare("lead", close, "a", "b", ".1f", unit=100)
+    assert written["lead-interval"][0] == "+0.03 to +2.03"
+    assert written["lead"][1]["interval"] == "+0.03 to +2.03"
+
+
+def test_tasks_are_not_called_seeds_nor_steps_epochs(written):
+    crossing = table()
+    crossing.scores[0, :, :, 0] -= 0.1  # after the first budget the other arm leads
+    Claims.compare("lead", replace(crossing, seeds_are="tasks", epochs_are="steps"), "a", "b")
+    standing = written["lead"][1]
+    assert standing["seeds"] == "12 tasks"
+    assert standing["agree"] == "12 of 12 tasks"
+    assert standing["budget"].startswith("8 of 2 and 8 steps, each at")
+    assert standing["reversed"] == ["after 2 steps"]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,19 @@ def test_every_table_is_of_the_code_that_is_here(name):
     assert study.path.stat().st_size < 60_000
 
 
+@pytest.mark.parametrize("name", evidence.STUDIES)
+def test_no_epoch_ends_with_a_scrap_of_a_batch(name):
+    """Three images left over turned conclusions round; arms that are functions see to it alone."""
+    study = evidence.study(name)
+    data = study.data()
+    count = len((data(0) if callable(data) else data).x_train)
+    for arm in study.arms.values():
+        if not callable(arm):
+            size = (study.options | arm).get("batch_size", 64)
+            left = count % size
+            assert left == 0 or left >= size / 4, f"{count} samples in batches of {size}"
+
+
 def test_tables_were_made_with_the_locked_numpy(root):
     locked = re.findall(r"^numpy==(\S+)", (root / "requirements.lock").read_text(), re.M)
     for name in evidence.STUDIES:
@@ -76,6 +89,31 @@ def test_the_code_s_hash_sees_what_code_does_and_nothing_else(tmp_path):
     other = tmp_path / "other.py"
     other.write_text("def f(x):\n    return x + 2\n")
     assert studies._code(one) == studies._code(same) != studies._code(other)
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "from actnorm.evidence.sibling import arms",
+        "from actnorm.evidence import Study, sibling",
+        "import actnorm.evidence.sibling as other",
+        "from .sibling import arms",
+        "from . import sibling",
+        "from actnorm.evidence.between import arms",
+        "def late():\n    from actnorm.evidence.sibling import arms",
+    ],
+)
+def test_the_hash_sees_the_studies_that_a_study_imports_from(tiny, tmp_path, imported):
+    tiny._module = tmp_path / "importing.py"
+    tiny._module.write_text(f"import numpy as np\n{imported}\n")
+    (tmp_path / "between.py").write_text("from actnorm.evidence.sibling import arms\n")
+    (tmp_path / "sibling.py").write_text("import importing\narms = 1\n")  # round in a circle
+    (tmp_path / "stranger.py").write_text("arms = 1\n")
+    before = tiny.code()
+    (tmp_path / "stranger.py").write_text("arms = 2\n")
+    assert tiny.code() == before
+    (tmp_path / "sibling.py").write_text("import importing\narms = 2\n")
+    assert tiny.code() != before
 
 
 def test_the_command_checks_without_running(monkeypatch, capsys):

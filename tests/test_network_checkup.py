@@ -34,7 +34,7 @@ def test_looking_changes_nothing_with_batch_norm(split):
     right, wrong = checkup(split, **plan), checkup(split, training=True, **plan)
     np.testing.assert_array_equal(right.loss, wrong.loss)
     np.testing.assert_array_equal(right.pre_activation_std, wrong.pre_activation_std)
-    assert right.company == 0 < wrong.company
+    assert right.batch_dependence == 0 < wrong.batch_dependence
     assert wrong.test_accuracy[-1] < right.test_accuracy[-1] - 0.3
 
 
@@ -52,7 +52,7 @@ def test_in_training_mode_each_answer_is_compared_with_its_own_label(split):
 def test_without_batch_norm_the_mode_makes_no_difference(split):
     runs = [checkup(split, sizes=SIZES, epochs=1, training=mode) for mode in (True, False)]
     np.testing.assert_array_equal(*(run.test_accuracy for run in runs))
-    assert runs[1].company == 0
+    assert runs[1].batch_dependence == 0
 
 
 def test_one_step_per_epoch_and_the_one_before(split):

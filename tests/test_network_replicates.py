@@ -193,6 +193,17 @@ def test_all_replicates_may_diverge():
     assert not history.test_accuracy[:, 1:].any()
 
 
+@pytest.mark.parametrize("replicates", [None, 2])
+def test_losses_too_large_to_be_added_are_no_warning(replicates):
+    """Of single samples they are finite, near the largest number there is; warnings are errors."""
+    rates = [1e306, 1e307]
+    for lr in [rates] if replicates else rates:
+        generators = [rng(0) for _ in rates] if replicates else rng(0)
+        mlp = MLP([13, 6, 6, 3], activation="tanh", norm="layer", rng=generators)
+        history = train(mlp, wine(), epochs=4, rng=rng(1), lr=lr, batch_size=32)
+        assert not np.isfinite(history.loss[..., -1]).any()
+
+
 def test_data_and_order_of_each_or_of_all():
     splits = [wine(seed=seed) for seed in SEEDS]
     stacked = Split(*(np.stack(parts) for parts in zip(*splits, strict=True)))

@@ -1,6 +1,8 @@
 """What `pip install .` gives: the library and its bundle, without the book's tools."""
 
 import email
+import importlib
+import re
 import shutil
 import subprocess
 import sys
@@ -16,22 +18,18 @@ STATIC = ROOT / "actnorm" / "explorers" / "static"
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    # From a copy: setuptools builds inside the source, and two workers would meet there.
-    source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    shutil.copytree(ROOT / "actnorm", source / "actnorm")
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "pip", "wheel", str(source), "--wheel-dir", str(out)),
-            *("--no-deps", "--no-build-isolation", "--quiet"),
-        ],
-        check=True,
-        cwd=out,
-    )
-    (path,) = out.glob("*.whl")
-    return zipfile.ZipFile(path)
+def path(tmp_path_factory):
+    """The wheel as each edition publishes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "_ext")
+        wheel = importlib.import_module("actnorm_sphinx.wheel")
+        return wheel.build(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture
+def wheel(path):
+    with zipfile.ZipFile(path) as wheel:
+        yield wheel
 
 
 def test_wheel_carries_the_bundle_the_palette_and_the_data(wheel):
@@ -57,6 +55,24 @@ def test_wheel_does_not_ask_for_the_books_tools(wheel):
 
 def test_wheel_has_the_version_that_the_library_states(wheel):
     assert metadata(wheel)["Version"] == actnorm.__version__
+
+
+def test_wheel_has_an_extra_for_the_lab_the_book_and_the_checks(wheel):
+    """Each asks for what it is about; a student's lab needs none of the book's own tools."""
+    extras = metadata(wheel).get_all("Provides-Extra")
+    assert sorted(extras) == ["book", "lab", "test"]
+    needs = {
+        extra: {
+            re.match(r"[\w-]+", need)[0]
+            for need in metadata(wheel).get_all("Requires-Dist")
+            if need.endswith(f'extra == "{extra}"')
+        }
+        for extra in extras
+    }
+    assert {"jupyterlab", "jupyter-book"} <= needs["lab"]
+    assert "actnorm" in needs["book"], "the book is built in a lab's environment, with more"
+    assert "pytest" in needs["test"]
+    assert not needs["lab"] & (needs["book"] | needs["test"])
 
 
 def metadata(wheel):

@@ -19,7 +19,7 @@ def ax():
 
 
 def test_every_activation_is_listed_once_with_its_formulas():
-    text = list_family()._repr_markdown_()
+    text = list_family(cite=True)._repr_markdown_()
     items = text.split("\n- ")
     assert len(items) == len(ACTIVATIONS)
     for entry in ACTIVATIONS.values():
@@ -28,6 +28,11 @@ def test_every_activation_is_listed_once_with_its_formulas():
         assert f"f(x) = {entry.formula}$" in item
         assert f"f'(x) = {entry.grad_formula}$" in item
         assert (f"`{entry.reference}`" in item) == (entry.reference is not None)
+
+
+def test_a_notebook_s_list_has_no_role_that_only_a_book_can_show():
+    assert "{cite" in list_family(cite=True)._repr_markdown_()
+    assert "{cite" not in list_family()._repr_markdown_()
 
 
 def test_the_list_runs_by_year():

@@ -5,25 +5,23 @@ fonts, of which a page uses a twentieth. PurgeCSS keeps the rules that some page
 match, fonttools the glyphs that some page shows, and what no page refers to is removed.
 """
 
+import hashlib
 import logging as python_logging
 import re
 from html import unescape
 from pathlib import Path
 
-import pydata_sphinx_theme
-import sphinx_book_theme
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.util import logging
 
 from .explorers import home_of
 from .node import PROJECT, run_node
+from .theme import ICON_FONTS, SHEETS
 
 logger = logging.getLogger(__name__)
 python_logging.getLogger("fontTools").setLevel(python_logging.WARNING)  # else a line per table
 
-PYDATA = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
-THEME = Path(sphinx_book_theme.__file__).parent / "theme/sphinx_book_theme/static"
 KATEX = PROJECT / "node_modules/katex/dist"
 OURS = Path(__file__).resolve().parents[1] / "static"
 FONT_URL = re.compile(
@@ -34,8 +32,7 @@ FONT_URL = re.compile(
 def sources(static):
     """Style sheets of others, in the order in which they stand in the book's sheet."""
     return [
-        PYDATA / "styles/pydata-sphinx-theme.css",
-        THEME / "styles/sphinx-book-theme.css",
+        *SHEETS,
         static / "pygments.css",
         *sorted(static.glob("mystnb.*.css")),
         static / "sphinx-design.min.css",
@@ -44,17 +41,21 @@ def sources(static):
     ]
 
 
-def whole_sheet(static, variables):
-    """Everything a page might need. What is not ours goes into a layer: ours has the last word."""
-    theirs = "\n".join(file.read_text("utf-8") for file in sources(static) if file.exists())
-    theirs = re.sub(r"@charset[^;]*;|/\*# sourceMappingURL=.*?\*/", "", theirs)
-    ours = "\n".join(file.read_text("utf-8") for file in sorted(OURS.glob("*.css")))
-    return f"@layer before,theme;{variables}\n@layer theme{{{theirs}}}\n{ours}"
+def their_rules(static):
+    """Style sheets of others as one, without what stands in a file only once."""
+    text = "\n".join(file.read_text("utf-8") for file in sources(static) if file.exists())
+    return re.sub(r"@charset[^;]*;|/\*# sourceMappingURL=.*?\*/", "", text)
+
+
+def our_rules(variables):
+    """Give the palette and our own sheets."""
+    sheets = [variables, *sorted(OURS.glob("*.css"))]
+    return "\n".join(file.read_text("utf-8") for file in sheets)
 
 
 def drawn_text(formulas):
     """Characters of the drawn formulas: what the fonts of KaTeX may be asked for."""
-    seen = (html.rpartition('class="katex-html"')[2] for html in formulas)
+    seen = (re.sub(r"<math.*?</math>", "", html, flags=re.S) for html in formulas)
     return {char for html in seen for char in unescape(re.sub(r"<[^>]*>", "", html))}
 
 
@@ -78,7 +79,7 @@ def icon_codes(css):
 def write_fonts(css, static, text):
     """Subset the fonts that the sheet names into `static`; return the sheet that names these."""
     homes = {
-        "fa-": PYDATA / "vendor/fontawesome/webfonts",
+        "fa-": ICON_FONTS,
         "KaTeX_": KATEX / "fonts",
     }
     icons = icon_codes(css)
@@ -88,15 +89,35 @@ def write_fonts(css, static, text):
         home = next(path for prefix, path in homes.items() if name.startswith(prefix))
         glyphs = icons if name.startswith("fa-") else text
         font = TTFont(home / f"{name}.woff2", recalcTimestamp=False)
-        options = subset.Options(flavor="woff2", layout_features=["*"], notdef_outline=True)
+        # Without instructions for coarse screens, which are half of a font.
+        options = subset.Options(
+            flavor="woff2", layout_features=["*"], notdef_outline=True, hinting=False
+        )
         cutter = subset.Subsetter(options)
         cutter.populate(text="".join(sorted(glyphs)))
         cutter.subset(font)
         target = static / f"{name}.woff2"
         subset.save_font(font, str(target), options)
-        return f'url({target.name}) format("woff2")'
+        return f'url({target.name}?v={mark(target)}) format("woff2")'
 
     return FONT_URL.sub(publish, css)
+
+
+def mark(file):
+    """Give a mark of what is in a file: its address changes with it, so it may be kept for ever."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+
+
+def stamp(static, pages):
+    """Write the mark of each file into the pages; Sphinx has marked what the sheet was before."""
+    for page in pages:
+
+        def marked(match):
+            return f'{match[1]}?v={mark(static / match[2])}"'
+
+        html = page.read_text("utf-8")
+        stamped = re.sub(r'(_static/([^"?#]+\.(?:css|js)))(?:\?v=\w*)?"', marked, html)
+        page.write_text(stamped, "utf-8")
 
 
 def write_sheet(app, exception):
@@ -104,13 +125,15 @@ def write_sheet(app, exception):
     if exception or app.builder.format != "html":
         return
     out, static = Path(app.outdir), Path(app.outdir) / "_static"
-    pages = sorted(page for page in out.rglob("*.html") if "_static" not in page.parts)
+    ours = (page.relative_to(out) for page in out.rglob("*.html"))
+    pages = sorted(out / page for page in ours if page.parts[0] not in ("_static", "lite"))
     variables = home_of(app.config.actnorm_explorers) / "static" / "palette.css"
     scripts = [*OURS.glob("*.js"), *static.glob("site-*.js")]
     css = run_node(
         "purge.mjs",
         {
-            "css": whole_sheet(static, variables.read_text("utf-8")),
+            "theirs": their_rules(static),
+            "ours": our_rules(variables) + app.builder.katex_styles.rules(),
             "content": [page.read_text("utf-8") for page in pages]
             + [script.read_text("utf-8") for script in scripts if script.exists()],
         },
@@ -120,12 +143,13 @@ def write_sheet(app, exception):
     css = write_fonts(drop_faces(css), static, drawn_text(app.builder.katex.values()))
     (static / "book.css").write_text(css, "utf-8")
     sweep(static, pages, css)
+    stamp(static, pages)
     logger.info("assets: book.css %.0f kB", len(css) / 1000)
 
 
 def sweep(static, pages, css):
     """Remove the static files that no page and no rule refers to."""
-    used = set(re.findall(r"url\(([\w.-]+)\)", css))
+    used = set(re.findall(r"url\(([\w.-]+)[)?]", css))
     for page in pages:
         used |= set(re.findall(r'_static/([^"?#]+)', page.read_text("utf-8")))
     for file in sorted(static.rglob("*"), reverse=True):

@@ -122,26 +122,35 @@ def bind_views(app, doctree):
     if kept and app.builder.format == "html":
         slim = {number: slim_model(model) for number, model in kept.values()}
         draw_figures(app, doctree, slim)
-        body = json.dumps(state | {"state": slim}, sort_keys=True, separators=(",", ":"))
-        files["ipywidgets_state"] = (None, {"type": STATE, "body": body.replace("</", r"<\/")})
+        files["ipywidgets_state"] = (
+            None,
+            {"type": STATE, "body": as_data(state | {"state": slim})},
+        )
+
+
+def as_data(state):
+    """Write the state of widgets as the body of a script element."""
+    return json.dumps(state, sort_keys=True, separators=(",", ":")).replace("</", r"<\/")
 
 
 def draw_figures(app, doctree, models):
-    """Draw every figure of a page in one call of node, and note the names of the figures."""
+    """Draw every figure of a page in one call of node, and note the figures by their names."""
     script = home_of(app.config.actnorm_explorers) / "js" / "draw.mjs"
     drawn = run_node(script, [model["state"] for model in models.values()])
     html = {number: figure["html"] for number, figure in zip(models, drawn, strict=True)}
     names = figures_of(app.env)[app.env.docname] = {}
     for bundle in bundles(doctree):
         if bundle.get("explorer"):
-            bundle["html"] = html[bundle["model"]]
-            where = place(app.env, bundle)
-            if names.setdefault(bundle["figure"], where) != where:
-                raise ExtensionError(f"{where}: {bundle['figure']!r} is {names[bundle['figure']]}")
+            model = bundle["model"]
+            bundle["html"] = html[model]
+            figure = {"where": place(app.env, bundle), "html": html[model], "model": models[model]}
+            there = names.setdefault(bundle["figure"], figure)["where"]
+            if there != figure["where"]:
+                raise ExtensionError(f"{figure['where']}: {bundle['figure']!r} is {there}")
 
 
 def figures_of(env):
-    """Give the names of the figures of each document."""
+    """Give the figures of each document by their names: where, as drawn, and its model."""
     if not hasattr(env, "actnorm_figures"):
         env.actnorm_figures = {}
     return env.actnorm_figures
@@ -161,10 +170,10 @@ def demand_unique_names(app, env):
     """Stop when two figures of the book have one name."""
     seen, twice = {}, []
     for names in figures_of(env).values():
-        for name, where in names.items():
+        for name, figure in names.items():
             if name in seen:
-                twice.append(f"{name}: {seen[name]} and {where}")
-            seen[name] = where
+                twice.append(f"{name}: {seen[name]} and {figure['where']}")
+            seen[name] = figure["where"]
     if twice:
         raise ExtensionError("these figures have one name:\n  " + "\n  ".join(twice))
 
@@ -194,9 +203,11 @@ class PlaceSlots(SphinxPostTransform):
 
 def visit_slot(self, node):
     """Write the figure that the host looks for."""
+    embed = f"embed/{node['figure']}"  # embed.py makes that page
     self.body.append(
         f'<figure class="actnorm-slot" id="figure-{escape(node["figure"])}"'
-        f' data-explorer="{node["explorer"]}" data-model="{node["model"]}">'
+        f' data-explorer="{node["explorer"]}" data-model="{node["model"]}"'
+        f' data-embed="{self.builder.get_relative_uri(self.builder.current_docname, embed)}">'
         f"{node['html']}</figure>\n"
     )
     raise nodes.SkipNode
@@ -215,7 +226,8 @@ def add_host(app, pagename, templatename, context, doctree):
 def add_static(app, config):
     """Publish the files of the bundle that pages need; drop myst-nb's own widget scripts."""
     static = home_of(config.actnorm_explorers) / "static"
-    bundle = [str(static / "explorers.css"), *map(str, sorted(static.glob("site-*.js")))]
+    sheets = [str(static / "palette.css"), str(static / "explorers.css")]
+    bundle = [*sheets, *map(str, sorted(static.glob("site-*.js")))]
     config.html_static_path = [*config.html_static_path, *bundle]
     config.nb_ipywidgets_js = {}
 

@@ -6,7 +6,6 @@ it shows; a figure without one stops the build and names the cell.
 """
 
 import json
-import re
 from pathlib import Path
 
 from docutils import nodes
@@ -38,10 +37,8 @@ def demand_alt(app, doctree):
 
 
 def framed(svg):
-    """Frame a figure in a box of its own size, so that it can be left out while it is not seen."""
-    width, height = re.search(r'width="(\d+)" height="(\d+)"', svg).groups()
-    size = f"--an-width:{width}px;--an-ratio:{width}/{height}"
-    return f'<div class="an-figure" style="{size}">{svg}</div>'
+    """Frame a figure: the room it takes is what its own width and height say."""
+    return f'<div class="an-figure">{svg}</div>'
 
 
 class InlineFigures(SphinxPostTransform):

@@ -18,20 +18,17 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from actnorm.claims import COMPARES
+
 logger = logging.getLogger(__name__)
-COMPARES = re.compile(
-    r"\b(better|worse|best|worst|faster|slower|sooner|quicker|higher|lower|more|less|fewer|than|ahead"
-    r"|wins?|won|loses?|lost|gains?|gained|costs?|beats?|helps?|harms?|outperforms?|leads?)\b",
-    re.IGNORECASE,
-)
 # What a claim rests on, in the order in which it is said.
 PHRASES = {
     "on": " on {}",
-    "seeds": ", {} seeds",
+    "seeds": ", {}",
     "budget": ", {}",
     "source": " by {}",
     "interval": ", 95 % interval {}",
-    "agree": ", {} seeds agree",
+    "agree": ", {} agree",
     "reversed": ", reversed {}",
     "one_rate": ", one learning rate: {}",
 }

@@ -14,6 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from .lean import Styles, lean_formula
 from .node import run_node
 
 logger = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ def draw(app, places):
         if "error" in answer:
             wrong.append(f"{places[key]}: {answer['error']}\n    in: {key[0]}")
         else:
-            table[key] = answer["html"]
+            table[key] = lean_formula(answer["html"], key[0], app.builder.katex_styles)
     if wrong:
         raise ExtensionError("KaTeX cannot read this maths:\n  " + "\n  ".join(wrong))
 
@@ -66,7 +67,7 @@ def draw_book(app, env):
     """Draw all formulas of the book at once: a node starts in 0.1 s, a formula takes 1 ms."""
     if app.builder.format != "html" or app.builder.math_renderer_name != "katex":
         return
-    app.builder.katex = {}
+    app.builder.katex, app.builder.katex_styles = {}, Styles()
     places = {}
     for docname in sorted(env.found_docs):
         for node in env.get_doctree(docname).findall(
@@ -91,7 +92,7 @@ class KeepPunctuation(SphinxPostTransform):
     """Keep a short formula and the comma after it on one line.
 
     A formula is an inline block, and a browser may break the line on either side of one. Long
-    formulas are left alone: they may break inside.
+    formulas are left alone: they may break inside; and so is a single symbol, which is text.
     """
 
     default_priority = 500
@@ -122,8 +123,10 @@ class KeepPunctuation(SphinxPostTransform):
 
 def visit_inline(self, node):
     """Write a formula in a line of text."""
-    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    self.body.append(html_of(self, node) + "</span>")
+    html = html_of(self, node)
+    if node["ids"] or node["classes"]:
+        html = self.starttag(node, "span", "") + html + "</span>"
+    self.body.append(html)
     raise nodes.SkipNode
 
 

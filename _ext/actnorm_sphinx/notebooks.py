@@ -13,6 +13,7 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.errors import ExtensionError
 from sphinx.util import docname_join
 
+from .address import places, wheel
 from .plain import Plain
 
 FOLDER = "notebooks"
@@ -20,13 +21,15 @@ WRITERS = ("html", "notebooks")
 ABOUT = """\
 > This is the notebook of [{title}]({address}), for whoever wants to run and change it. It needs no
 > extension. Hints and solutions are folded on the page. Run the cells from top to bottom; the cell
-> below installs `actnorm` where it is missing."""
+> below installs `actnorm` where it is missing. Figures with sliders stay in the file where
+> *Settings → Save Widget State Automatically* is on."""
 INSTALL = """\
 try:
     import actnorm
 except ModuleNotFoundError:
     %pip install --quiet "{wheel}"\
 """
+CITING = "cite=True"  # an output's citations, which a page alone can show
 # Tags of cells that are the book's own business.
 LEFT_OUT = {"claims", "solution", "remove-cell"}
 
@@ -54,6 +57,10 @@ class Book:
             return self.env.actnorm_values[self.docname][name]
         except KeyError:
             raise ExtensionError(f"{self.docname} shows no number called {name!r}") from None
+
+    def place(self, scheme):
+        """Give the address of the site or of the repository."""
+        return places(self.app.config)[scheme]
 
     def here(self):
         """Give the address of this page."""
@@ -107,7 +114,7 @@ class Book:
         return fields.get("url") or self._address("chapters/bibliography")
 
     def _address(self, docname, anchor=""):
-        page = self.app.config.html_baseurl + self.app.builder.get_target_uri(docname)
+        page = self.place("site") + self.app.builder.get_target_uri(docname)
         return f"{page}#{anchor}" if anchor else page
 
 
@@ -116,7 +123,13 @@ def _untitled(env):
     return {k: v for k, v in found.items() if k not in env.domaindata["std"]["labels"]}
 
 
-def convert(book, source, wheel):
+def name_of(env, docname):
+    """Give the name of a page's notebook; None for a page of text."""
+    path = Path(env.doc2path(docname)) if docname in env.found_docs else Path()
+    return path.name if path.suffix == ".ipynb" else None
+
+
+def convert(book, source):
     """Turn a source notebook into a reader's."""
     plain = Plain(book)
     title, address = book.env.titles[book.docname].astext(), book.here()
@@ -126,7 +139,7 @@ def convert(book, source, wheel):
         if new:
             cells.append(new)
     about = nbformat.v4.new_markdown_cell(ABOUT.format(title=title, address=address), id="about")
-    install = nbformat.v4.new_code_cell(INSTALL.format(wheel=wheel), id="install")
+    install = nbformat.v4.new_code_cell(INSTALL.format(wheel=wheel(book.app.config)), id="install")
     notebook = nbformat.v4.new_notebook(cells=[cells[0], about, install, *cells[1:]])
     for key in ("kernelspec", "language_info"):
         if key in source.metadata:
@@ -142,7 +155,7 @@ def _text(plain, cell):
 def _code(plain, cell):
     if plain.solving or LEFT_OUT & set(cell.metadata.get("tags", [])):
         return None
-    lines = cell.source.split("\n")
+    lines = cell.source.replace(CITING, "").split("\n")
     kept = [line for line in lines if line != "from actnorm.claims import Claims"]
     return nbformat.v4.new_code_cell("\n".join(kept), id=cell.id)
 
@@ -156,17 +169,9 @@ def write(app, failed):
     for old in folder.glob("*.ipynb"):
         old.unlink()
     for docname in sorted(app.env.found_docs):
-        path = Path(app.env.doc2path(docname))
-        if path.suffix == ".ipynb":
-            notebook = convert(Book(app, docname), nbformat.read(path, 4), _wheel(app))
-            nbformat.write(notebook, folder / path.name)
-
-
-def _wheel(app):
-    import actnorm
-
-    name = f"actnorm-{actnorm.__version__}-py3-none-any.whl"
-    return f"{app.config.html_baseurl}wheel/{name}"
+        if name := name_of(app.env, docname):
+            source = nbformat.read(app.env.doc2path(docname), 4)
+            nbformat.write(convert(Book(app, docname), source), folder / name)
 
 
 def setup(app):

@@ -12,13 +12,17 @@ from pathlib import Path
 from .explorers import STATE
 
 ROOT = Path(__file__).resolve().parents[1]
-SEARCH_SCRIPTS = (
-    "documentation_options.js",
-    "doctools.js",
-    "sphinx_highlight.js",
-    "language_data.js",
-    "searchtools.js",
-    "searchindex.js",
+# What a page may load and run, said in the page itself: it holds on any host, and in a folder. Data
+# are for the small pictures of the theme's sheet, and for the PNG of a figure.
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "require-trusted-types-for 'script'",
+    ]
 )
 # Roles that ARIA has given up, or that miss their parent: old → new.
 ROLES = {
@@ -44,11 +48,11 @@ def choose_assets(app, pagename, templatename, context, doctree):
     scripts, sheets = context["script_files"], context["css_files"]
     attributes = [getattr(js, "attributes", {}) for js in scripts]
     context["explorer_state"] = [a["body"] for a in attributes if a.get("type") == STATE]
+    context["policy"] = POLICY
     scripts.clear()
     sheets.clear()
     app.add_css_file("book.css")
     app.add_js_file("page.js", loading_method="defer")
-    context["search_scripts"] = SEARCH_SCRIPTS  # search.html alone asks for them
 
 
 def mend_body(app, pagename, templatename, context, doctree):

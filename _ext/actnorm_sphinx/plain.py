@@ -10,14 +10,15 @@ from sphinx.errors import ExtensionError
 
 ROLE = re.compile(r"\{([\w:]+)\}`([^`]+)`")
 FENCE = re.compile(r"^(\s*)(:{3,})\{([\w-]+)\}[ ]*(.*)$")
+PLACE = re.compile(r"(\]\(|<)(site|repository):")
 TITLED = re.compile(r"^(.*?)\s*<([^<>]+)>$", re.DOTALL)
 
 
 class Plain:
     """Write cells of one page; it asks `book` for what stands elsewhere.
 
-    `book` answers ``value(name)``, ``page(docname)``, ``term(text)``, ``label(name)`` and
-    ``cite(key)``; each but the first gives (text, address).
+    `book` answers ``value(name)``, ``place(scheme)``, ``page(docname)``, ``term(text)``,
+    ``label(name)`` and ``cite(key)``; each but the first two gives (text, address).
     """
 
     def __init__(self, book):
@@ -28,6 +29,7 @@ class Plain:
         """Give a markdown cell's text, empty if nothing of it is for a notebook."""
         kept = "\n".join(self._blocks(text.split("\n")))
         kept = re.sub(r"^\([\w-]+\)=\n", "", kept, flags=re.MULTILINE)
+        kept = PLACE.sub(lambda m: m[1] + self.book.place(m[2]), kept)
         kept = re.sub(r"\]\((?!https?:|#?/)#?([\w-]+)\)", self._link, kept)
         kept = re.sub(
             r"^\\begin\{(align|gather)\*?\}(.*?)^\\end\{\1\*?\}", _display, kept, flags=re.M | re.S
@@ -61,6 +63,8 @@ class Plain:
             self.solving = False
         elif self.solving or name == "hint":
             return
+        elif name == "quiz":
+            yield f"*The quiz is [on the page]({self.book.here()}).*"
         elif options.get("class") == "dropdown":
             yield f"*{title}: [on the page]({self.book.here()}).*"
         elif name == "exercise":

@@ -1,23 +1,26 @@
-// {css, content: [html or js, …]} on stdin; {css} with the rules that can match, minified, on stdout.
+// {theirs, ours, content: [html or js, …]} on stdin; {css}, minified, on stdout: of the others' rules
+// those that can match, of ours all. A rule that is gone is seen by nobody: `:focus-visible` once was.
 import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
 import { PurgeCSS } from "purgecss";
 
-const { css, content } = JSON.parse(readFileSync(0, "utf8"));
+const { theirs, ours, content } = JSON.parse(readFileSync(0, "utf8"));
 const [purged] = await new PurgeCSS().purge({
-  css: [{ raw: css }],
+  css: [{ raw: theirs }],
   content: content.map((raw) => ({ raw, extension: "html" })),
   defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
-  // Attribute values that only scripts set; colours that only a figure in a page asks for.
   safelist: {
-    standard: ["data-theme", "data-mode", "dark", "light", "auto", "open"],
-    variables: [/^--an-/],
+    // Attribute values that only scripts set, and rules of which the state is the whole selector.
+    standard: ["data-theme", "data-mode", "dark", "light", "auto", "open", /^:focus/],
+    // What our rules and the figures of a page ask for.
+    variables: [/^--an-/, ...(ours.match(/--[\w-]+/g) ?? [])],
   },
   keyframes: true,
   variables: true,
 });
-// Targets keep esbuild from lowering what every browser of the last three years understands.
-const { code } = await transform(purged.css, {
+// Targets keep esbuild from lowering what every browser of the last three years understands. What is
+// not ours goes into a layer: ours has the last word.
+const { code } = await transform(`@layer before,theme;@layer theme{${purged.css}}${ours}`, {
   loader: "css",
   minify: true,
   target: "chrome111",

@@ -7,10 +7,17 @@ element with its own style for each point of a scatter. In a page all of this is
 import re
 from xml.etree import ElementTree
 
+from sphinx.errors import ExtensionError
+
 SVG = "http://www.w3.org/2000/svg"
 HREF = "{http://www.w3.org/1999/xlink}href"
 NUMBER = re.compile(r"-?\d+\.\d+")
 MANY = 40  # points from which a scatter is worth one path instead of an element each
+PRESENTATION = {
+    *("fill", "fill-opacity", "fill-rule", "opacity", "stroke", "stroke-dasharray"),
+    *("stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit"),
+    *("stroke-opacity", "stroke-width", "font-size", "font-style", "font-weight", "text-anchor"),
+}
 
 ElementTree.register_namespace("", SVG)
 
@@ -40,6 +47,8 @@ def themed(text, *, colours, alt, prefix):
     for element in root.iter():
         restyle(element, colours)
     share_styles(root)
+    for element in root.iter():
+        use_attributes(element)
     unwrap(root)
     _, _, width, height = map(float, root.get("viewBox").split())
     # Points to pixels: the figure keeps the size its author chose, as long as it fits.
@@ -49,7 +58,7 @@ def themed(text, *, colours, alt, prefix):
         "height": str(round(height * 4 / 3)),
         "role": "img",
         "aria-label": alt,
-        "style": "stroke-linejoin:round",
+        "stroke-linejoin": "round",
     }
     return re.sub(r">\s+<", "><", ElementTree.tostring(root, "unicode")).strip()
 
@@ -148,6 +157,14 @@ def restyle(element, colours):
             element.set(name, value)
         else:
             del element.attrib[name]
+
+
+def use_attributes(element):
+    """Say as attributes what stands in a style: a strict policy forbids the other."""
+    for name, value in declarations(element.attrib.pop("style", "")).items():
+        if name not in PRESENTATION:
+            raise ExtensionError(f"a figure has the style {name}: {value}, which is no attribute")
+        element.set(name, value)
 
 
 def share_styles(root):

@@ -124,24 +124,29 @@
     return done;
   };
   let silence;
+  const rests = new WeakMap();
+  const offer = async (button, text) => {
+    const said = (await copy(text)) ? "Copied" : "Not allowed";
+    const { name, rest } = rests.get(button) ?? { name: button.textContent };
+    button.textContent = said;
+    status.replaceChildren(said);
+    clearTimeout(rest);
+    const back = () => {
+      button.textContent = name;
+      rests.delete(button);
+    };
+    rests.set(button, { name, rest: setTimeout(back, 1500) });
+    clearTimeout(silence);
+    silence = setTimeout(() => status.replaceChildren(), 1500);
+  };
+  document.addEventListener("actnorm:copy", ({ target, detail }) => offer(target, detail));
   for (const block of all("div.highlight")) {
     if (block.closest(".cell_output")) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "an-copy";
     button.textContent = "Copy";
-    let rest;
-    button.addEventListener("click", async () => {
-      const said = (await copy(code(block))) ? "Copied" : "Not allowed";
-      button.textContent = said;
-      status.replaceChildren(said);
-      clearTimeout(rest);
-      rest = setTimeout(() => {
-        button.textContent = "Copy";
-      }, 1500);
-      clearTimeout(silence);
-      silence = setTimeout(() => status.replaceChildren(), 1500);
-    });
+    button.addEventListener("click", () => offer(button, code(block)));
     block.append(button);
   }
 
@@ -164,7 +169,7 @@
     if (!formulas.length) return;
     for (const formula of formulas) {
       const sign = formula.closest(".katex-display") ? "$$" : "$";
-      formula.replaceWith(`${sign}${formula.querySelector("annotation").textContent}${sign}`);
+      formula.replaceWith(`${sign}${formula.dataset.tex}${sign}`);
     }
     event.clipboardData.setData("text/plain", copied.textContent.trim());
     event.clipboardData.setData("text/html", copied.innerHTML);
@@ -214,7 +219,26 @@
   const scrollers = all(
     ".katex-display, pre, .pst-scrollable-table-container, .cell_output > .output",
   );
+  const pieces = all(".katex-base")
+    .map((piece) => ({
+      piece,
+      formula: piece.closest(".katex"),
+      line: piece.closest("p, li, dd, dt, td, th, h1, h2, h3, h4, summary, figcaption"),
+    }))
+    .filter(({ formula }) => !formula.closest(".katex-display"));
   const measure = () => {
+    // Pieces of a formula between which the line may break: with large type one may be too long.
+    const long = pieces.filter(({ piece, line }) => line && piece.offsetWidth > line.clientWidth);
+    const now = new Set(long.map(({ formula }) => formula));
+    for (const formula of all(".katex.an-wide")) {
+      if (now.has(formula)) continue;
+      formula.classList.remove("an-wide");
+      formula.removeAttribute("tabindex");
+    }
+    for (const formula of now) {
+      formula.classList.add("an-wide");
+      formula.tabIndex = 0;
+    }
     const wide = scrollers.map(
       (box) =>
         box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible",

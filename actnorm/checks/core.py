@@ -153,7 +153,7 @@ class StudentFunction:
 
     def __call__(self, *args, **kwargs):
         """Call the student's function and return what it returns."""
-        handed = [a.copy() if isinstance(a, np.ndarray) else a for a in args]
+        handed = [_copied(a) for a in args]
         try:
             value = self._patience.call(self._settled, *handed, **kwargs)
         except OutOfTime as late:
@@ -170,7 +170,7 @@ class StudentFunction:
         if value is None:
             raise ExerciseError(f"{self.name} returned None: is a `return` missing?")
         for mine, theirs in zip(args, handed, strict=True):
-            if isinstance(mine, np.ndarray) and not np.array_equal(mine, theirs, equal_nan=True):
+            if not _same(mine, theirs):
                 raise ExerciseError(
                     f"{self.name} changed its input in place: work on a copy, "
                     "or the caller's data are gone."
@@ -192,6 +192,20 @@ class StudentFunction:
         where = f" in its line {lines[-1]}" if lines else ""
         what = f"{type(error).__name__}: {error}".rstrip(": ")
         return f"{self.name} raised {what}{where}."
+
+
+def _copied(given):
+    """Copy an array, and each array of a list."""
+    if isinstance(given, list):
+        return [_copied(part) for part in given]
+    return given.copy() if isinstance(given, np.ndarray) else given
+
+
+def _same(mine, theirs):
+    """Say whether an array, or a list of arrays, is still what was handed over."""
+    if isinstance(mine, list):
+        return len(mine) == len(theirs) and all(map(_same, mine, theirs))
+    return not isinstance(mine, np.ndarray) or np.array_equal(mine, theirs, equal_nan=True)
 
 
 def _is_blank(answer):

@@ -42,6 +42,11 @@ def _mistakes(pre):
         "z = 0 is off: the slope there is 0, so compare with > 0 and not with ≥ 0.": (
             reached.any(axis=0).astype(float) + reached.all(axis=0)
         ),
+        "a unit with z = 0 on one image is off there, so it is no straight line: all of them need "
+        "> 0, too.": on.any(axis=0).astype(float) + reached.all(axis=0),
+        "a unit that reaches 0 and no more is dead: at z = 0 it is off.": (
+            reached.any(axis=0).astype(float) + on.all(axis=0)
+        ),
         "the order is turned round: 0 is dead and 2 the straight line.": 2 - _kinds(pre),
         "all and any are exchanged: dead means off for *all* images.": (
             on.all(axis=0) * 2.0 + (~on).all(axis=0) * 1.0
@@ -91,7 +96,11 @@ def check_dead(kinds):
     return "2 dead units, 1 straight line and 6 that bend, with z = 0 sorted rightly."
 
 
-PLAN = ("rate 0.01, momentum 0.9", "the same rate", "the same rate in the long run")
+PLAN = (
+    "learning rate 0.01, momentum 0.9",
+    "the same learning rate",
+    "the same effective learning rate",
+)
 MOMENTUM = Design(
     PLAN,
     lambda rng: dict(
@@ -101,12 +110,11 @@ MOMENTUM = Design(
         forgotten_switch(dead_of, PLAN[0], PLAN[1])
         | forgotten_switch(dead_of, PLAN[0], PLAN[2])
         | {
-            "the two companions are the same numbers: η/(1 − m) is ten times η for m = 0.9.": (
+            "the two controls are the same numbers: η/(1 − m) is ten times η for m = 0.9.": (
                 dead_of | {PLAN[2]: dead_of[PLAN[1]]}
             ),
-            "momentum comes out below its own rate and above ten times that: are the two "
-            "companions exchanged?": dead_of
-            | {PLAN[1]: dead_of[PLAN[2]], PLAN[2]: dead_of[PLAN[1]]},
+            "momentum comes out below its own learning rate and above ten times that: are the two "
+            "controls exchanged?": dead_of | {PLAN[1]: dead_of[PLAN[2]], PLAN[2]: dead_of[PLAN[1]]},
         }
     ),
 )
@@ -122,18 +130,47 @@ def check_momentum(dead_of):
     with_it, same, long_run = runs
     if np.array_equal(same, long_run) and np.ptp(same) > 0:
         raise ExerciseError(
-            "the two companions are the same numbers: η/(1 − m) is ten times η for m = 0.9."
+            "the two controls are the same numbers: η/(1 − m) is ten times η for m = 0.9."
         )
     more, fewer = 100 * (with_it - same), 100 * (long_run - with_it)
-    if more.mean() < 0 and fewer.mean() < 0:
+    if more.mean() < 0 and fewer.mean() < 0 and _clear(more) and _clear(fewer):
         raise ExerciseError(
-            "momentum comes out below its own rate and above ten times that: are the two "
-            "companions exchanged?"
+            "momentum comes out below its own learning rate and above ten times that: are the two "
+            "controls exchanged?"
         )
-    agree = [f"{np.count_nonzero(d > 0)} of {len(d)} seeds agree" for d in (more, fewer)]
-    more, fewer = (mean_and_spread(d, ".0f") for d in (more, fewer))
     return (
-        f"against the same rate momentum has {more} points more dead ({agree[0]}), "
-        f"against the same rate in the long run {fewer} points fewer ({agree[1]}). What "
-        "you hold equal decides."
+        f"against the same learning rate momentum has {_said(more, 'percentage points {} dead')}, "
+        f"against the same effective learning rate, η/(1 − m), {_said(-fewer, 'points {}')}. "
+        + _verdict(more, fewer)
+    )
+
+
+def _clear(difference):
+    """Say whether the mean is further from 0 than two of its standard errors."""
+    return abs(difference.mean()) > 2 * difference.std(ddof=1) / np.sqrt(difference.size)
+
+
+def _said(difference, words):
+    """Say by how many points more or fewer units are dead, and how many seeds agree."""
+    sign = np.sign(difference.mean()) or 1.0
+    agree = np.count_nonzero(sign * difference > 0)
+    said = words.format("more" if sign > 0 else "fewer")
+    size = mean_and_spread(sign * difference, ".0f")
+    return f"{size} {said} ({agree} of {difference.size} seeds agree)"
+
+
+def _verdict(more, fewer):
+    """Say what follows; `fewer` is how many fewer than at the same effective learning rate."""
+    kills = [_clear(d) * np.sign(d.mean()) for d in (more, -fewer)]
+    if kills == [1, -1]:
+        return "What you hold equal decides."
+    if not any(kills):
+        return "By two standard errors these runs decide neither."
+    verb = "kills" if 1 in kills else "spares"
+    if all(kills):
+        return f"In these runs momentum {verb}, whichever of the two is held equal."
+    clear, open_ = ("", "effective ") if kills[0] else ("effective ", "")
+    return (
+        f"In these runs momentum {verb} against the same {clear}learning rate; against the same "
+        f"{open_}one these runs do not decide."
     )

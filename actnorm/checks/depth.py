@@ -28,7 +28,7 @@ LEAKY = Value(
 )
 
 
-@exercise("He's start for a leaky ReLU", n_times_variance=LEAKY)
+@exercise("He initialization for a leaky ReLU", n_times_variance=LEAKY)
 def check_leaky_start(n_times_variance):
     """Check n·Var(w) for a leaky ReLU with slope 0.2 on the left."""
     got, right = as_number(n_times_variance, "n_times_variance"), LEAKY.right()
@@ -153,7 +153,9 @@ def check_scale_or_centre(accuracies):
         f"{name} {told(run - neither)}"
         for name, run in (("the centre alone adds", centred), ("the scale alone", scaled))
     )
-    return f"{parts}, both together {told(both - neither)} points, over {both.size} seeds."
+    return (
+        f"{parts}, both together {told(both - neither)} percentage points, over {both.size} seeds."
+    )
 
 
 def _parts(value, like):

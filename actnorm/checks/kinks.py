@@ -124,7 +124,7 @@ def check_fold(fold, needed):
             got, FOLD.right(x, depth), at=x, name=name, atol=1e-4,
             mistakes=FOLD.mistakes(x, depth),
         )  # fmt: skip
-    other = _other_bends(f.function)
+    other = _other_bends(f.function) or _picks(f, x)
     if other:
         raise ExerciseError(
             f"fold returns what it should, with {other}, which bends too: the exercise asks for "
@@ -172,6 +172,21 @@ def _other_bends(function):
     return None
 
 
+def _picks(fold, x):
+    """Say "where" if the function picks between two lines, neither of which is 0 as ReLU's is."""
+    picked = []
+
+    class Watched(np.ndarray):
+        def __array_function__(self, function, types, args, kwargs):
+            if function is np.where and len(args) == 3 and all(map(np.any, args[1:])):
+                picked.append("where")
+            return super().__array_function__(function, types, args, kwargs)
+
+    with contextlib.suppress(ExerciseError):  # it gave what it should for an ordinary array
+        fold(x.view(Watched), 1)
+    return picked[0] if picked else None
+
+
 def _errors(rng):
     places, patience = rng.uniform(2, 4, 6), rng.uniform(2, 4, 6)
     best = rng.uniform(0.008, 0.02, 6)
@@ -189,7 +204,7 @@ PLACES = Design(
         | forgotten_switch(errors, PLAN[1], PLAN[3])
         | forgotten_switch(errors, PLAN[0], PLAN[2])
         | {
-            "more steps make the error larger, for both starts: are the lists exchanged?": dict(
+            "more steps make the error larger, with both biases: are the lists exchanged?": dict(
                 zip(PLAN, [errors[PLAN[i]] for i in (2, 3, 0, 1)], strict=True)
             )
         }
@@ -199,7 +214,7 @@ PLACES = Design(
 
 @exercise("the places or the patience", errors=PLACES)
 def check_places(errors):
-    """Check a two-by-two design: where the kinks start, and for how many steps they are trained.
+    """Check a two-by-two design: where the kinks begin, and for how many steps they are trained.
 
     The check cannot know what is true of the student's runs; it sees to the plan, the seeds and
     the units, and says what the numbers can carry.
@@ -209,7 +224,7 @@ def check_places(errors):
     short, apart, long, both = np.log(np.array(runs))
     if (short < long).all() and (apart < both).all():
         raise ExerciseError(
-            "errors: more steps make the error larger, for both starts: are the lists exchanged?"
+            "errors: more steps make the error larger, with both biases: are the lists exchanged?"
         )
     return (
         f"spreading the kinks divides the error by {_said((short - apart + long - both) / 2)}, "

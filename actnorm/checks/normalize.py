@@ -118,7 +118,7 @@ def _mistakes(x, gamma, beta, eps):
         "one mean for the whole array; each feature needs its own.": variant(
             axes=tuple(range(x.ndim))
         ),
-        "wrong axis: you averaged over the features of each example; average each feature "
+        "wrong axis: you averaged over the features of each sample; average each feature "
         "over the batch.": variant(axes=tuple(range(1, x.ndim))),
         "γ and β have changed places.": variant(beta, gamma),
     }
@@ -212,4 +212,6 @@ def check_experiment(with_norm, without_norm):
         if wins in (0, a.size) and not (difference == 0).any()
         else f"the seeds disagree ({wins} of {a.size} for norm): these runs do not decide it"
     )
-    return f"difference {told(difference, digits=1)} points over {a.size} seeds; {verdict}."
+    return (
+        f"difference {told(difference, digits=1)} percentage points over {a.size} seeds; {verdict}."
+    )

@@ -278,7 +278,8 @@ def _qk_mistakes(q, k):
             _root_mean_square(q, None), _root_mean_square(k, None)
         ),
         "the factor 1 / √d is missing.": _products(q_hat, k_hat, 0.0),
-        "you divided by d, not by √d.": _products(q_hat, k_hat, 1.0),
+        "that is too small by √d: you divided by d and not by √d, or gave the rows length 1, which "
+        "should have a mean square of 1.": _products(q_hat, k_hat, 1.0),
         "that is layer norm: RMS norm leaves the mean in.": _products(_over(q, -1), _over(k, -1)),
         "the rows have length 1: divide by the root of the mean square, not of the sum.": _products(
             *length

@@ -70,10 +70,10 @@ def _log_softmax_mistakes(z):
         total = np.exp(z).sum(axis=-1, keepdims=True)
         return {
             "this is softmax itself; its logarithm is asked for.": np.exp(right),
-            "wrong axis: each row is one example, so sum along the last axis.": _log_softmax(
+            "wrong axis: each row is one sample, so sum along the last axis.": _log_softmax(
                 z, axis=0
             ),
-            "one sum for the whole array; each row is an example of its own.": z
+            "one sum for the whole array; each row is a sample of its own.": z
             - np.log(np.exp(z).sum()),
             "the largest score is missing: log Σ e^z is m + log Σ e^(z − m).": right + top,
             "the largest score was taken off twice.": right - top,
@@ -155,6 +155,6 @@ def check_overconfidence(gaps):
     layer = (deep_large + deep_few - large - few) / 2
     from_images, from_layer = (told(gain, digits=1, agree=True) for gain in (images, layer))
     return (
-        f"fewer images add {from_images} points of overconfidence, a hidden layer {from_layer}, "
-        f"over {images.size} seeds."
+        f"fewer images add {from_images} percentage points of overconfidence, a hidden layer "
+        f"{from_layer}, over {images.size} seeds."
     )

@@ -36,9 +36,9 @@ def _scaler_mistakes(train, test):
     divisor, right = np.where(constant, 1, wide), _scaled(train, test)
     exact = np.where(sigma == 0, 1, sigma)
     return {
-        "the test part has helped to choose μ and σ (they come from all the data): that is the "
+        "the test set has helped to choose μ and σ (they come from all the data): that is the "
         "leak.": _scaled(train, test, source=np.concatenate([train, test])),
-        "the test part got a μ and σ of its own; use those of the training part, or the two "
+        "the test set got a μ and σ of its own; use those of the training set, or the two "
         "parts are measured with two rulers.": (right[0], _scaled(test, test)[0]),
         "you divided by the variance; divide by its square root.": _scaled(train, test, power=1),
         "you divided the variance by n − 1; this book and scikit-learn divide by n.": _scaled(
@@ -63,7 +63,7 @@ def _scaler_mistakes(train, test):
     }
 
 
-SWAPPED = "the two parts came back in the other order: the training part first."
+SWAPPED = "the two parts came back in the other order: the training set first."
 SCALER = Function(_parts, _scaled, _scaler_mistakes)
 
 
@@ -88,7 +88,7 @@ def check_scaler(my_scaler):
     rng = np.random.default_rng(7)
     train, test = rng.normal(size=(7, 4)), rng.normal(size=(5, 4))
     train[:, 1:] = 0.1, 0.3, 7.0
-    for unseen, where in ((train[0, 1:], ""), (9.0, " in training, and not in the test part")):
+    for unseen, where in ((train[0, 1:], ""), (9.0, " in training, and not in the test set")):
         test[:, 1:] = unseen
         got = np.concatenate(_both(f(train, test), train, test))[:, 1:]
         if not np.isfinite(got).all():
@@ -99,14 +99,14 @@ def check_scaler(my_scaler):
         trained, tested = got[:7], got[7:]
         if np.abs(trained).max() > 1e-6:
             raise ExerciseError(
-                "my_scaler: a constant feature should give 0 in the training part, and gives "
+                "my_scaler: a constant feature should give 0 in the training set, and gives "
                 f"{trained.flat[np.abs(trained).argmax()]:.4g}: is rounding being divided by "
                 "rounding?"
             )
         if np.abs(tested).max() > 1e-6:
             raise ExerciseError(
                 "my_scaler: a feature that was constant in training has taught nothing; make it 0 "
-                f"in the test part too (it gives {tested.flat[np.abs(tested).argmax()]:.4g})."
+                f"in the test set too (it gives {tested.flat[np.abs(tested).argmax()]:.4g})."
             )
     return "training statistics for both parts, each feature by itself; a constant one gives 0."
 
@@ -184,16 +184,16 @@ def check_neighbour(accuracies):
         apart = np.abs(one - other).mean()
         if apart > 1:
             raise ExerciseError(
-                f"{names} differ by {apart:.1f} points on average, and cannot: "
-                "a shift of all samples changes no distance. Same splits? Test part shifted too?"
+                f"{names} differ by {apart:.1f} percentage points on average, and cannot: "
+                "a shift of all samples changes no distance. Same splits? Test set shifted too?"
             )
     if np.array_equal(raw, scaled):
         raise ExerciseError(f"accuracies: {same_numbers('raw', 'scaled')}")
     gain = standardized - raw
     wins = int((gain > 0).sum())
     return (
-        f"centring changes nothing; scaling adds {told(gain, digits=1)} points, and helps "
-        f"in {wins} of {gain.size} seeds."
+        f"centring changes nothing; scaling adds {told(gain, digits=1)} percentage points, and "
+        f"helps in {wins} of {gain.size} seeds."
     )
 
 
@@ -209,7 +209,7 @@ def _pair(answer):
 
 def _both(answer, train, test):
     """Return the student's two arrays, or say what is wrong with one of them."""
-    names = "the scaled training part", "the scaled test part"
+    names = "the scaled training set", "the scaled test set"
     parts = zip(_pair(answer), names, (train, test), strict=True)
     return [as_array(part, name, shape=given.shape) for part, name, given in parts]
 

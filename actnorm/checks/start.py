@@ -77,7 +77,7 @@ SEEDS = Value(
 
 @exercise("how many seeds", seeds_needed=SEEDS)
 def check_seeds(seeds_needed):
-    """Check the number of runs for a standard error of 0.25 points at a spread of 0.8."""
+    """Check the number of runs for a standard error of 0.25 at a standard deviation of 0.8."""
     compare(
         as_number(seeds_needed, "seeds_needed"),
         SEEDS.right(),
@@ -111,6 +111,6 @@ def check_fair_trial(trial):
     verdict = "a difference" if abs(gain.mean()) > 2 * error else "no difference that counts"
     mean = told(gain, digits=1).split()[0]
     return (
-        f"64 units change the accuracy by {mean} points, standard error {error:.1f}, "
+        f"64 units change the accuracy by {mean} percentage points, standard error {error:.1f}, "
         f"over {gain.size} seeds: beyond two standard errors would count, so {verdict}."
     )

@@ -138,7 +138,8 @@ class Study:
     def code(self):
         """Return the hash of the code and the data that a run of it goes through."""
         digest = hashlib.sha256(_library().encode())
-        digest.update(_code(self._module).encode())
+        for file in _with_siblings(self._module):
+            digest.update(_code(file).encode())
         return digest.hexdigest()[:16]
 
     def _kept(self):
@@ -156,6 +157,23 @@ def _library():
             elif file.suffix == ".gz":
                 digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _with_siblings(path, seen=()):
+    """List a study's file and those beside it that it imports from, and they in turn."""
+    found = [*seen, path]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names = [node.module or "", *(alias.name for alias in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        for name in names:
+            beside = path.with_name(f"{name.rpartition('.')[2]}.py")
+            if beside.is_file() and beside not in found:
+                found = _with_siblings(beside, found)
+    return found
 
 
 def _code(path):

@@ -4,6 +4,7 @@ import numpy as np
 
 from actnorm.data import digits
 from actnorm.evidence import Study
+from actnorm.evidence._images import first_images
 from actnorm.network import MLP, train
 
 IMAGES = 600
@@ -11,8 +12,7 @@ IMAGES = 600
 
 def below(size, frozen):
     """Give an arm: batches of `size`; the weights below the norm learn, or stay as they are."""
-    split = digits()
-    few = split._replace(x_train=split.x_train[:IMAGES], y_train=split.y_train[:IMAGES])
+    few = first_images(IMAGES)
 
     def arm(rates, seeds, epochs):
         draws, orders = ([np.random.default_rng(k + s) for s in seeds] for k in (0, 100))

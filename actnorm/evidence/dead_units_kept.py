@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from actnorm.data import digits
 from actnorm.evidence import Study
+from actnorm.evidence._images import first_images
 from actnorm.network import MLP, dead_units, train
 
 
 def raw():
     """Give the digits as they are, 0 to 16."""
-    return digits(scaling="none")
+    return first_images(1344, scaling="none")
 
 
 def after_damage(seeds):
@@ -51,14 +51,14 @@ def all_units(rates, seeds, epochs):
 SIZES = [64, 64, 10]
 STUDY = Study(
     "A network lost units at 0.1. What if it goes on without them, at another learning rate?",
-    on="raw digits, [64, 64, 10], plain SGD",
+    on="1344 raw digits, [64, 64, 10], plain SGD",
     arms={
         "damaged, going on": going_on,
         "new, the same units off": same_units,
         "new, all units": all_units,
     },
     data=raw,
-    rates=[0.0003, 0.001, 0.003, 0.01, 0.03, 0.1],
-    epochs=(4, 16),
+    rates=[0.003, 0.01, 0.02, 0.03, 0.045, 0.065, 0.1, 0.15, 0.3],
+    epochs=(16, 64, 256),
     seeds=24,
 )

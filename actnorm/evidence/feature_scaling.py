@@ -29,7 +29,7 @@ def scaled(load, scaling):
 
 STUDY = Study(
     "Raw, min–max or z-score: which classifies unseen samples better, each at its best rate?",
-    on="softmax regression, a split for each seed; budgets are steps, rates multiples of 1/λ",
+    on="softmax regression, a split for each seed; rates are multiples of 1/λ",
     arms={
         f"{of}, {way}": scaled(load, scaling)
         for of, load in (("wine", wine), ("cells", breast_cancer))
@@ -39,4 +39,5 @@ STUDY = Study(
     rates=[2.0**k for k in range(-4, 11)],
     epochs=(100, 400),
     seeds=24,
+    epochs_are="steps",
 )

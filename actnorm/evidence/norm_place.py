@@ -1,17 +1,12 @@
 """Chapter 8 asks whether batch norm stands better before the activation or after it."""
 
 from dataclasses import replace
+from functools import partial
 
 from actnorm import ACTIVATIONS
 from actnorm.activations import sigmoid, sigmoid_grad
-from actnorm.data import digits
 from actnorm.evidence import Study
-
-
-def whole():
-    """Leave out three training images, so that every batch has 64: a last batch of three harms."""
-    split = digits()
-    return split._replace(x_train=split.x_train[:1344], y_train=split.y_train[:1344])
+from actnorm.evidence._images import first_images
 
 
 def shifted(height):
@@ -36,7 +31,7 @@ STUDY = Study(
         "sigmoid − ½, norm before it": {"activation": shifted(1)},
         "4 (sigmoid − ½), norm before it": {"activation": shifted(4)},
     },
-    data=whole,
+    data=partial(first_images, 1344),
     rates=[0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2],
     epochs=(3, 12),
     seeds=24,

@@ -49,6 +49,7 @@ STUDY = Study(
     rates=[0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
     epochs=(200, 1000, 5000),
     seeds=12,
+    epochs_are="steps",
     score=excess_confidence,
     higher=False,
 )

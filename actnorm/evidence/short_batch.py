@@ -4,6 +4,7 @@ import numpy as np
 
 from actnorm.data import digits
 from actnorm.evidence import Study
+from actnorm.evidence._images import first_images
 from actnorm.network import MLP, train
 
 STEPS = 22  # an epoch: 21 batches of 64, and one of the three images that are left over
@@ -15,8 +16,7 @@ def with_images(count, norm, *, forget=False):
     With `forget` the running statistics do not take in the last batch of an epoch; its gradient
     is used as ever.
     """
-    split = digits()
-    part = split._replace(x_train=split.x_train[:count], y_train=split.y_train[:count])
+    part = first_images(count)
 
     def arm(rates, seeds, epochs):
         draws, orders = ([np.random.default_rng(k + s) for s in seeds] for k in (0, 100))

@@ -40,9 +40,10 @@ STUDY = Study(
     arms={f"{n} ReLUs": trained(n) for n in (4, 8, 16, 32, 64)}
     | {"32 ReLUs, kinks at 0": trained(32, init_bias=0.0)},
     data=digits,  # not looked at: the arms bring their own
-    rates=[0.0025, 0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32],
+    rates=[0.0025, 0.01, 0.02, 0.04, 0.048, 0.057, 0.068, 0.08, 0.096, 0.32],
     epochs=(300, 1200, 4800),
     seeds=24,
+    epochs_are="steps",
     score=error,
     higher=False,
 )

@@ -1,11 +1,12 @@
 """Chapter 2 asks what makes tanh quicker than the sigmoid, its steepness or its centre."""
 
 from dataclasses import replace
+from functools import partial
 
 from actnorm import ACTIVATIONS
 from actnorm.activations import sigmoid, sigmoid_grad
-from actnorm.data import digits
 from actnorm.evidence import Study
+from actnorm.evidence._images import first_images
 
 
 def stretched(height, middle):
@@ -20,13 +21,13 @@ def stretched(height, middle):
 
 STUDY = Study(
     "Four curves of one width: does a steep one or a centred one learn better?",
-    on="digits, [64, 32, 32, 10], Xavier, momentum 0.9",
+    on="1344 digits, [64, 32, 32, 10], Xavier, momentum 0.9",
     arms={
         f"slope {slope}, {place}": {"activation": stretched(height, middle)}
         for slope, height in (("1/4", 1), ("1", 4))
         for place, middle in (("off centre", 0.5), ("centred", 0))
     },
-    data=digits,
+    data=partial(first_images, 1344),
     rates=[0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2],
     epochs=(3, 12),
     seeds=24,

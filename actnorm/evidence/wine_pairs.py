@@ -50,4 +50,5 @@ STUDY = Study(
     rates=RATES,
     epochs=(60, 240),
     seeds=len(PAIRS),
+    seeds_are="tasks",
 )

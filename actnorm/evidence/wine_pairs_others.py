@@ -12,4 +12,5 @@ STUDY = Study(
     rates=RATES,
     epochs=(60, 240),
     seeds=range(len(PAIRS), 3 * len(PAIRS)),
+    seeds_are="tasks",
 )

@@ -107,7 +107,8 @@ class Explorer(anywidget.AnyWidget):
             self._note_first()
         self._displayed = True
         data, metadata = bundle
-        data["text/plain"] = "\n".join(filter(None, [repr(self), self.description]))
+        said = self.description or "Run this cell where there is a kernel to see the figure."
+        data["text/plain"] = "\n".join(filter(None, [self.title, repr(self), said]))
         return data, metadata
 
 

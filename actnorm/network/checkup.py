@@ -39,8 +39,8 @@ class Checkup:
     """Root mean square of the gradient of one image's loss at the pre-activations."""
     ratio: np.ndarray
     """Size of the last step relative to the weights, see `update_ratios`; row 0: the first step."""
-    company: int | np.ndarray
-    """How many of the first 100 test images change their answer when batches are mixed anew."""
+    batch_dependence: int | np.ndarray
+    """How many of the first 100 test images get another class when batches are mixed anew."""
 
 
 def checkup(
@@ -129,7 +129,7 @@ def checkup(
             for start, rest in zip(begun, (history.loss, history.accuracy), strict=True)
         ),
         *(np.stack(column, axis=time_axis) for column in (tests, *zip(*rows, strict=True), ratios)),
-        _company(mlp, split.x_test, training),
+        _batch_dependence(mlp, split.x_test, training),
     )
 
 
@@ -157,7 +157,7 @@ def _tested(mlp, split, training):
     return _right(_answers(mlp, split.x_test, order, training), split.y_test).mean(axis=-1)
 
 
-def _company(mlp, x, training):
+def _batch_dependence(mlp, x, training):
     orders = [np.random.default_rng(seed).permutation(100) for seed in (0, 1)]
     one, two = (_answers(mlp, x[:100], order, training).argmax(axis=-1) for order in orders)
     changed = np.count_nonzero(one != two, axis=-1)

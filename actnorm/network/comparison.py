@@ -24,12 +24,14 @@ class Best:
     @property
     def mean(self):
         """Mean score over the seeds."""
-        return float(self.scores.mean())
+        with np.errstate(over="ignore"):
+            return float(self.scores.mean())
 
     @property
     def std(self):
-        """Standard deviation over the seeds, n - 1 in the denominator."""
-        return float(self.scores.std(ddof=1)) if self.scores.size > 1 else np.nan
+        """Standard deviation over the seeds, n - 1 in the denominator; of infinities NaN."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(self.scores.std(ddof=1)) if self.scores.size > 1 else np.nan
 
     def __str__(self):
         edge = ", at the edge of the range" if self.at_edge else ""
@@ -53,6 +55,8 @@ class Comparison:
     """Learning rates at which the other arm leads in the mean."""
     reversed_after: tuple[int, ...]
     """Other budgets after which the other arm leads in the mean."""
+    seeds_are: str = "seeds"
+    epochs_are: str = "epochs"
 
     @property
     def differences(self):
@@ -77,12 +81,13 @@ class Comparison:
     def __str__(self):
         how = f"both at {self.a.rate:.3g}" if self.single_rate else "best against best"
         where = [f"at {rate:.3g}" for rate in self.reversals]
-        where += [f"after {epochs} epochs" for epochs in self.reversed_after]
+        where += [f"after {budget} {self.epochs_are}" for budget in self.reversed_after]
         edges = [best.arm for best in (self.a, self.b) if best.at_edge and not self.single_rate]
         words = (
-            f"{self.a.arm} − {self.b.arm} after {self.a.epochs} epochs, {how}: {self.mean:+.4g} "
+            f"{self.a.arm} − {self.b.arm} after {self.a.epochs} {self.epochs_are}, {how}: "
+            f"{self.mean:+.4g} "
             f"({self.low:+.4g} to {self.high:+.4g}, 95 %), {self.agree} of "
-            f"{self.differences.size} seeds agree; reversed: "
+            f"{self.differences.size} {self.seeds_are} agree; reversed: "
             f"{', '.join(where) or 'nowhere'}"
         )
         return words + (f"; best rate at the edge: {', '.join(edges)}" if edges else "")
@@ -112,4 +117,5 @@ def compare(table, a, b, *, rate, epochs):
         *pair, rate is not None, table.higher, low, high,
         tuple(float(r) for r, of in zip(table.rates, by_rate, strict=True) if turned(*of)),
         tuple(e for e, of in zip(table.epochs, by_budget, strict=True) if turned(*of)),
+        table.seeds_are, table.epochs_are,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Experiments that survive a second look: arms × learning rates × seeds, trained side by side."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 
@@ -27,6 +28,8 @@ def sweep(
     score="test_accuracy",
     higher=None,
     together=16,
+    seeds_are="seeds",
+    epochs_are="epochs",
     **common,
 ):
     """Train every arm at every learning rate with every seed, and return the table.
@@ -58,6 +61,9 @@ def sweep(
     together : int, default 16
         How many networks are trained at once. More is hardly quicker, as their activations no
         longer fit the processor's caches.
+    seeds_are, epochs_are : str, default "seeds" and "epochs"
+        What the numbers of `seeds` and `epochs` count, where an arm that is a function takes them
+        for something else: "tasks", "steps". The table and all that quotes it say so.
     **common
         Options of all arms, which an arm may override: `sizes`, `activation`, `dtype`, ….
 
@@ -123,6 +129,7 @@ def sweep(
     return Sweep(
         tuple(plans), rates, seeds, budgets, scores, diverged, name, higher,
         {"arms": {name: _words(plan) for name, plan in plans.items()}, "numpy": np.__version__},
+        seeds_are, epochs_are,
     )  # fmt: skip
 
 
@@ -199,5 +206,15 @@ def _seeds(seeds):
 
 def _words(plan):
     if callable(plan):
-        return getattr(plan, "__qualname__", repr(plan))
-    return {key: getattr(value, "__qualname__", repr(value)) for key, value in plan.items()}
+        return _word(plan)
+    return {key: _word(value) for key, value in plan.items()}
+
+
+def _word(value):
+    """Say what was asked for, the same in every process: by name, never by place in memory."""
+    if isinstance(value, str):
+        return repr(value)
+    if isinstance(value, list | tuple):
+        return f"({', '.join(map(_word, value))})"
+    name = getattr(value, "__qualname__", None) or getattr(value, "name", None)
+    return name or re.sub(r" at 0x[0-9a-fA-F]+", "", repr(value))

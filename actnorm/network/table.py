@@ -1,7 +1,7 @@
 """The table that a sweep returns: scores of arms × learning rates × seeds × budgets."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +47,10 @@ class Sweep:
     """Whether a higher score is better."""
     settings: dict = field(default_factory=dict)
     """What made it, in words; free for more, such as a hash of code and data."""
+    seeds_are: str = "seeds"
+    """What is paired and counted, where it is not seeds: "tasks"."""
+    epochs_are: str = "epochs"
+    """What the budgets count, where it is not epochs: "steps"."""
 
     def __post_init__(self):
         scores = np.asarray(self.scores, dtype=np.float64)
@@ -91,12 +95,38 @@ class Sweep:
         if not scores.size:
             raise ValueError("no seed was finished for all arms and rates")
         if rate is None:
-            means = scores.mean(axis=1)
+            with np.errstate(over="ignore"):  # losses of runs that diverge, soon to be infinite
+                means = scores.mean(axis=1)
             i = int(np.argmax(means) if self.higher else np.argmin(means))
         else:
             i = self._index("rate", float(rate), self.rates.tolist())
         budget = self.epochs[self._budget(epochs)]
         return Best(arm, budget, float(self.rates[i]), scores[i], i in (0, len(self.rates) - 1))
+
+    def only(self, arms):
+        """Return the part of the table that holds these arms, in this order.
+
+        Parameters
+        ----------
+        arms : iterable of str
+
+        Returns
+        -------
+        Sweep
+
+        Examples
+        --------
+        >>> scores = np.zeros((3, 2, 2, 1))
+        >>> table = Sweep(("a", "b", "c"), [0.1, 0.2], [0, 1], (5,), scores)
+        >>> table.only(["c", "a"]).arms
+        ('c', 'a')
+        """
+        arms = tuple(arms)
+        rows = [self._arm(arm) for arm in arms]
+        said = self.settings.get("arms", {})
+        settings = self.settings | {"arms": {arm: said[arm] for arm in arms if arm in said}}
+        parts = {"scores": self.scores[rows], "diverged": self.diverged[rows]}
+        return replace(self, arms=arms, settings=settings, **parts)
 
     def compare(self, a, b, *, rate=None, epochs=None):
         """Compare two arms, seed by seed, each at its best learning rate.
@@ -157,7 +187,7 @@ class Sweep:
             f"budgets {self.epochs}, wanted two, the last at least 4 times the first": (
                 self.epochs[-1] < 4 * self.epochs[0]
             ),
-            f"{seeds} seeds, at least {least} wanted": seeds < least,
+            f"{seeds} {self.seeds_are}, at least {least} wanted": seeds < least,
             "interrupted": not self.complete,
         }
         return [words for words, lacking in lacks.items() if lacking]
@@ -169,7 +199,8 @@ class Sweep:
                 "score": self.score, "higher": self.higher, "arms": self.arms,
                 "rates": self.rates.tolist(), "seeds": self.seeds.tolist(), "epochs": self.epochs,
                 "scores": _nested(self.scores), "diverged": self.diverged.astype(int).tolist(),
-                "settings": self.settings,
+                "settings": self.settings, "seeds_are": self.seeds_are,
+                "epochs_are": self.epochs_are,
             },
             ensure_ascii=False, allow_nan=False,
         )  # fmt: skip
@@ -204,19 +235,23 @@ class Sweep:
 
     def __repr__(self):
         text = [self._title()]
-        for row in (_HEAD, *self.rows()):
+        for row in (self._head(), *self.rows()):
             arm, budget, rate, mean, diverged = row
             wide = max(map(len, (*self.arms, "arm")))
             text.append(f"  {arm:{wide}}  {budget:>6}  {rate:>9}  {mean:14}  {diverged:>9}")
         return "\n".join(text)
 
     def _repr_markdown_(self):
-        lines = [self._title(), "", "| " + " | ".join(_HEAD) + " |", "|---|--:|--:|---|--:|"]
+        lines = [self._title(), "", "| " + " | ".join(self._head()) + " |", "|---|--:|--:|---|--:|"]
         return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in self.rows())])
+
+    def _head(self):
+        return ("arm", self.epochs_are, "best rate", "mean ± std", "diverged")
 
     def _title(self):
         count = (
-            f"{len(self.arms)} arms × {len(self.rates)} learning rates × {len(self.seeds)} seeds"
+            f"{len(self.arms)} arms × {len(self.rates)} learning rates × "
+            f"{len(self.seeds)} {self.seeds_are}"
         )
         title = f"{self.score} of {count}"
         if self.complete:
@@ -236,9 +271,6 @@ class Sweep:
                 f"{name} must be one of {', '.join(map(repr, allowed))}; got {value!r}"
             )
         return list(allowed).index(value)
-
-
-_HEAD = ("arm", "epochs", "best rate", "mean ± std", "diverged")
 
 
 def _nested(scores):

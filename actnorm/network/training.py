@@ -198,7 +198,7 @@ class _Run:
         if self.live is None:
             return
         live, (x, y) = self.live, self._batch(self.orders[rows])
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"):  # a divergence is a result, not a warning
             layers = run_forward(live, x, training=True, update=True)
             logits = layers[-1].output
             losses, gradient = loss_and_gradient(logits, y)
@@ -209,9 +209,9 @@ class _Run:
                 for name in ("params", "velocity")
             )
             run_step(params, velocity, grads, *self.factors)
-        loss = np.add.reduce(np.ascontiguousarray(losses.T), axis=1, dtype=np.float64)
+            loss = np.add.reduce(np.ascontiguousarray(losses.T), axis=1, dtype=np.float64)
+            self.loss[self.which] += loss
         finite = np.isfinite(loss)
-        self.loss[self.which] += loss
         self.right[self.which] += count_right(logits, y, all_finite=finite.all())
         if not finite.all() and self.mlp.replicates is not None:
             self._keep(finite)
@@ -255,12 +255,13 @@ class _Run:
         y = y[which].T if y.ndim == 2 else y[:, np.newaxis]
         with np.errstate(all="ignore"):
             layers = run_forward(self.live, inside(x), training=False, update=False)
-        logits = layers[-1].output
-        y = np.broadcast_to(y, logits.shape[:2])
-        losses = np.ascontiguousarray(cross_entropy(logits, y, reduction="none").T)
+            logits = layers[-1].output
+            y = np.broadcast_to(y, logits.shape[:2])
+            losses = np.ascontiguousarray(cross_entropy(logits, y, reduction="none").T)
+            total = losses.sum(axis=1, dtype=np.float64)
         row[0, which], row[1, which] = self.loss[which], self.right[which]
         row[:2] /= self.samples
-        row[2, which] = losses.sum(axis=1, dtype=np.float64) / len(y)
+        row[2, which] = total / len(y)
         row[3, which] = count_right(logits, y, all_finite=np.isfinite(losses).all()) / len(y)
         return row
 

@@ -19,27 +19,29 @@ class Listing:
         return "\n".join(self.items)
 
 
-def list_family(activations=None):
-    """List activations by year: range, what each was to mend, formula and slope.
+def list_family(activations=None, *, cite=False):
+    """List activations by the year of the cited paper: range, purpose, formula and slope.
 
-    Those without a year come last.
+    That need not be the year of their first use. Those without one come last.
 
     Parameters
     ----------
     activations : mapping or sequence, optional
         Entries or names; by default the whole registry.
+    cite : bool, default False
+        Whether each cites its paper, in MyST and by the book's key: only a MyST book can show that.
 
     Returns
     -------
     Listing
     """
     entries = sorted(as_entries(activations), key=lambda entry: (entry.year or 9999, entry.label))
-    return Listing(map(_item, entries))
+    return Listing(_item(entry, cite) for entry in entries)
 
 
-def _item(entry):
+def _item(entry, cite):
     year = f", {entry.year}" if entry.year else ""
-    source = f" {{cite:p}}`{entry.reference}`" if entry.reference else ""
+    source = f" {{cite:p}}`{entry.reference}`" if cite and entry.reference else ""
     return (
         f"**{entry.label}**{year} · ${entry.range}$ · {entry.why}{source}\n"
         f"$\\displaystyle f(x) = {entry.formula}$\n"

@@ -75,12 +75,16 @@ def test_the_answers_say_what_was_measured(texts):
 
     tanh, raw, mode, large, two, rate = (outcome(number) for number in range(1, 7))
     z = [np.round(run.pre_activation_std[0]).astype(int) for run in (tanh, raw, mode, large)]
-    says(1, "start", f"a spread of {z[0][0]} in the first layer and {z[0][1]} in those above")
-    says(1, "start", "flat beyond 3", 1 - np.tanh(3) ** 2 < 0.01)
+    says(
+        1,
+        "start",
+        f"a standard deviation of {z[0][0]} in the first layer and {z[0][1]} in those above",
+    )
+    says(1, "start", "saturated beyond 3", 1 - np.tanh(3) ** 2 < 0.01)
     says(
         1, "saturated", "Six slopes of ten are below 0.01", 0.55 < tanh.saturation[0].mean() < 0.65
     )
-    says(1, "inputs", "nothing beyond ±1", tanh.saturation[0].min() > 0.5)
+    says(1, "inputs", "within ±1", tanh.saturation[0].min() > 0.5)
     says(1, "overfit", "three times ln 10", 3 < tanh.loss[0] / np.log(10) < 3.5)
     says(1, "overfit", "gap", tanh.accuracy[-1] > tanh.test_accuracy[-1] + 0.15)
     says(
@@ -91,19 +95,21 @@ def test_the_answers_say_what_was_measured(texts):
     )
     says(1, "vanish", "more gradient than the last", tanh.gradient[0][0] > 2 * tanh.gradient[0][-1])
     even = raw.pre_activation_std[0]
-    says(2, "inputs", f"a spread of {z[1][0]} in the first layer", np.ptp(even) < 1)
+    says(2, "inputs", f"a standard deviation of {z[1][0]} in the first layer", np.ptp(even) < 1)
     says(2, "rate", "by a fifth", 0.15 < raw.ratio[0].min() < raw.ratio[0].max() < 0.25)
     dead = round(float(raw.dead[0].sum() * 32))
     says(2, "saturated", f"only {dead} of 96 were", raw.dead[-1].mean() > 0.5)
     for number, run in ((3, mode), (5, two)):
         at_rest = np.allclose(run.pre_activation_std[0], 1, atol=0.01) and run.loss[0] < 2.7
-        says(number, "start", "the spread of z is 1 and the loss is near ln 10", at_rest)
+        says(
+            number, "start", "the standard deviation of z is 1 and the loss is near ln 10", at_rest
+        )
         says(number, "saturated", "alf", np.allclose(run.saturation[0], 0.5, atol=0.02))
         says(number, "saturated", "the mean 0", run.dead[0].max() == 0)
-    says(3, "inputs", f"the spread of z at {z[2][0]}", (z[2] == 1).all())
+    says(3, "inputs", f"the standard deviation of z at {z[2][0]}", (z[2] == 1).all())
     says(3, "rate", "less than half a per cent", mode.ratio[0].max() < 0.005)
     says(3, "vanish", "as much gradient", mode.gradient[:, 0].min() > mode.gradient[0][-1] / 2)
-    says(3, "mode", "depends on the images beside it", mode.company > 3)
+    says(3, "mode", "depends on the rest of the batch", mode.batch_dependence > 3)
     says(4, "start", f"is {z[3][0]}, then {z[3][1]}, then {z[3][2]}.")
     says(4, "start", "in the hundreds instead of near 2.3", 300 < large.loss[0] < 600)
     says(4, "saturated", "A whole layer is dead after one epoch", large.dead[1].max() == 1)
@@ -111,13 +117,22 @@ def test_the_answers_say_what_was_measured(texts):
     growth = large.pre_activation_std[0]
     says(4, "inputs", "almost fourfold", np.allclose(growth[1:] / growth[:-1], 3.7, atol=0.2))
     says(4, "vanish", f"{large.gradient[0][0] / large.gradient[0][-1]:.0f} times the gradient")
-    says(5, "inputs", "the spread of z at 1", np.allclose(two.pre_activation_std[0], 1, atol=0.01))
+    says(
+        5,
+        "inputs",
+        "the standard deviation of z at 1",
+        np.allclose(two.pre_activation_std[0], 1, atol=0.01),
+    )
     says(5, "rate", "less than a hundredth of a per cent", two.ratio[0].max() < 1e-4)
     says(5, "vanish", "two millionths", 1e-6 < two.ratio[0][0] < 3e-6)
     says(5, "vanish", "on 256 images", len(digits().x_train) > 256)
-    says(5, "mode", "no image changes its answer", two.company == 0)
+    says(5, "mode", "no prediction changes", two.batch_dependence == 0)
     says(5, "few", "+1 and the other −1")  # proved in chapter 11
-    says(6, "inputs", f"a spread of {rate.pre_activation_std[0][0]:.1f} in the first layer")
+    says(
+        6,
+        "inputs",
+        f"a standard deviation of {rate.pre_activation_std[0][0]:.1f} in the first layer",
+    )
     says(6, "start", "about 1.3", np.allclose(rate.pre_activation_std[0], 1.3, atol=0.15))
     low, high = (round(100 * v) for v in (rate.ratio[0].min(), rate.ratio[0].max()))
     says(6, "rate", f"by {low} to {high} per cent", rate.dead[1].max() > 0)
@@ -136,7 +151,7 @@ def test_the_answers_say_what_was_measured(texts):
     cured(1, "leaky", "in the hundreds", outcome(1, "leaky").loss[0] > 300)
     cured(2, "rate", "some units still die", 0.05 < outcome(2, "rate").dead[-1].mean() < 0.25)
     for number in (2, 6):
-        cured(number, "leaky", "no number any more", np.isnan(outcome(number, "leaky").loss[-1]))
+        cured(number, "leaky", "becomes NaN", np.isnan(outcome(number, "leaky").loss[-1]))
     same = np.array_equal(outcome(3, "eval").loss, mode.loss)
     cured(3, "eval", "Not one weight differs", same)
     settings = PATIENTS[4].settings

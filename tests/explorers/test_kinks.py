@@ -71,7 +71,7 @@ def test_best_fit_fits_the_family_that_is_shown(browser, root, target, bend):
     explorer = KinksExplorer(target, kinks=[-2.0, 0.0, 1.5], bend=bend, held=1)
     state = state_of(explorer)
     page.evaluate("state => open_view(state, 690)", state)
-    page.get_by_role("button", name="Best fit").click()
+    page.get_by_role("button", name="Least-squares fit").click()
     page.evaluate("frame()")
     x, y, _ = explorer.points
     rest = np.subtract.outer(x, explorer.kinks)

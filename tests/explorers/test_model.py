@@ -63,8 +63,10 @@ def test_the_text_beside_the_view(kind):
     explorer = default(kind)
     data, _ = explorer._repr_mimebundle_()
     assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
-    assert data["text/plain"] == repr(explorer)
+    assert data["text/plain"].startswith(f"{explorer!r}\nRun this cell ")
     assert "image/png" not in data
+    titled = type(explorer)(title="What it shows")._repr_mimebundle_()[0]["text/plain"]
+    assert titled.startswith(f"What it shows\n{type(explorer).__name__}(")
     explorer.set_trait("description", "As a view says it.")
     assert explorer._repr_mimebundle_()[0]["text/plain"].endswith("\nAs a view says it.")
 

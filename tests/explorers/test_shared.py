@@ -55,12 +55,13 @@ def test_numbers_are_written_as_they_were_frozen(node_maths, name):
     assert node_maths("js/numbers.js", calls) == want
 
 
-def test_the_page_s_model_is_what_anywidget_promises_a_view():
+@pytest.mark.parametrize(("file", "tests"), [("host.mjs", 4), ("address.mjs", 4)])
+def test_what_only_a_page_needs(file, tests):
     done = subprocess.run(
-        ["node", "--test", str(Path(__file__).with_name("host.mjs"))],
+        ["node", "--test", str(Path(__file__).with_name(file))],
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout
-    assert "pass 4" in done.stdout
+    assert f"pass {tests}" in done.stdout

@@ -119,9 +119,12 @@ def drawn(svg=SVG):
 
 
 def build(
-    folder, files, *, builder="html", modules=THEMELESS, theme="basic", extensions=(), base=""
+    folder, files, *, builder="html", modules=THEMELESS, theme="basic", extensions=(), **settings
 ):
-    """Build a project of `files`; the first is the root. Return the output folder."""
+    """Build a project of `files`; the first is the root. Return the output folder.
+
+    `settings` are further values of its `conf.py`.
+    """
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace
 
@@ -129,7 +132,7 @@ def build(
     source.mkdir(parents=True, exist_ok=True)
     names = ["myst_nb", "sphinx_exercise", *extensions, *(f"actnorm_sphinx.{m}" for m in modules)]
     conf = CONF.format(extensions=names, theme=theme)
-    conf += f"html_baseurl = {base!r}\n"
+    conf += "".join(f"{name} = {value!r}\n" for name, value in settings.items())
     (source / "conf.py").write_text(conf + f"root_doc = {Path(next(iter(files))).stem!r}\n")
     for name, text in files.items():
         (source / name).write_text(text, "utf-8")

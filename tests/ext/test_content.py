@@ -22,7 +22,7 @@ pytestmark = SPHINX_WARNINGS
 
 def test_maths_is_drawn_for_eye_and_ear(tmp_path):
     html = (build(tmp_path, {"index.md": MATHS}) / "index.html").read_text()
-    assert html.count('<math xmlns="http://www.w3.org/1998/Math/MathML"') == 4
+    assert html.count("<math") == 4
     assert html.count('class="katex-display"') == 3
     assert '<span class="eqno">(1)' in html
     assert re.search(r'href="#equation-eq-slope"[^>]*>.*?\(1\)', html, re.S)
@@ -68,7 +68,7 @@ def test_figures_stand_in_the_page_and_follow_the_theme(tmp_path):
     cells = [("plot()", [drawn()], ALT), ("plot(again)", [drawn(SVG + " ")], ALT)]
     html = (build(tmp_path, {"index.ipynb": notebook("# T", *cells)}) / "index.html").read_text()
     assert html.count('role="img" aria-label="The sigmoid, &quot;S-shaped&quot;."') == 2
-    assert html.count("stroke:var(--an-input)") == 2
+    assert html.count('stroke="var(--an-input)"') == 2
     assert "#0072B2" not in html
     assert "by whom" not in html
     ids = re.findall(r'id="(f\w+-\w+)"', html)
@@ -99,7 +99,7 @@ def test_many_round_points_become_one_path():
     dots = [path for path in root.iter(f"{{{svg.SVG}}}path") if "h0" in path.get("d")]
     assert dots[0].get("d").count("h0") == 50
     assert dots[0].get("d").startswith("M0.1 1h0M1.1 1h0")
-    assert "stroke-width:4.5" in dots[0].get("style")  # radius 2 and half the line, twice
+    assert dots[0].get("stroke-width") == "4.5"  # radius 2 and half the line, twice
 
 
 @pytest.mark.parametrize("metadata", [{}, {"mystnb": {"image": {"alt": " "}}}])
@@ -198,13 +198,14 @@ def test_a_path_is_the_same_line_in_fewer_characters():
 
 
 def test_a_short_formula_keeps_its_comma(tmp_path):
-    text = "# T\n\nWith $\\gamma$, then ($x$), *so* $y$.\n\nAlone $z$, a $w$ here, $a = b = c$.\n"
+    """Of boxes: a single symbol is text, which keeps its comma by itself."""
+    text = "# T\n\nWith $a^2$, then ($x^2$), *so* $y^2$.\n\nAlone $z^2$, $w$, $a = b = c$.\n"
     html = (build(tmp_path, {"index.md": text}) / "index.html").read_text()
     assert html.count('<span class="an-nowrap">') == 4
     assert '<span class="an-nowrap">(<span' in html
-    seen = re.sub(r'<span class="katex-mathml">.*?</math></span>|<[^>]*>', "", html)
-    assert "With γ, then (x), so y." in seen
-    assert "Alone z, a w here, a=b=c." in seen
+    seen = re.sub(r"<math.*?</math>|<[^>]*>|\u200b", "", html)
+    assert "With a2, then (x2), so y2." in seen
+    assert "Alone z2, w, a=b=c." in seen
 
 
 GLOSSARY = """# T

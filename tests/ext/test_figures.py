@@ -2,6 +2,9 @@
 
 from xml.etree import ElementTree
 
+import pytest
+from sphinx.errors import ExtensionError
+
 from .project import SVG
 
 HEAD = SVG.split("<metadata>")[0]
@@ -21,13 +24,17 @@ def elements(text, name):
     return list(ElementTree.fromstring(text).iter(f"{{{NAMESPACE}}}{name}"))
 
 
-def test_the_box_has_the_figures_own_proportions():
-    from actnorm_sphinx.figures import framed
+def test_the_figure_has_its_own_proportions_and_no_style():
+    figure = themed('<path d="M 1 1" style="stroke: #0072b2; stroke-dasharray: 4 2"/>')
+    assert 'width="480" height="288"' in figure
+    assert 'viewBox="0 0 360 216"' in figure
+    assert 'stroke="var(--an-input)" stroke-dasharray="4 2"' in figure
+    assert "style" not in figure
 
-    box = framed(themed(""))
-    assert box.startswith('<div class="an-figure" style="--an-width:480px;--an-ratio:480/288">')
-    assert 'width="480" height="288"' in box
-    assert 'viewBox="0 0 360 216"' in box
+
+def test_a_style_that_is_no_attribute_stops_the_build():
+    with pytest.raises(ExtensionError, match="white-space: pre"):
+        themed('<text style="white-space: pre">x</text>')
 
 
 def test_numbers_keep_a_hundredth_of_a_point():
@@ -54,16 +61,16 @@ def test_a_group_takes_a_style_only_when_all_its_children_have_it():
     mixed = same + '<path d="M 2 2" style="stroke: #222222"/>'
     some = same + '<path d="M 3 3"/>'
     styles = [
-        [path.get("style") for path in elements(themed(f"<g>{body}</g>"), "path")]
+        [path.get("stroke") for path in elements(themed(f"<g>{body}</g>"), "path")]
         for body in (same, mixed, some)
     ]
     assert styles[0] == [None, None]
-    assert elements(themed(f"<g>{same}</g>"), "g")[0].get("style") == "stroke:#111111"
-    assert styles[1] == ["stroke:#111111", "stroke:#111111", "stroke:#222222"]
-    assert styles[2] == ["stroke:#111111", "stroke:#111111", None]
+    assert elements(themed(f"<g>{same}</g>"), "g")[0].get("stroke") == "#111111"
+    assert styles[1] == ["#111111", "#111111", "#222222"]
+    assert styles[2] == ["#111111", "#111111", None]
 
 
 def test_text_takes_the_pages_font_and_keeps_its_size():
     text = "<text style=\"font-family: 'DejaVu Sans'; font-size: 9px; fill: #0072b2\">x</text>"
     (label,) = elements(themed(text), "text")
-    assert label.get("style") == "font-size:9px;fill:var(--an-input)"
+    assert label.attrib == {"font-size": "9px", "fill": "var(--an-input)"}

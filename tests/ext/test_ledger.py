@@ -9,7 +9,7 @@ pytestmark = SPHINX_WARNINGS
 PREFIX = "application/papermill.record/"
 MODULES = [*THEMELESS, "ledger"]
 LEDGER = "# What was measured\n\n:::{actnorm-ledger}\n:::\n"
-RUN = {"kind": "measured", "on": "digits, [64, 10]", "seeds": 5, "budget": "3 epochs at 0.1"}
+RUN = {"kind": "measured", "on": "digits, [64, 10]", "seeds": "5 seeds", "budget": "3 at 0.1"}
 
 
 def claim(name, text, **standing):
@@ -50,7 +50,7 @@ def test_lists_each_number_once_in_its_sentence(made):
     assert "first; accuracy: <strong>91%</strong>" in ledger
     assert ledger.count("0.25") == 1
     assert "Before." not in ledger
-    assert "<strong>measured</strong> on digits, [64, 10], 5 seeds, 3 epochs at 0.1" in ledger
+    assert "<strong>measured</strong> on digits, [64, 10], 5 seeds, 3 at 0.1" in ledger
     assert ledger.count('href="one.html#section"') == 2
     assert ">0.25<" in html["one"]
 

@@ -23,6 +23,9 @@ class Book:
     def value(self, name):
         return {"a": "0.25", "b": "91 ± 2"}[name]
 
+    def place(self, scheme):
+        return {"site": SITE, "repository": "https://git.org/me/book/"}[scheme]
+
     def here(self):
         return f"{SITE}here.html"
 
@@ -55,6 +58,8 @@ class Book:
             f"[above]({SITE}here.html#here) and [there]({SITE}here.html#there)",
         ),
         ("[out](https://a.b/c)", "[out](https://a.b/c)"),
+        ("[tell](repository:issues)", "[tell](https://git.org/me/book/issues)"),
+        ("> <site:>, as site: says", f"> <{SITE}>, as site: says"),
         (
             "\\begin{align}\na &= b\n\\end{align}",
             "$$\n\\begin{aligned}\na &= b\n\\end{aligned}\n$$",
@@ -97,7 +102,7 @@ def test_what_it_does_not_know_stops_the_build(myst):
 def written(tmp_path, request):
     source = notebook(
         "# One\n\n(here)=\n## Section\n",
-        ("from actnorm.claims import Claims\nx = 1", [], {}),
+        ("from actnorm.claims import Claims\nx = dict(cite=True)", [], {}),
         ("assert x", [claim("a", "0.25", kind="proven")], {"tags": ["claims"]}),
         "A slope of {glue:text}`a`. See {ref}`here`, {doc}`two`, {term}`Hat`, {cite:t}`one2015`.",
         ":::{exercise} Try\n:label: ex-try\n\nIt.\n:::",
@@ -115,7 +120,7 @@ def written(tmp_path, request):
     }
     modules = [*THEMELESS, "ledger", "notebooks"]
     out = build(
-        tmp_path, files, builder=request.param, modules=modules, base=SITE,
+        tmp_path, files, builder=request.param, modules=modules, html_baseurl=SITE,
         extensions=["sphinxcontrib.bibtex"],
     )  # fmt: skip
     return nbformat.read(out.parent / "notebooks/one.ipynb", 4)
@@ -129,7 +134,7 @@ def test_a_page_becomes_a_notebook(written):
     assert texts[2].startswith("try:\n    import actnorm\n")
     assert f"{SITE}wheel/actnorm-" in texts[2]
     assert texts[3:] == [
-        "x = 1",
+        "x = dict()",
         f"A slope of 0.25. See [Section]({SITE}one.html#here), [Two]({SITE}two.html), "
         f"[Hat]({SITE}two.html#term-hat), One and van Two ([2015](https://doi.org/10.1/x)).",
         "> **Exercise 1: Try**\n>\n> It.",

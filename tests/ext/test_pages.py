@@ -32,7 +32,7 @@ def site(tmp_path_factory):
     return build(
         tmp_path_factory.mktemp("site"),
         {"index.ipynb": book},
-        modules=[*THEMELESS, "page", "assets"],
+        modules=[*THEMELESS, "theme", "page", "search", "assets"],
         theme="sphinx_book_theme",
         extensions=["sphinx_book_theme", "sphinx_togglebutton", "sphinx_copybutton"],
     )
@@ -64,7 +64,7 @@ def test_one_sheet_with_its_fonts_and_nothing_else(site):
     sheets = re.findall(r'rel="stylesheet"[^>]*href="([^"?]+)', html)
     assert sorted(map(Path, sheets)) == [Path("_static/book.css"), Path("_static/explorers.css")]
     css = (site / "_static/book.css").read_text()
-    fonts = set(re.findall(r"url\(([^)]*)\)", css))
+    fonts = set(re.findall(r"url\(([^)]*)\?v=\w{8}\)", css))
     assert fonts == {file.name for file in site.glob("_static/*.woff2")}
     assert "KaTeX_Main-Regular.woff2" in fonts
     assert "KaTeX_Fraktur-Regular.woff2" not in fonts
@@ -74,11 +74,11 @@ def test_one_sheet_with_its_fonts_and_nothing_else(site):
     assert not list(site.glob("_static/**/*.map"))
 
 
-def test_search_index_is_loaded_by_the_search_page_only(site):
-    assert "searchindex.js" not in (site / "index.html").read_text()
+def test_what_searches_is_loaded_by_the_search_page_only(site):
+    assert "search-data.js" not in (site / "index.html").read_text()
     search = (site / "search.html").read_text()
-    order = [search.index(name) for name in ("doctools.js", "searchtools.js", "searchindex.js")]
-    assert order == sorted(order)
+    assert search.index("search-data.js") < search.index("_static/search.js")
+    assert not (site / "searchindex.js").exists()
 
 
 def test_state_comes_after_the_text(site):
@@ -173,3 +173,32 @@ def test_heads_and_notes_without_meaning_are_mended():
     assert context["body"] == (
         '<td></td><td></td><th class="head"><p>a</p></th><a>1</a><div >x</div>'
     )
+
+
+def test_an_address_changes_with_what_is_there(site):
+    """So that a new edition is seen at once, and all else may be kept for ever."""
+    import hashlib
+
+    html, css = (site / "index.html").read_text(), (site / "_static/book.css").read_text()
+    found = re.findall(r'_static/([^"?#]+\.(?:css|js))\?v=(\w+)"', html)
+    found += re.findall(r"url\(([^)?]*)\?v=(\w+)\)", css)
+    names = {name for name, _ in found}
+    assert {"book.css", "theme.js", "page.js", "explorers.css"} <= names
+    for name, mark in found:
+        assert hashlib.sha256((site / "_static" / name).read_bytes()).hexdigest().startswith(mark)
+    assert len(re.findall(r'_static/[^"?#]+\.(?:css|js)"', html)) == 0
+
+
+@pytest.mark.parametrize("page", ["index.html", "search.html"])
+def test_the_page_says_what_it_may_load_before_it_loads_it(site, page):
+    html = (site / page).read_text()
+    policy = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"', html)
+    assert policy.start() < html.index("<script")
+    assert policy.start() < html.index("<link")
+    said = dict(part.split(" ", 1) for part in policy[1].replace("&#39;", "'").split("; "))
+    assert said["default-src"] == "'self'"
+    assert said["img-src"] == "'self' data:"
+    assert said["require-trusted-types-for"] == "'script'"
+    assert "unsafe" not in policy[1]
+    assert not {"script-src", "style-src"} & said.keys(), "the rest follows default-src"
+    assert " style=" not in html

@@ -198,6 +198,8 @@ def test_colours_that_only_a_figure_uses_stay_in_the_sheet():
     from actnorm_sphinx.node import run_node
 
     css = ":root{--an-output:#111111;--other:#222222}p{color:red}"
-    small = run_node("purge.mjs", {"css": css, "content": ["<html><p></p></html>"]})["css"]
+    small = run_node("purge.mjs", {"theirs": css, "ours": "", "content": ["<html><p></p></html>"]})[
+        "css"
+    ]
     assert "--an-output" in small
     assert "--other" not in small

@@ -14,6 +14,16 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+OURS = Path(__file__).resolve().parents[2] / "_ext/jupyter"  # as `make lab` has it
+SETTINGS = {
+    # What a student has who installed JupyterLab alone: no extension that reads MyST.
+    "config/labconfig/page_config.json": {"disabledExtensions": {"jupyterlab-myst": True}},
+    # Every cell is on the page, also those that are out of sight.
+    "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings": {
+        "windowingMode": "none"
+    },
+}
+
 
 def free_port():
     with socket.socket() as probe:
@@ -32,10 +42,11 @@ def isolated(home):
         "JUPYTERLAB_SETTINGS_DIR": "settings",
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     }
-    news = home / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    news.parent.mkdir(parents=True)
-    news.write_text(json.dumps({"checkForUpdates": False, "fetchNews": "false"}))
-    return os.environ | {name: str(home / place) for name, place in places.items()}
+    here = {name: str(home / place) for name, place in places.items()}
+    for place, content in SETTINGS.items():
+        (home / place).parent.mkdir(parents=True, exist_ok=True)
+        (home / place).write_text(json.dumps(content))
+    return os.environ | here | {"JUPYTER_CONFIG_PATH": str(OURS)}
 
 
 @contextlib.contextmanager
@@ -88,6 +99,7 @@ class Notebook:
     """A notebook open in JupyterLab, driven as a student drives it."""
 
     page: object  # playwright.sync_api.Page
+    path: Path | None = None
 
     @classmethod
     def open(cls, page, lab, folder, *cells):
@@ -101,10 +113,34 @@ class Notebook:
         text = {"cells": code, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
         name = f"scratch-{len(list(Path(folder).iterdir()))}.ipynb"
         (Path(folder) / name).write_text(json.dumps(text))
-        page.goto(f"{lab}/lab/tree/{name}?reset")
-        page.locator(".jp-NotebookPanel .jp-Cell").nth(len(cells) - 1).wait_for(timeout=60_000)
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
-        return cls(page)
+        return cls(page).show(lab, Path(folder) / name)
+
+    def show(self, lab, path):
+        """Open a notebook that is there already."""
+        self.path = path
+        count = len(json.loads(path.read_text("utf-8"))["cells"])
+        self.page.goto(f"{lab}/lab/tree/{path.name}?reset")
+        self.page.locator(".jp-NotebookPanel .jp-Cell").nth(count - 1).wait_for(timeout=120_000)
+        self.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=120_000)
+        return self
+
+    def menu(self, menu, item):
+        """Choose from a menu, and agree where JupyterLab asks."""
+        self.page.locator(".lm-MenuBar-itemLabel", has_text=menu).click()
+        self.page.locator(".lm-Menu-itemLabel").get_by_text(item, exact=True).click()
+        if item.endswith("…"):
+            self.page.locator(".jp-Dialog-button").last.click()
+
+    def save(self):
+        """Save it, and give what is in the file."""
+        before = self.path.read_bytes()
+        self.page.keyboard.press("Control+s")
+        for _ in range(50):
+            with contextlib.suppress(json.JSONDecodeError):  # half of it is written
+                if (now := self.path.read_bytes()) != before:
+                    return json.loads(now)
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{self.path} was not saved")
 
     def cell(self, number):
         return self.page.locator(".jp-NotebookPanel .jp-Cell").nth(number)

@@ -36,9 +36,18 @@ class Machine:
         client.execute(env=self.environment())
         return notebook
 
+    def pip(self, *command):
+        """Let the machine's own pip do something."""
+        pip = [self.python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *command], check=True, cwd=self.home, env=self.environment())
+
     def environment(self):
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
-        return kept | {"IPYTHONDIR": str(self.home / "ipython")}
+        return outside() | {"IPYTHONDIR": str(self.home / "ipython")}
+
+
+def outside():
+    """Give an environment in which Python knows nothing of the repository."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +59,11 @@ def machine(root, tmp_path_factory):
         [sys.executable, *pip, "wheel", "--no-deps", "--wheel-dir", home / "wheel", root],
         [sys.executable, "-m", "venv", home / "venv"],
     ):
-        subprocess.run(command, check=True, cwd=home)
+        subprocess.run(command, check=True, cwd=home, env=outside())
     (wheel,) = (home / "wheel").glob("actnorm-*.whl")
-    subprocess.run([python, *pip, "install", wheel, "ipykernel"], check=True, cwd=home)
+    subprocess.run(
+        [python, *pip, "install", wheel, "ipykernel"], check=True, cwd=home, env=outside()
+    )
     spec = home / "share/kernels/light"
     spec.mkdir(parents=True)
     argv = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]

@@ -3,16 +3,12 @@
 import ast
 import re
 
+from actnorm.claims import COMPARES
+
 from .book import nodes, tags
 
-# Words that set two things side by side, and a quantity that a run would give.
-COMPARES = re.compile(
-    r"\b(better|worse|best|worst|faster|slower|sooner|higher|lower|larger|smaller|more|less|fewer"
-    r"|than|against|ahead|behind|wins?|won|loses?|lost|gains?|gained|costs?|beats?|helps?|harms?"
-    r"|leads?)\b",
-    re.IGNORECASE,
-)
 CHANGES = {"append", "update", "extend", "add", "setdefault", "step"}
+# A quantity that a run would give.
 QUANTITY = re.compile(r"(?<![\w.-])\d+(\.\d+)?\s*(%|percent|points?\b|times\b|±)")
 
 

@@ -15,7 +15,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LINES = 350
 SOURCES = [
     path
-    for folder in ("actnorm", "_ext", "tests", "benchmarks")
+    for folder in ("actnorm", "_ext", "course", "tests", "benchmarks")
     for path in sorted((ROOT / folder).rglob("*"))
     if path.suffix in (".py", ".js", ".mjs", ".css")
     and not {"static", "vendor", "__pycache__"} & set(path.parts)
@@ -61,6 +61,23 @@ def test_readme_names_the_two_commands():
     readme = (ROOT / "README.md").read_text("utf-8")
     assert "make book" in readme
     assert "make test" in readme
+
+
+def test_windows_is_tried_with_the_readme_s_commands():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    told = re.search(r"```bat\n(.*?)```", readme, re.S)[1].splitlines()
+    jobs = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]
+    runs = "\n".join(step.get("run", "") for step in jobs["windows"]["steps"])
+    tried = {re.sub(r"^call | \|\| exit /b$", "", line) for line in runs.splitlines()}
+    assert len(tried) >= 10
+    assert tried <= set(told) | {""}
+
+
+def test_every_case_of_set_up_is_tried():
+    cases = re.search(r'^CASES="(.*)"$', (ROOT / "tests/setup/cases.sh").read_text(), re.M)[1]
+    jobs = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]
+    matrix = jobs["setup"]["strategy"]["matrix"]
+    assert {*matrix["case"], *(each["case"] for each in matrix["include"])} == set(cases.split())
 
 
 def package(line):

@@ -29,7 +29,7 @@ export const curve = (label) => `f(x) = ${label}(x)`;
  */
 export function verdict(grad, threshold) {
   const size = Math.abs(grad);
-  if (size === 0) return "flat. No gradient passes back.";
+  if (size === 0) return "saturated. No gradient passes back.";
   const share = `${small(100 * size, size < 0.1 ? 1 : 0)}%`;
   const turned = grad < 0 ? ", its sign turned" : "";
   if (size < threshold) return `saturated. Only ${share} of a gradient passes back${turned}.`;

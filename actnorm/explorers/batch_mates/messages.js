@@ -3,8 +3,8 @@ import { fixed } from "../js/numbers.js";
 import { best } from "./math.js";
 
 export const frame = {
-  title: "One image in changing company",
-  picture: "An image, its companions in the batch, and what it is called",
+  title: "One image in changing batches",
+  picture: "An image, the other images of its batch, and its predicted class",
   reset: "Reset",
 };
 export const point = "draw";
@@ -17,13 +17,13 @@ export const sliders = {
   image: { symbol: "i", name: "image" },
 };
 /** Titles that take two lines where there is little room. */
-export const chances = ["read as", "(┃ in evaluation mode)"];
-export const record = ["called, draw by draw", "(shaded: its label)"];
+export const chances = ["probability", "(┃ in evaluation mode)"];
+export const record = ["predicted class in each draw", "(shaded: its label)"];
 
 /** @param {boolean} training */
 export const modes = (training) => (training ? "training" : "evaluation");
 /** @param {number} n */
-export const companions = (n) => (n === 1 ? "its companion" : `its ${n} companions`);
+export const companions = (n) => (n === 1 ? "the other image" : `the ${n} other images`);
 /** @param {number} draw */
 export const drawn = (draw) => `draw ${draw}`;
 /** @param {number} k @param {number} n */
@@ -38,7 +38,7 @@ export const heading = (image, size, draw, draws) =>
   `Image ${image} in a batch of ${size}, draw ${draw} of ${draws}.`;
 /** @param {number} draws @param {number} wrong */
 export const inAll = (draws, wrong) =>
-  `In all ${draws} draws, in training mode: ${wrong === 1 ? "once" : `${wrong} times`} not its label.`;
+  `All ${draws} draws, in training mode: misclassified ${wrong === 1 ? "once" : `${wrong} times`}.`;
 
 /** @param {number} byte */
 export const percent = (byte) => `${fixed((100 * byte) / 255, 0)}%`;
@@ -51,19 +51,19 @@ export const percent = (byte) => `${fixed((100 * byte) / 255, 0)}%`;
 export function sentences({ answers, alone, truth, classes, training, size }) {
   const here = read(answers[answers.length - 1], classes);
   const fixedOne = read(alone, classes);
-  const company = `this company of ${size - 1}`;
-  const label = `its label is ${classes[truth]}`;
+  const beside = size === 2 ? "this other image" : `these ${size - 1} other images`;
+  const label = `true label ${classes[truth]}`;
   if (!training) {
     return [
-      `In evaluation mode the image is read as ${fixedOne}; ${label}.`,
-      "Its companions have no say: the answer is the same in every draw.",
-      `In training mode, in ${company}, it would be ${here}.`,
+      `Evaluation mode: predicted ${fixedOne}; ${label}.`,
+      "The prediction does not depend on the other images: it is the same in every draw.",
+      `In training mode, with ${beside}, it would be ${here}.`,
     ];
   }
   return [
-    `In ${company} the image is read as ${here}; ${label}.`,
+    `Training mode, with ${beside}: predicted ${here}; ${label}.`,
     soFar(answers.map(best), truth, classes),
-    `In evaluation mode, whatever its company, it is read as ${fixedOne}.`,
+    `Evaluation mode, whatever the batch: predicted ${fixedOne}.`,
   ];
 }
 
@@ -85,13 +85,11 @@ function soFar(answers, truth, classes) {
   const [draws, right] = [answers.length, classes[truth]];
   if (draws === 1) return "One draw so far: draw others.";
   const wrong = answers.filter((k) => k !== truth).length;
-  if (wrong === 0) return `In all ${draws} draws so far it was read as ${right}.`;
+  if (wrong === 0) return `Predicted ${right}, its label, in all ${draws} draws so far.`;
   const counts = classes.map((_, k) => answers.filter((a) => a === k).length);
   // The most frequent first; a stable sort leaves equal ones in the order of the classes.
   const order = counts.map((_, k) => k).sort((a, b) => counts[b] - counts[a]);
   const names = order.filter((k) => counts[k]).map((k) => classes[k]);
-  const last = names.pop();
-  const listed = names.length ? `${names.join(", ")} and ${last}` : last;
-  const said = `In ${wrong} of the ${draws} draws so far it was not read as ${right}`;
-  return `${said}; it has been called ${listed}.`;
+  const listed = `${names.length === 1 ? "class" : "classes"}: ${names.join(", ")}`;
+  return `Misclassified in ${wrong} of the ${draws} draws so far; predicted ${listed}.`;
 }

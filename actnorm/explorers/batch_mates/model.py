@@ -1,4 +1,4 @@
-"""One image in ever new company: what a batch-norm network calls it."""
+"""One image in ever new batches: how a batch-norm network classifies it."""
 
 from base64 import b64encode
 from functools import cache
@@ -22,10 +22,10 @@ _LABEL = 10  # letters
 
 
 class BatchMatesExplorer(Explorer, kind="batch-mates"):
-    """Hold one image, draw its companions in the batch anew, and see what it is called.
+    """Hold one image, draw the others of its batch anew, and see its predicted class.
 
-    The bars are the probabilities that the network gives the held image in this company; a tick
-    on each is what it gives in evaluation mode. The dots below are the answers so far.
+    The bars are the probabilities that the network gives the held image in this batch; a tick
+    on each is what it gives in evaluation mode. The dots below are the predictions so far.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-/** One image in ever new company: its companions are drawn anew, and so is its answer. */
+/** One image in ever new batches: the other images are drawn anew, and so is its prediction. */
 import { bytes } from "../js/bytes.js";
 import { node } from "../js/controls.js";
 import { handle } from "../js/plot.js";

@@ -17,7 +17,7 @@ export const output = "output y = γ (x − μ) / √(σ² + ε) + β";
 export const spreads = { own: "batch", yours: "μ ± σ", result: "output", unit: "0 ± 1" };
 export const sliders = {
   mu: { symbol: "μ", name: "mean" },
-  sigma: { symbol: "σ", name: "spread" },
+  sigma: { symbol: "σ", name: "std" },
   gamma: { symbol: "γ", name: "scale" },
   beta: { symbol: "β", name: "shift" },
   eps: { symbol: "ε", name: "floor" },
@@ -85,6 +85,6 @@ function judge(m, s, mOut, sOut, { mu, sigma, gamma, beta, eps }) {
     return own ? "γ and β undo it, the output is the input" : "the output is the input";
   }
   if (!own) return "μ and σ are not the batch’s own";
-  if (Math.abs(scale) * s < 0.995 * Math.abs(gamma)) return "ε holds the spread below γ";
+  if (Math.abs(scale) * s < 0.995 * Math.abs(gamma)) return "ε holds the std below γ";
   return "standardized, then scaled by γ and shifted by β";
 }

@@ -63,7 +63,7 @@ export function sentences(run, { steps, layers, samples, moment, unit }) {
     `Step ${steps[moment]}: ${howMany(parts, run.count, samples)}`,
     `So far ${soFar(parts)}.`,
     `${nameOf(unit, layers)}: ${state(run, steps, moment, unit - 1)}.`,
-    `Loss ${loss === null ? "no number" : small(loss, 2)}, test accuracy ${right}%.`,
+    `Loss ${loss === null ? "NaN" : small(loss, 2)}, test accuracy ${right}%.`,
   ];
 }
 
@@ -106,7 +106,7 @@ function state(run, steps, moment, unit) {
   if (now === DEAD) {
     let alive = moment;
     while (bytes[alive] === DEAD) alive--;
-    const since = alive < 0 ? "from the start" : `since step ${steps[alive + 1]}`;
+    const since = alive < 0 ? "from initialization on" : `since step ${steps[alive + 1]}`;
     return `dead ${since}${revived ? `, after ${several(revived, "revival")}` : ""}`;
   }
   if (!revived) return alive(now);

@@ -219,7 +219,7 @@ def shipped(runs):
             "dead": np.rint(run.dead * HIDDEN).astype(int).tolist(),
             "gradient": [_digits(row) for row in run.gradient],
             "ratio": [_digits(row) for row in run.ratio],
-            "company": run.company,
+            "batch_dependence": run.batch_dependence,
         }
         for run in runs
     ]

@@ -30,7 +30,7 @@ export function record(live, times, layers) {
     for (const name of /** @type {const} */ (["accuracy", "test"])) numbers(name, run[name], times);
     for (const name of /** @type {const} */ (["spread", "gradient", "ratio", "saturated", "dead"]))
       for (let t = 0; t < times; t++) row(name, run[name]?.[t], layers);
-    numbers("company", [run.company]);
+    numbers("batch_dependence", [run.batch_dependence]);
   }
   const offered = (/** @type {string} */ name) => live.offers(name).choices.map(([value]) => value);
   const picks = /** @type {const} */ (["diagnosis", "cure"]);

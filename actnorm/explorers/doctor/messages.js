@@ -3,13 +3,13 @@ import { fixed, scientific, small } from "../js/numbers.js";
 import { cures as ofCures, diagnoses as ofDiagnoses } from "./answers.js";
 
 /**
- * @typedef {(number | null)[]} Row null is no number
+ * @typedef {(number | null)[]} Row null is NaN
  * @typedef {{loss: Row, accuracy: number[], test: number[], spread: Row[], saturated: number[][],
- *   dead: number[][], gradient: Row[], ratio: Row[], company: number}} Run
+ *   dead: number[][], gradient: Row[], ratio: Row[], batch_dependence: number}} Run
  */
 
 export const frame = {
-  title: "Six sick training runs",
+  title: "Six failing training runs",
   picture: "A training run: loss and accuracy by epoch, and five values by layer",
   reset: "Reset",
 };
@@ -23,22 +23,22 @@ export const moment = (epoch) => (epoch ? String(epoch) : "0, before");
 
 export const charts = {
   loss: "loss",
-  right: "right, %",
-  spread: "spread of z",
-  saturated: "flat ●, dead ■, %",
+  right: "accuracy, %",
+  spread: "std of z",
+  saturated: "saturated ●, dead ■, %",
   gradient: "gradient (RMS)",
   ratio: "step / weights",
 };
 export const axes = { epoch: "epoch", layer: "hidden layer" };
 export const keys = {
-  right: "right: ■ in training, ● in the owner’s test",
+  right: "accuracy: ■ in training, ● in the owner’s test",
   cured: "with your cure",
 };
 
 /** @type {Record<string, string>} */
 export const looks = {
   outcome: "loss, accuracy",
-  layers: "spread, slopes",
+  layers: "std of z, slopes",
   steps: "gradient, steps",
 };
 /** @type {Record<string, string>} */
@@ -46,7 +46,7 @@ export const diagnoses = {
   "": "choose …",
   inputs: "inputs not standardized",
   rate: "learning rate too high",
-  start: "weights start too large",
+  start: "initial weights too large",
   saturated: "units dead or saturated",
   vanish: "the gradient vanishes",
   overfit: "it overfits",
@@ -57,8 +57,8 @@ export const diagnoses = {
 export const cures = {
   "": "choose …",
   standardize: "standardize the inputs",
-  rate: "a tenth of the rate",
-  start: "start with He’s weights",
+  rate: "learning rate ÷ 10",
+  start: "He initialization",
   relu: "ReLU units",
   leaky: "leaky ReLU units",
   batch: "insert batch norm",
@@ -81,7 +81,7 @@ const NORMED = `${RELU}, each after a batch norm`;
 const patients = [
   ["It learns, but it never gets really good.", TANH],
   ["It has not got anywhere.", RELU],
-  ["In training it is nearly always right. My test says it has learned nothing.", NORMED],
+  ["Training accuracy is near 100%, but my test accuracy is at chance.", NORMED],
   ["The loss was in the hundreds. Now it is 2.30 and does not move.", RELU],
   ["My machine is a small one. It gets nowhere.", NORMED],
   ["Before the training every value was normal.", RELU],
@@ -132,10 +132,10 @@ export function sentences(run, epoch, units) {
   const dead = run.dead[epoch].reduce((a, b) => a + b);
   const step = epoch ? "The last step moved" : "The first step will move";
   return [
-    `${when}: loss ${size(run.loss[epoch])} (ln 10 = 2.30), right for ${right}% in training and ${test}% in the owner’s test.`,
-    `From the first hidden layer to the last: z has a spread of ${run.spread[epoch].map(size).join(", ")}; ${flat}% of the slopes are flat. ${dead} of ${units} units ${dead === 1 ? "is" : "are"} dead.`,
+    `${when}: loss ${size(run.loss[epoch])} (ln 10 = 2.30), accuracy ${right}% in training, ${test}% in the owner’s test.`,
+    `From the first hidden layer to the last: standard deviation of z ${run.spread[epoch].map(size).join(", ")}; saturated slopes ${flat}%. ${dead} of ${units} units ${dead === 1 ? "is" : "are"} dead.`,
     `${gradient(run.gradient[epoch])} ${step} the weights by ${run.ratio[epoch].map(percent).join(", ")}.`,
-    `At the end, ${run.company} of 100 test images ${run.company === 1 ? "answers" : "answer"} otherwise in other company.`,
+    `After training, the prediction for ${run.batch_dependence} of 100 test images changes with the rest of the batch.`,
   ];
 }
 
@@ -144,7 +144,7 @@ export function sentences(run, epoch, units) {
  * @param {number | null} value
  */
 export function size(value) {
-  if (value === null) return "no number";
+  if (value === null) return "NaN";
   if (value >= 1e5) return scientific(value, 2);
   if (value >= 10) return fixed(value, value >= 100 ? 0 : 1);
   return small(value, 2);
@@ -153,10 +153,10 @@ export function size(value) {
 /** @param {Row} values */
 function gradient(values) {
   const [first, last] = [values[0], values[values.length - 1]];
-  if (first === null || last === null) return "The gradient is no number.";
+  if (first === null || last === null) return "The gradient is NaN.";
   if (first === 0 || last === 0) return "No gradient reaches the first layer.";
   return `The first layer gets ${size(first / last)} times the gradient of the last.`;
 }
 
 /** @param {number | null} value */
-const percent = (value) => (value === null ? "no number" : `${small(100 * value, 1)}%`);
+const percent = (value) => (value === null ? "NaN" : `${small(100 * value, 1)}%`);

@@ -6,8 +6,8 @@ export const frame = {
   picture: "Gradient by layer, and histograms of activations and gradients",
   reset: "Reset",
 };
-export const choose = { activation: "activation", start: "start" };
-/** Of a weight scale: the starts with a name, and all others. */
+export const choose = { activation: "activation", start: "initialization" };
+/** Of a weight scale: those with a name, and all others. */
 export const starts = {
   normal: "N(0, 0.01²)",
   pytorch: "PyTorch’s default",
@@ -21,7 +21,7 @@ export const sliders = {
   scale: { symbol: "w", name: "× Xavier" },
 };
 export const chart = "gradient by layer (RMS)";
-export const keys = ["● at the layer", "□ at its weights", "╌ cartoon"];
+export const keys = ["● at the layer", "□ at its weights", "╌ ¼ᵏ rule"];
 export const axis = "layer";
 export const histograms = {
   activations: "activations, by layer",
@@ -45,15 +45,18 @@ export const heading = (depth, activation, scale) =>
 export function sentences({ gradients, weights, saturated }, steepest) {
   const depth = gradients.length;
   const ratio = over(gradients);
-  const cartoon = steepest ** (depth - 1);
-  const power = `${Number(steepest.toPrecision(3))} to the power ${depth - 1}`;
+  const rule = steepest ** (depth - 1);
+  const power = `${Number(steepest.toPrecision(3))}${raised(depth - 1)}`;
   return [
     `Layer 1 gets ${times(ratio)} the gradient of layer ${depth}. ${fate(ratio)}`,
-    `The cartoon says ${power}, ${times(cartoon)} it: ${verdict(ratio, cartoon)}.`,
+    `The ¼ᵏ rule predicts ${power}, ${times(rule)} that gradient: ${verdict(ratio, rule)}.`,
     `The weights of layer 1 get ${times(over(weights))} the gradient of those of layer ${depth}.`,
     `${fixed(100 * saturated, 0)}% of the slopes are below 0.01.`,
   ];
 }
+
+/** An exponent. @param {number} n */
+const raised = (n) => [...String(n)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
 
 /** @param {readonly number[]} values */
 function over(values) {
@@ -69,9 +72,9 @@ function fate(ratio) {
   return "It arrives.";
 }
 
-/** @param {number} ratio @param {number} cartoon */
-function verdict(ratio, cartoon) {
-  const quotient = ratio === cartoon ? 1 : ratio / cartoon; // both may be 0
+/** @param {number} ratio @param {number} rule */
+function verdict(ratio, rule) {
+  const quotient = ratio === rule ? 1 : ratio / rule; // both may be 0
   if (quotient === 0) return "nothing is left of it";
   if (quotient > 2) return `too small, by a factor of ${factor(quotient)}`;
   if (quotient < 0.5) return `too large, by a factor of ${factor(1 / quotient)}`;

@@ -65,11 +65,16 @@ async function script(name, options, module) {
 for (const folder of folders) {
   const kind = folder.replaceAll("_", "-");
   const entry = `./${folder}/view.js`;
-  const contents = `import { host } from "./js/host.js";
+  const page = `import { host } from "./js/host.js";
     import { render } from "${entry}";
     host("${kind}", render);`;
-  await script(`${kind}.js`, { entryPoints: [entry], format: "esm" }, true);
-  await script(`site-${kind}.js`, { stdin: { contents, resolveDir: home }, format: "iife" }, false);
+  const live = `import { inNotebook } from "./js/notebook.js";
+    import { render as draw } from "${entry}";
+    export const render = inNotebook(draw);
+    export default { render };`;
+  const from = (contents) => ({ stdin: { contents, resolveDir: home } });
+  await script(`${kind}.js`, { ...from(live), format: "esm" }, true);
+  await script(`site-${kind}.js`, { ...from(page), format: "iife" }, false);
   await write(`${kind}.css`, ...variables, ...base, ...sheet(join(home, folder, "style.css")));
 }
 await write(

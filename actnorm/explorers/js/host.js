@@ -6,6 +6,9 @@
  * the figure as it was drawn when the book was built.
  */
 
+import { asked, query } from "./address.js";
+import { demand } from "./view.js";
+
 /** @typedef {{state?: Record<string, {state: Record<string, unknown>}>}} Embedded */
 /** @typedef {(context: import("./view.js").Context) => unknown} Render */
 
@@ -31,8 +34,8 @@ export function pageModel(values) {
 }
 
 /**
- * Put a live figure in the place of each drawn one of a kind, before the next paint; what cannot be
- * made live stays as it was drawn.
+ * Put a live figure in the place of each drawn one of a kind, before the next paint, in the state
+ * that the address asks for; what cannot be made live stays as it was drawn.
  * @param {string} explorer
  * @param {Render} render
  */
@@ -41,6 +44,7 @@ export function host(explorer, render) {
   const scripts = [...document.querySelectorAll(`script[type="${kind}"]`)];
   /** @type {NonNullable<Embedded["state"]>} */
   const states = Object.assign({}, ...scripts.map((s) => JSON.parse(s.textContent ?? "{}").state));
+  const alone = "embed" in document.documentElement.dataset;
   const models = new Map();
   for (const slot of /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll(`[data-explorer="${explorer}"][data-model]`)
@@ -48,11 +52,33 @@ export function host(explorer, render) {
     const id = slot.dataset.model ?? "";
     const el = document.createElement("div");
     const drawn = [...slot.children];
+    slot.append(el);
     try {
-      if (!models.has(id)) models.set(id, pageModel({ ...states[id].state }));
-      slot.append(el);
-      render({ model: models.get(id), el });
+      const state = /** @type {Record<string, any>} */ ({ ...states[id].state });
+      const { _controls: controls, _first: first } = state;
+      const name = alone ? "" : state.figure;
+      /** @param {string} trait @param {any} value */
+      const check = (trait, value) => {
+        demand(trait, value, first[trait], controls[trait]);
+        const { step, digits, allowed = [] } = controls[trait];
+        const whole = step === 1 && !digits && allowed[1] === controls[trait].max;
+        if (whole && value % 1) throw new Error(`${trait} is a whole number`);
+      };
+      const { values, refused } = asked(location.search, name, first, check);
+      try {
+        models.set(id, models.get(id) ?? pageModel({ ...state, ...values }));
+        render({ model: models.get(id), el });
+      } catch (error) {
+        const words = Object.keys(values);
+        if (!words.length) throw error;
+        refused.push(...words);
+        models.set(id, pageModel(state));
+        render({ model: models.get(id), el });
+      }
+      const { get } = models.get(id);
+      Object.assign(slot, { address: () => query(name, get, first) });
       for (const each of drawn) each.remove();
+      if (refused.length) slot.prepend(refusal(refused));
       slot.classList.add("is-live");
     } catch (error) {
       el.remove();
@@ -60,4 +86,13 @@ export function host(explorer, render) {
       console.error(`The figure ${id} stays as it was drawn.`, error);
     }
   }
+}
+
+/** @param {string[]} refused */
+function refusal(refused) {
+  const line = document.createElement("p");
+  line.className = "actnorm-refused";
+  line.setAttribute("role", "status");
+  line.textContent = `The address asks for what this figure cannot show: ${refused.join("; ")}.`;
+  return line;
 }

@@ -41,7 +41,7 @@ export function explorer({ model, el }, say, build) {
   const controls = /** @type {Record<string, Control>} */ (model.get("_controls"));
   const first = model.get("_first");
   for (const name of Object.keys(controls))
-    sane(name, model.get(name), first[name], controls[name]);
+    demand(name, model.get(name), first[name], controls[name]);
   const gone = new AbortController();
   const { signal } = gone;
   const kind = `actnorm-${model.get("_explorer")}`;
@@ -237,7 +237,7 @@ export function explorer({ model, el }, say, build) {
  * @param {any} like where it stood first
  * @param {Control} control
  */
-function sane(name, value, like, { allowed, choices }) {
+export function demand(name, value, like, { allowed, choices }) {
   const offered = (/** @type {any} */ v) => {
     if (choices) return choices.some(([each]) => each === v);
     return !allowed || (v >= allowed[0] && v <= allowed[1]);

@@ -15,14 +15,14 @@ export const frame = {
 };
 export const target = "target";
 export const held = "held kink";
-export const fit = "Best fit";
+export const fit = "Least-squares fit";
 export const spread = "Spread evenly";
-export const straight = "Without bend";
+export const straight = "Linear only";
 export const axis = "x";
 export const sliders = {
-  kinks: { symbol: "b", name: "place" },
-  turns: { symbol: "v", name: "turn" },
-  level: { symbol: "c", name: "level" },
+  kinks: { symbol: "b", name: "position" },
+  turns: { symbol: "v", name: "change" },
+  level: { symbol: "c", name: "offset" },
 };
 /** @param {boolean} dots */
 export const aim = (dots) => (dots ? "target: the dots" : "target: dashed");
@@ -65,8 +65,8 @@ export function sentences(curve, points, j, digits) {
   const [size, most, least] = [rms, largest, best].map((v) => fixed(v, digits.error));
   const first =
     largest < 0.5 * 10 ** -digits.error
-      ? "Off by nothing that shows: the curve meets the target everywhere."
-      : `Off by ${size} (rms), at most by ${most}, at x = ${fixed(points.x[worst], digits.place)}.`;
+      ? "RMS error 0 as far as it shows: the curve meets the target everywhere."
+      : `RMS error ${size}; largest error ${most}, at x = ${fixed(points.x[worst], digits.place)}.`;
   /** @param {(b: number) => boolean} counts */
   const slope = (counts) =>
     fixed(
@@ -78,16 +78,18 @@ export function sentences(curve, points, j, digits) {
     const pieces = kinks.length === 1 ? "piece is a" : `${kinks.length} pieces add up to one`;
     return [
       first,
-      `Without the bend, the ${pieces} straight line of slope ${all}.`,
-      done ? "No straight line is better." : `The best straight line: off by ${least}.`,
+      `Without ReLU, the ${pieces} straight line of slope ${all}.`,
+      done ? "No straight line is better." : `The best straight line: RMS error ${least}.`,
     ];
   }
   const at = kinks[j];
   const [before, after] = [slope((b) => b < at), slope((b) => b <= at)];
-  const these = kinks.length === 1 ? "a kink at this place" : "kinks at these places";
+  const these = kinks.length === 1 ? "a kink at this position" : "kinks at these positions";
   return [
     first,
-    `Kink ${j + 1}, at x = ${fixed(at, digits.place)}, turns the slope from ${before} to ${after}.`,
-    done ? `With ${these}, nothing is better.` : `The best that ${these} can do: off by ${least}.`,
+    `At kink ${j + 1} (x = ${fixed(at, digits.place)}) the slope changes from ${before} to ${after}.`,
+    done
+      ? `With ${these}, nothing is better.`
+      : `The least-squares fit with ${these}: RMS error ${least}.`,
   ];
 }

@@ -37,7 +37,7 @@ const SIZES = { mean: "root mean square", sum: "length" };
 
 /** @param {Norm} norm */
 export const averages = ({ centres, squares }) =>
-  `the values averaged, ${centres ? "mean ± spread" : `0 ± ${SIZES[squares]}`}`;
+  `the values averaged, ${centres ? "mean ± std" : `0 ± ${SIZES[squares]}`}`;
 
 /** @param {Seen} seen */
 export function heading({ norm, x, shape, at, groups, digits }) {
@@ -67,7 +67,7 @@ export function sentences({ norms, norm, x, shape, at, groups, digits, eps }) {
     averaged(norm, found.channels, shape, cells.length),
     becomes(norm, values, value, eps, said),
     notices(norm, found.samples[1] - found.samples[0] - 1, cells.length),
-    company(norm, shape[0]),
+    dependence(norm, shape[0]),
     twins(norms, norm, shape, at, groups),
   ];
 }
@@ -99,13 +99,13 @@ function averaged({ axes }, [first, end], [n, c, p], count) {
  */
 function becomes(norm, values, value, eps, said) {
   if (values.length === 1 && norm.centres) {
-    return "Its mean is itself, its spread 0: whatever the value, the output is 0, that is, β.";
+    return "Its mean is itself, its standard deviation 0: whatever the value, the output is 0, that is, β.";
   }
   const found = statistics(values, norm);
   const [first, ...rest] = SIZES[norm.squares];
   const taken = norm.centres
-    ? `Mean ${said(found.mean)}, spread ${said(found.spread)}`
-    : `${first.toUpperCase()}${rest.join("")} ${said(found.spread)}, no mean taken off`;
+    ? `Mean ${said(found.mean)}, standard deviation ${said(found.spread)}`
+    : `${first.toUpperCase()}${rest.join("")} ${said(found.spread)}, no mean subtracted`;
   return `${taken}: the held ${said(value)} becomes ${fixed(scaled(value, found, eps))}.`;
 }
 
@@ -125,11 +125,12 @@ function notices({ centres }, others, count) {
  * @param {Norm} norm
  * @param {number} samples
  */
-function company({ running }, samples) {
-  if (!running) return "No other sample has a say: a batch of one will do, in use as in training.";
+function dependence({ running }, samples) {
+  if (!running)
+    return "Independent of the other samples: the same in training and evaluation mode.";
   return samples === 1
-    ? "A batch of one: nobody to be compared with; in use, running statistics."
-    : "In training the other samples have a say, in use running statistics.";
+    ? "A batch of one: no other sample to average over; in evaluation mode, running statistics."
+    : "Depends on the other samples in training mode, on running statistics in evaluation mode.";
 }
 
 /**
@@ -143,7 +144,7 @@ function company({ running }, samples) {
 function twins(norms, norm, shape, at, groups) {
   const where = (/** @type {Norm} */ o) => JSON.stringify(region(o, shape, at, groups));
   const how = (/** @type {Norm} */ { centres, squares }) => {
-    if (centres !== norm.centres) return centres ? "mean taken off" : "mean left in";
+    if (centres !== norm.centres) return centres ? "mean subtracted" : "mean left in";
     return squares === norm.squares ? "same output" : `divided by the ${SIZES[squares]}`;
   };
   /** @type {Map<string, string[]>} */

@@ -82,7 +82,7 @@ export function sentences(labels, scores, temperature) {
   const best = found.indexOf(Math.max(...found));
   const named = labels.map((label, i) => `${label} ${small(found[i])}`).join(", ");
   return [
-    `${named}: sum 1, as undecided as between ${fixed(spreadOf(found), 1)} equal classes.`,
+    `${named}: sum 1; entropy as of ${fixed(spreadOf(found), 1)} equally likely classes.`,
     slope(labels[best], jacobian(found, temperature)[best][best]),
     `Naive, float64: ${fate(scores, temperature, found, "float64")}`,
     `Naive, float32: ${fate(scores, temperature, found, "float32")}`,
@@ -94,8 +94,8 @@ export function sentences(labels, scores, temperature) {
  * @param {number} own
  */
 function slope(label, own) {
-  const head = `A little more score for ${label}: its p rises ${small(own)} times as much`;
-  return own < 0.01 ? `${head}. Saturated.` : `${head}.`;
+  const head = `A little more score for ${label}: ∂p/∂z = ${small(own)}`;
+  return own < 0.01 ? `${head}, saturated.` : `${head}.`;
 }
 
 /**

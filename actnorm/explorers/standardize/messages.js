@@ -23,9 +23,9 @@ export const data = "data x′ = (x − μ) / σ";
 export const loss = "loss, ○ start, × goal";
 export const axes = { data: ["x₁′", "x₂′"], loss: ["w₁", "w₂"] };
 export const sliders = {
-  mu: { symbol: "μ", name: "taken off" },
+  mu: { symbol: "μ", name: "subtracted" },
   sigma: { symbol: "σ", name: "divisor" },
-  lr: { symbol: "η", name: "step size" },
+  lr: { symbol: "η", name: "learning rate" },
   steps: { symbol: "k", name: "steps" },
 };
 /** @param {number} lr */
@@ -46,7 +46,7 @@ export const strip = (i, name, mu, sigma) => `x${"₁₂"[i]} ${name}: μ ${mu},
  */
 export function heading(n, [first, second], mu, sigma) {
   const over = sigma.map((s) => fixed(s, 3)).join(" and ");
-  return `${n} samples, x₁ ${first} and x₂ ${second}: ${mu.join(" and ")} are taken off, ${over} are divided by.`;
+  return `${n} samples, x₁ ${first} and x₂ ${second}: ${mu.join(" and ")} are subtracted, ${over} are divided by.`;
 }
 
 /**
@@ -137,7 +137,7 @@ function progress({ distance, loss }, lr, steps) {
 function end(needed, lr) {
   if (lr > 1) return "The step is too large: each one overshoots by more than it corrects.";
   if (needed === Number.POSITIVE_INFINITY) {
-    return "It never arrives: across the valley it bounces for ever.";
+    return "It does not converge: it oscillates across the valley.";
   }
   if (needed === 1) return "For 99% of the way, 1 step is enough.";
   return `For 99% of the way, ${needed > 99 ? amount(needed) : fixed(needed, 0)} steps are enough.`;

@@ -54,7 +54,7 @@ def all_but_well():
     dead = np.zeros((TIMES, LAYERS))
     dead[:, -1] = 1 / 32
     runs, which = ward()
-    runs = [replace(run, dead=dead, company=1) for run in runs]
+    runs = [replace(run, dead=dead, batch_dependence=1) for run in runs]
     with patch("actnorm.explorers.doctor.model.ward", lambda: (runs, which)):
         return DoctorExplorer()
 
@@ -139,8 +139,8 @@ ABOUT = About(
         "cure": {
             "": "choose …",
             "standardize": "standardize the inputs",
-            "rate": "a tenth of the rate",
-            "start": "start with He’s weights",
+            "rate": "learning rate ÷ 10",
+            "start": "He initialization",
             "relu": "ReLU units",
             "leaky": "leaky ReLU units",
             "batch": "insert batch norm",

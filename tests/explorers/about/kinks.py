@@ -104,9 +104,9 @@ ABOUT = About(
         ],
     ],
     buttons={
-        "Best fit": fitted,
+        "Least-squares fit": fitted,
         "Spread evenly": lambda m: {"kinks": [-3.0, -1.8, -0.6, 0.6, 1.8]},
-        "Without bend": lambda m: {"bend": False},
+        "Linear only": lambda m: {"bend": False},
     },
     handles={f"kink {j + 1}": Handle(f"kinks.{j}", axis=0) for j in range(5)},
 )  # fmt: skip

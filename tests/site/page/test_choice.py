@@ -94,15 +94,3 @@ def test_the_theme_is_there_before_the_first_paint(visit):
     page.route("**/page.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-
-
-def test_a_result_of_the_search_in_a_folder_is_found(visit, booklet):
-    """`search.js`: a page from a folder may not fetch another; nothing is asked for in vain."""
-    page = visit("search.html?q=fold", base=booklet.as_uri())
-    expect(page.locator("#search-results li a").first).to_be_visible(timeout=60_000)
-    assert page.locator("#search-results .context").count() == 0
-
-
-def test_a_result_of_the_search_has_its_summary_on_a_server(visit):
-    page = visit("search.html?q=fold")
-    expect(page.locator("#search-results .context").first).to_be_visible(timeout=60_000)

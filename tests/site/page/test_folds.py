@@ -23,6 +23,14 @@ def test_folds_are_closed_at_first(lesson):
     assert lesson().locator("article details").evaluate_all(f"all => all.filter({OPEN})") == []
 
 
+def test_the_marker_of_a_fold_says_whether_it_is_open(lesson):
+    marker = "all => all.map(e => getComputedStyle(e).listStyleType)"
+    summaries = lesson().locator("article details > summary")
+    assert set(summaries.evaluate_all(marker)) == {"disclosure-closed"}
+    summaries.evaluate_all("all => all.forEach(e => { e.parentElement.open = true; })")
+    assert set(summaries.evaluate_all(marker)) == {"disclosure-open"}
+
+
 @pytest.mark.parametrize("place", ["server", "folder"])
 @pytest.mark.parametrize("fold", ["ex-hint", "ex-inner"])
 def test_an_address_opens_its_fold_and_those_around_it(lesson, site, booklet, fold, place):

@@ -124,7 +124,7 @@ def test_the_notebook_of_a_page_can_be_had(lesson, booklet):
     with page.expect_download() as download:
         page.get_by_role("link", name="Notebook (.ipynb)").click()
     assert download.value.suggested_filename == "lesson.ipynb"
-    assert download.value.path().read_bytes() == (booklet / "_sources/lesson.ipynb").read_bytes()
+    assert download.value.path().read_bytes() == (booklet / "notebooks/lesson.ipynb").read_bytes()
 
 
 def test_a_chosen_link_closes_its_menu(lesson):

@@ -1,0 +1,52 @@
+"""The quiz at a chapter's end: without scripts, by keyboard, and with every answer open."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .hands import settle
+from .test_pages import AXE_RUN, WCAG
+from .visits import AXE, pages
+
+pytestmark = pytest.mark.site
+CHAPTERS = [name for name in pages() if name.startswith("chapters/0") or "/1" in name]
+OPEN_ALL = "all => all.forEach(fold => { fold.open = true; })"
+
+
+def test_every_chapter_has_one():
+    assert len(CHAPTERS) == 12
+
+
+def test_an_answer_opens_by_key_and_without_scripts(visit):
+    page = visit("chapters/07_normalize_inside_the_network.html", java_script_enabled=False)
+    quiz = page.locator("details.quiz").first
+    choice = quiz.locator("details.choice").first
+    expect(choice).to_be_hidden()
+    quiz.locator("> summary").focus()
+    page.keyboard.press("Enter")
+    expect(choice.locator("summary")).to_be_visible()
+    expect(choice.locator("p").first).to_be_hidden()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(choice.locator("p").first).to_be_visible()
+
+
+@pytest.mark.parametrize("page_name", CHAPTERS)
+def test_what_is_in_the_folds_is_accessible_and_narrow(visit, page_name):
+    page = visit(page_name, width=375, color_scheme="dark", reduced_motion="reduce")
+    page.locator("details.quiz, details.choice").evaluate_all(OPEN_ALL)
+    settle(page)
+    page.evaluate(AXE.read_text("utf-8"))
+    assert page.evaluate(AXE_RUN, [WCAG, True]) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 375
+    assert page.locator("details.choice").count() >= 18
+
+
+def test_a_common_error_is_reached_from_its_answer(visit):
+    page = visit("chapters/07_normalize_inside_the_network.html")
+    page.locator("details.quiz, details.choice").evaluate_all(OPEN_ALL)
+    page.locator("details.choice a", has_text="common error").first.click()
+    expect(page).to_have_url(re.compile(r"/common_errors\.html#error-"))
+    target = page.url.partition("#")[2]
+    expect(page.locator(f'[id="{target}"]')).to_be_attached()
