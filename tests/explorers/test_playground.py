@@ -38,7 +38,7 @@ def test_a_network_comes_back_as_it_stands_in_the_page(page, norm):
     assert set(split.y_train.tolist()) == {0, 1}
     for second in (False, True):
         right = accuracy(explorer.network(second=second), split.x_test, split.y_test)
-        assert f"right for {100 * right:.0f}% of the test points" in said(page)
+        assert f"right for {100 * right:.0f}%" in said(page)
 
 
 @pytest.mark.site

@@ -16,10 +16,10 @@ export const choose = {
   beside: "beside it",
   speed: "speed",
   look: "look at",
-  activation: "units",
+  activation: "activation",
   norm: "norm",
   place: "placed",
-  init: "start",
+  init: "initialization",
 };
 export const texts = {
   data: {
@@ -38,16 +38,16 @@ export const texts = {
     sigmoid: "sigmoid units",
     tanh: "tanh units",
     relu: "ReLU units",
-    he: "He’s start",
-    xavier: "Xavier’s start",
+    he: "He initialization",
+    xavier: "Xavier initialization",
     larger: "weights × 3",
     smaller: "weights ÷ 3",
-    faster: "rate × 10",
-    slower: "rate ÷ 10",
+    faster: "learning rate × 10",
+    slower: "learning rate ÷ 10",
     momentum: "momentum 0.9",
   },
   norm: { none: "none", batch: "batch", layer: "layer", rms: "RMS" },
-  place: { before: "before the curve", after: "after the curve" },
+  place: { before: "before the activation", after: "after the activation" },
   init: { he: "He", xavier: "Xavier", pytorch: "PyTorch" },
   look: { answers: "the answers", layers: "the layers" },
 };
@@ -57,11 +57,11 @@ export const sliders = {
   step: { symbol: "t", name: "step" },
   layers: { symbol: "L", name: "layers" },
   units: { symbol: "n", name: "units" },
-  lr: { symbol: "η", name: "rate" },
+  lr: { symbol: "η", name: "learning rate" },
   momentum: { symbol: "m", name: "momentum" },
-  decay: { symbol: "λ", name: "decay" },
+  decay: { symbol: "λ", name: "weight decay" },
   batch: { symbol: "B", name: "batch" },
-  scale: { symbol: "×", name: "weights" },
+  scale: { symbol: "×", name: "initial weights" },
   noise: { symbol: "σ", name: "noise" },
   seed: { symbol: "#", name: "seed" },
 };
@@ -74,7 +74,7 @@ export const titles = {
   histogramsShort: "z by layer; its share on flat ground",
 };
 export const axes = { step: "step", layer: "layer" };
-export const keys = { first: "solid: ", other: "dashed: " };
+export const points = "points: filled for training, open for the test";
 /** @param {number} share */
 export const percent = (share) => `${fixed(100 * share, 0)}%`;
 
@@ -86,12 +86,12 @@ export const percent = (share) => `${fixed(100 * share, 0)}%`;
  */
 export function named(trait, settings, labels) {
   const value = settings[trait];
-  if (trait === "norm") return value === "none" ? "without a norm" : `with ${norms[value]} norm`;
-  if (trait === "activation") return `with ${labels[value]} units`;
-  if (trait === "init") return `from ${texts.init[/** @type {"he"} */ (value)]}’s weights`;
+  if (trait === "norm") return value === "none" ? "no norm" : `${norms[value]} norm`;
+  if (trait === "activation") return `${labels[value]} units`;
+  if (trait === "init") return `${texts.init[/** @type {"he"} */ (value)]} init`;
   if (trait === "scale") return `weights × ${tiny(Number(value))}`;
-  if (trait === "lr") return `at rate ${tiny(Number(value))}`;
-  return `with momentum ${value}`;
+  if (trait === "lr") return `learning rate ${tiny(Number(value))}`;
+  return `momentum ${value}`;
 }
 const norms = /** @type {Record<string, string>} */ ({
   batch: "batch",
@@ -109,19 +109,22 @@ export function sentences(nets, settings, done) {
   const shown = alike ? nets.slice(0, 1) : nets;
   return [
     alike
-      ? `After ${several(done, "step")}, two networks and no difference between them: ${score(shown[0].score)}.`
-      : `After ${several(done, "step")}: ${shown.map((net) => `${net.name}, ${score(net.score)}`).join("; ")}.`,
+      ? `After ${several(done, "step")}, two networks and no difference between them: ${score(shown[0].score, true)}.`
+      : `After ${several(done, "step")}, ${shown.map((net, i) => `${net.name}: ${score(net.score, i === 0)}`).join("; ")}.`,
     gradients(shown),
     flat(shown),
     plan(settings),
   ];
 }
 
-/** @param {import("./lab.js").Score} score */
-function score({ loss, testAccuracy }) {
-  if (!Number.isFinite(loss)) return "it has diverged: its loss is no number any more";
-  if (loss > 1e6) return `it has diverged, to a loss of ${size(loss)}`;
-  return `loss ${size(loss)}, right for ${percent(testAccuracy)} of the test points`;
+/**
+ * @param {import("./lab.js").Score} score
+ * @param {boolean} first what the per cent are of is said once
+ */
+function score({ loss, testAccuracy }, first) {
+  if (!Number.isFinite(loss)) return "diverged, the loss is no number any more";
+  if (loss > 1e6) return `diverged, to a loss of ${size(loss)}`;
+  return `loss ${size(loss)}, right for ${percent(testAccuracy)}${first ? " of the test points" : ""}`;
 }
 
 /** @param {number} value */
@@ -134,37 +137,37 @@ function size(value) {
 function gradients(nets) {
   const said = nets.map(({ name, layers }) => {
     const last = layers[layers.length - 1].gradient;
-    if (!Number.isFinite(last)) return `${name}, the gradient is no number`;
-    if (layers.length === 1) return `${name}, there is no hidden layer`;
-    if (last === 0) return `${name}, no gradient arrives anywhere`;
+    if (!Number.isFinite(last)) return `${name}: no number`;
+    if (layers.length === 1) return `${name}: there is no hidden layer`;
+    if (last === 0) return `${name}: none arrives anywhere`;
     const ratio = layers[0].gradient / last;
     const hungry = layers.map(({ gradient }) => gradient < last / 1000);
     const count = hungry.filter(Boolean).length;
-    if (count === 0) return `${name}, layer 1 receives ${size(ratio)} times the last layer’s`;
+    if (count === 0) return `${name}: layer 1 receives ${size(ratio)} times the last layer’s`;
     const first = hungry.indexOf(true) + 1;
     const end = hungry.lastIndexOf(true) + 1;
     const which =
       count === 1
         ? `layer ${first} receives`
         : count === end - first + 1
-          ? `layers ${first} to ${end} receive`
+          ? `layers ${first} ${count === 2 ? "and" : "to"} ${end} receive`
           : `${count} layers receive`;
-    return `${name}, ${which} less than a thousandth of the last layer’s`;
+    return `${name}: ${which} less than a thousandth of the last layer’s`;
   });
-  return `Gradient: ${said.join("; ")}.`;
+  return `Gradient, ${said.join("; ")}.`;
 }
 
 /** @param {{name: string, layers: Layer[]}[]} nets */
 function flat(nets) {
   const said = nets.map(({ name, layers }) => {
     const hidden = layers.slice(0, -1);
-    if (!hidden.length) return `${name}, no hidden units`;
+    if (!hidden.length) return `${name}: no hidden units`;
     const units = hidden.reduce((all, layer) => all + layer.units, 0);
     const share = hidden.reduce((all, layer) => all + layer.flat, 0) / hidden.length;
     const dead = hidden.reduce((all, layer) => all + layer.dead, 0);
-    return `${name}, ${percent(share)} flat, ${dead} of ${several(units, "unit")} dead`;
+    return `${name}: ${percent(share)} flat, ${dead} of ${several(units, "unit")} dead`;
   });
-  return `Slopes: ${said.join("; ")}.`;
+  return `Slopes, ${said.join("; ")}.`;
 }
 
 /** @param {Settings} settings */
@@ -172,7 +175,7 @@ function plan({ batch, lr, momentum, decay, noise, seed, scale, layers, units })
   const body = layers
     ? `${several(layers, "layer")} of ${several(units, "unit")}`
     : "no hidden layer";
-  return `Plan: ${body}, weights × ${tiny(scale)}; batches of ${batch}, rate ${tiny(lr)}, momentum ${momentum}, decay ${decay ? tiny(decay) : 0}; noise ${fixed(noise, 2)}, seed ${seed}.`;
+  return `Plan: ${body}, weights × ${tiny(scale)}; batches of ${batch}, learning rate ${tiny(lr)}, momentum ${momentum}, decay ${decay ? tiny(decay) : 0}; noise ${fixed(noise, 2)}, seed ${seed}.`;
 }
 
 export const heading = (/** @type {string} */ data) =>

@@ -11,10 +11,12 @@ const LEVELS = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.01]; // how sure the network is of
 /**
  * Where a network says which class, and the points: discs and squares, hollow those of the test.
  * @param {Element} parent
+ * @param {boolean} other the second network, whose lines are dashed
  */
-export function plane(parent) {
+export function plane(parent, other) {
   const group = add(parent, "g", "actnorm-plane");
   const title = write(group, "actnorm-title is-muted");
+  const key = sample(group, other);
   const ground = add(group, "g", "", { "aria-hidden": "true" });
   const areas = LEVELS.slice(1).map((_, i) => add(ground, "path", `actnorm-sure is-sure${i}`));
   const frame = add(ground, "path", "actnorm-rule");
@@ -32,7 +34,8 @@ export function plane(parent) {
     place(left, top, size) {
       side = size;
       drawn = "";
-      put(title, { x: left, y: top - 8 });
+      put(title, { x: left + KEY, y: top - 8 });
+      key(left, top - 12);
       put(ground, { transform: `translate(${left},${top})` });
       put(frame, { d: box(0, 0, size, size) });
     },
@@ -79,6 +82,17 @@ export function plane(parent) {
       });
     },
   };
+}
+
+export const KEY = 20; // room for it before a name
+/**
+ * The line of a network's charts, to stand before its name.
+ * @param {Element} parent
+ * @param {boolean} other
+ */
+export function sample(parent, other) {
+  const line = add(parent, "path", `actnorm-curve is-muted${other ? " is-other" : ""}`);
+  return (/** @type {number} */ x, /** @type {number} */ y) => put(line, { d: `M${x},${y}h14` });
 }
 
 const DISC = "m-2.2,0a2.2,2.2 0 1,0 4.4,0a2.2,2.2 0 1,0 -4.4,0Z";

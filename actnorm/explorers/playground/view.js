@@ -4,7 +4,7 @@ import { add, put, tell, write } from "../js/plot.js";
 import { explorer } from "../js/view.js";
 import { EVERY, GRID, POINTS, SPAN, trainee } from "./lab.js";
 import * as say from "./messages.js";
-import { chart, histogram, plane } from "./panels.js";
+import { chart, histogram, KEY, plane, sample } from "./panels.js";
 import { player } from "./player.js";
 import { activate, table } from "./samples.js";
 
@@ -40,7 +40,8 @@ function build(live) {
   const besides = live.get("_besides");
   const looks = live.offers("look").choices.map(([name]) => name);
 
-  const planes = [0, 1].map(() => plane(svg));
+  const planes = [false, true].map((other) => plane(svg, other));
+  const legend = write(svg, "actnorm-note", say.points);
   const time = { ticks: 4 };
   const loss = chart(svg, { ...time, title: say.titles.loss, role: "input", decades: [-4, 1] });
   const right = chart(svg, {
@@ -55,12 +56,13 @@ function build(live) {
   const ratio = chart(inside, { ...layered, title: say.titles.ratio, decades: [-8, 0] });
   const head = write(inside, "actnorm-title is-input");
   const most = live.offers("layers").max;
-  const rows = [0, 1].map(() => ({
-    name: write(inside, "actnorm-note"),
-    cells: Array.from({ length: most }, () => histogram(inside)),
-  }));
+  const rows = [false, true].map((other) => {
+    const group = add(inside, "g", "");
+    const [name, key] = [write(group, "actnorm-note"), sample(group, other)];
+    return { group, name, key, cells: Array.from({ length: most }, () => histogram(inside)) };
+  });
   const body = live.bar.closest(".actnorm-body");
-  const answers = [...planes.map(({ group }) => group), loss.group, right.group];
+  const answers = [...planes.map(({ group }) => group), legend, loss.group, right.group];
 
   let moving = { left: 0, width: 0, tops: [0, 0], tall: 0, narrow: false };
   let caught = true;
@@ -163,10 +165,11 @@ function build(live) {
     planes.forEach((each, i) => {
       each.place(i * (size + GAP), top, size);
     });
+    put(legend, { x: 0, y: top + size + 13 });
     if (narrow) {
       const half = (width - GAP) / 2;
-      loss.place(0, top + room + 32, half, 82);
-      right.place(half + GAP, top + room + 32, half, 82);
+      loss.place(0, top + room + 40, half, 82);
+      right.place(half + GAP, top + room + 40, half, 82);
     } else {
       const left = 2 * (size + GAP) + 6;
       const tall = (room - 44) / 2;
@@ -178,8 +181,9 @@ function build(live) {
     tell(head, width < 600 ? say.titles.histogramsShort : say.titles.histograms);
     put(head, { x: 0, y: below - 8 });
     moving = { left: 0, width, tops: [below + 16, below + 16 + tall + 38], tall, narrow };
-    rows.forEach(({ name }, i) => {
-      put(name, { x: 0, y: moving.tops[i] - 5 });
+    rows.forEach(({ name, key }, i) => {
+      put(name, { x: KEY, y: moving.tops[i] - 5 });
+      key(0, moving.tops[i] - 9);
     });
     const foot = moving.tops[1] + tall + 48;
     const half = (width - GAP) / 2;
@@ -202,11 +206,12 @@ function build(live) {
       each.show(told[i].map);
     });
     const hidden = live.get("layers");
+    const end = [last / 10, last / 3].find((each) => live.get("step") <= each) ?? last;
     for (const [panel, name] of /** @type {const} */ ([
       [loss, "loss"],
       [right, "testAccuracy"],
     ])) {
-      panel.span(0, last, { mute: !moving.narrow && panel === loss, few: moving.narrow });
+      panel.span(0, end, { mute: !moving.narrow && panel === loss, few: moving.narrow });
       panel.show(
         nets.map(({ curve }) => curve.map((each) => each[name])),
         0,
@@ -226,7 +231,8 @@ function build(live) {
         true,
       );
     }
-    rows.forEach(({ name, cells }, i) => {
+    rows.forEach(({ group, name, cells }, i) => {
+      put(group, { visibility: told[i] ? "inherit" : "hidden" });
       tell(name, told[i]?.name ?? "");
       cells.forEach((cell, k) => {
         const layer = told[i]?.layers[k];
