@@ -35,9 +35,6 @@ export const texts = {
     batch: "batch norm",
     layer: "layer norm",
     rms: "RMS norm",
-    sigmoid: "sigmoid units",
-    tanh: "tanh units",
-    relu: "ReLU units",
     he: "He initialization",
     xavier: "Xavier initialization",
     larger: "weights × 3",
@@ -51,6 +48,8 @@ export const texts = {
   init: { he: "He", xavier: "Xavier", pytorch: "PyTorch" },
   look: { answers: "the answers", layers: "the layers" },
 };
+/** @param {string} label */
+export const units = (label) => `${label} units`;
 /** @param {number} speed */
 export const speed = (speed) => `${several(speed, "step")} a frame`;
 export const sliders = {
@@ -87,7 +86,7 @@ export const percent = (share) => `${fixed(100 * share, 0)}%`;
 export function named(trait, settings, labels) {
   const value = settings[trait];
   if (trait === "norm") return value === "none" ? "no norm" : `${norms[value]} norm`;
-  if (trait === "activation") return `${labels[value]} units`;
+  if (trait === "activation") return units(labels[value]);
   if (trait === "init") return `${texts.init[/** @type {"he"} */ (value)]} init`;
   if (trait === "scale") return `weights × ${tiny(Number(value))}`;
   if (trait === "lr") return `learning rate ${tiny(Number(value))}`;

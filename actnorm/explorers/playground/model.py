@@ -17,9 +17,6 @@ _BESIDES = {
     "batch": {"trait": "norm", "value": "batch"},
     "layer": {"trait": "norm", "value": "layer"},
     "rms": {"trait": "norm", "value": "rms"},
-    "sigmoid": {"trait": "activation", "value": "sigmoid"},
-    "tanh": {"trait": "activation", "value": "tanh"},
-    "relu": {"trait": "activation", "value": "relu"},
     "he": {"trait": "init", "value": "he"},
     "xavier": {"trait": "init", "value": "xavier"},
     "larger": {"trait": "scale", "factor": 3.0},
@@ -27,7 +24,7 @@ _BESIDES = {
     "faster": {"trait": "lr", "factor": 10.0},
     "slower": {"trait": "lr", "factor": 0.1},
     "momentum": {"trait": "momentum", "value": 0.9},
-}
+} | {name: {"trait": "activation", "value": name} for name in ACTIVATIONS}
 
 
 class PlaygroundExplorer(Explorer, kind="playground"):
@@ -42,10 +39,10 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     data : {"circles", "xor", "spirals", "moons", "gaussians"}, default "circles"
         150 points for training and as many for the test.
     beside : str, default "batch"
-        What the second network has instead: "none", "batch", "layer" or "rms" (norm), "sigmoid",
-        "tanh" or "relu" (activation), "he" or "xavier" (start), "larger" or "smaller" (weights at
-        the start, by 3), "faster" or "slower" (learning rate, by 10), "momentum" (0.9); "alone" for
-        no second network.
+        What the second network has instead: "none", "batch", "layer" or "rms" (norm), the name of
+        an activation, "he" or "xavier" (initialization), "larger" or "smaller" (initial weights, by
+        3), "faster" or "slower" (learning rate, by 10), "momentum" (0.9); "alone" for no second
+        network.
     layers, units : int, default 6 and 8
         Hidden layers, up to 10, and the units of each, up to 64.
     activation : str, default "sigmoid"

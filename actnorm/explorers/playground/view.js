@@ -6,12 +6,11 @@ import { EVERY, GRID, POINTS, SPAN, trainee } from "./lab.js";
 import * as say from "./messages.js";
 import { chart, histogram, KEY, plane, sample } from "./panels.js";
 import { player } from "./player.js";
-import { activate, table } from "./samples.js";
+import { heights, table } from "./samples.js";
 
 const BUDGET = 6e6; // multiplications in a frame: some milliseconds
 const LOOK = 4 * (GRID * GRID + 5 * POINTS); // what a weight costs in a look, four times
 const GAP = 16;
-const CURVE = 49; // places at which an activation's curve is drawn
 const SETTINGS = /** @type {const} */ ([
   ...["data", "noise", "seed", "layers", "units", "activation", "norm", "place", "init", "scale"],
   ...["lr", "momentum", "decay", "batch"],
@@ -35,7 +34,9 @@ function build(live) {
   const functions = live.get("_functions");
   const tables = Object.fromEntries(functions.map((each) => [each.name, table(each)]));
   const labels = Object.fromEntries(functions.map(({ name, label }) => [name, label]));
-  const curves = Object.fromEntries(functions.map(({ name }) => [name, heights(tables[name])]));
+  const curves = Object.fromEntries(
+    functions.map(({ name }) => [name, heights(tables[name], SPAN)]),
+  );
   /** @type {Record<string, {trait: keyof import("./lab.js").Settings, value?: any, factor?: number}>} */
   const besides = live.get("_besides");
   const looks = live.offers("look").choices.map(([name]) => name);
@@ -73,7 +74,9 @@ function build(live) {
   const words = /** @type {Record<string, Record<string, string>>} */ (say.texts);
   /** @param {"data" | "beside" | "norm" | "place" | "init" | "look"} name */
   const pick = (name) =>
-    live.choice(name, say.choose[name], { text: (value) => words[name][value] });
+    live.choice(name, say.choose[name], {
+      text: (value) => words[name][value] ?? say.units(labels[value]),
+    });
   const look = pick("look");
   look.classList.add("actnorm-look");
   const step = () => live.set({ step: Math.min(last, live.get("step") + live.get("speed")) });
@@ -289,12 +292,3 @@ function build(live) {
 const finite = (value) => (Number.isFinite(value) ? value : null);
 /** @param {Float64Array} values */
 const plain = (values) => Array.from(values, finite);
-
-/** The curve of an activation over a histogram, from 0 to 1. @param {import("./samples.js").Table} of */
-function heights(of) {
-  const z = Float64Array.from({ length: CURVE }, (_, k) => (2 * SPAN * k) / (CURVE - 1) - SPAN);
-  const [f, slope] = [new Float64Array(CURVE), new Float64Array(CURVE)];
-  activate(of, z, f, slope, 1, CURVE, CURVE);
-  const [low, high] = [Math.min(...f), Math.max(...f)];
-  return f.map((value) => 0.04 + (0.92 * (value - low)) / (high - low || 1));
-}

@@ -1,5 +1,6 @@
 """The playground."""
 
+from actnorm import ACTIVATIONS
 from actnorm.explorers import PlaygroundExplorer
 
 from ..net import About, Mark
@@ -51,9 +52,6 @@ ABOUT = About(
             "batch": "batch norm",
             "layer": "layer norm",
             "rms": "RMS norm",
-            "sigmoid": "sigmoid units",
-            "tanh": "tanh units",
-            "relu": "ReLU units",
             "he": "He initialization",
             "xavier": "Xavier initialization",
             "larger": "weights × 3",
@@ -61,7 +59,8 @@ ABOUT = About(
             "faster": "learning rate × 10",
             "slower": "learning rate ÷ 10",
             "momentum": "momentum 0.9",
-        },
+        }
+        | {name: f"{entry.label} units" for name, entry in ACTIVATIONS.items()},
         "norm": {"none": "none", "batch": "batch", "layer": "layer", "rms": "RMS"},
         "place": {"before": "before the activation", "after": "after the activation"},
         "init": {"he": "He", "xavier": "Xavier", "pytorch": "PyTorch"},
