@@ -69,7 +69,7 @@ def digits(*, test_size=0.25, seed=0, scaling="standardize"):
 
 
 def wine(*, test_size=0.25, seed=0, scaling="standardize"):
-    """Chemical analyses of 178 wines: 13 features on very unlike scales, three growers.
+    """Chemical analyses of 178 wines: 13 features on very unlike scales, three grape varieties.
 
     Parameters, returns and errors as in `digits`.
 

@@ -6,8 +6,8 @@ from actnorm.data import Split, wine
 from actnorm.evidence import Study
 
 
-def first_grower(seed):
-    """Give a split of its own for each seed: proanthocyanins and colour; is it grower 1's."""
+def first_variety(seed):
+    """Give a split of its own for each seed: proanthocyanins and colour; is it of variety 1."""
     whole, two = wine(seed=seed, test_size=0.4), [8, 9]
     train_y, test_y = (1 * (y == 0) for y in (whole.y_train, whole.y_test))
     return Split(whole.x_train[:, two], train_y, whole.x_test[:, two], test_y)
@@ -15,11 +15,11 @@ def first_grower(seed):
 
 def splits():
     """Give the function that makes the splits."""
-    return first_grower
+    return first_variety
 
 
 STUDY = Study(
-    "The first grower's wines, by two features: what is a bend worth, and which bend?",
+    "The first variety's wines, by two features: what is a bend worth, and which bend?",
     on="two features of wine, one split per seed, batches of 32",
     arms={
         "one layer": {"sizes": [2, 2]},

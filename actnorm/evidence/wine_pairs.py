@@ -1,4 +1,4 @@
-"""Chapter 1 asks what a bend is worth on all pairs of two features of wine, for grower 1."""
+"""Chapter 1 asks what a bend is worth on all pairs of two features of wine, for variety 1."""
 
 from itertools import combinations
 
@@ -13,11 +13,11 @@ SPLITS = 4
 
 
 def split(task, seed):
-    """Give one of the four splits of a task, 78 for each grower: is a wine his, by two features."""
-    grower, pair = divmod(task, len(PAIRS))
+    """Give one of the four splits of a task: is a wine of a variety, by two of its features."""
+    variety, pair = divmod(task, len(PAIRS))
     whole, pair = wine(seed=seed, test_size=0.4), PAIRS[pair]
     parts = (whole.x_train, whole.y_train, whole.x_test, whole.y_test)
-    return Split(*(p[:, list(pair)] if p.ndim == 2 else (p == grower).astype(int) for p in parts))
+    return Split(*(p[:, list(pair)] if p.ndim == 2 else (p == variety).astype(int) for p in parts))
 
 
 def trained(sizes):
@@ -43,8 +43,8 @@ ARMS = {"one layer": trained([2, 2]), "ReLU": trained([2, 16, 2])}
 RATES = [0.002, 0.008, 0.032, 0.128, 0.512, 2.048]
 
 STUDY = Study(
-    "Every pair of features, is it grower 1: on how many of 78 tasks is a bend worth anything?",
-    on="78 pairs of features of wine, grower 1, four splits each, batches of 32",
+    "Every pair of features, is it variety 1: on how many of 78 tasks is a bend worth anything?",
+    on="78 pairs of features of wine, variety 1, four splits each, batches of 32",
     arms=ARMS,
     data=wine,  # not looked at: the arms bring their own
     rates=RATES,

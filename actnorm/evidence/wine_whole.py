@@ -4,19 +4,19 @@ from actnorm.data import wine
 from actnorm.evidence import Study
 
 
-def first_grower(seed):
-    """Give a split of its own for each seed; the question is whether a wine is grower 1's."""
+def first_variety(seed):
+    """Give a split of its own for each seed; the question is whether a wine is of variety 1."""
     whole = wine(seed=seed, test_size=0.4)
     return whole._replace(y_train=1 * (whole.y_train == 0), y_test=1 * (whole.y_test == 0))
 
 
 def splits():
     """Give the function that makes the splits."""
-    return first_grower
+    return first_variety
 
 
 STUDY = Study(
-    "The first grower's wines, by all 13 features: is a bend worth anything?",
+    "The first variety's wines, by all 13 features: is a bend worth anything?",
     on="13 features of wine, one split per seed, batches of 32",
     arms={"one layer": {"sizes": [13, 2]}, "ReLU": {"sizes": [13, 16, 2]}},
     data=splits,

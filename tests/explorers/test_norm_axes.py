@@ -109,7 +109,7 @@ def test_a_norm_that_divides_by_the_length(monkeypatch):
     explorer = NormAxesExplorer([[3.0, 4.0], [1.0, 0.0]], norm="new")
     np.testing.assert_allclose(explorer.y, [[0.6, 0.8], [1, 0]], rtol=1e-4)
     said = draw([explorer])[0]
-    assert "Length 5.00, no mean subtracted: the held 3.00 becomes 0.60." in said["description"]
+    assert "Length 5.00, mean left in: the held 3.00 becomes 0.60." in said["description"]
     assert "Same cells, mean subtracted: layer norm" in said["description"]
     assert "divided by the root mean square: RMS norm." in said["description"]
     assert "0 ± length" in said["html"]

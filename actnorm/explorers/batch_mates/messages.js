@@ -17,8 +17,8 @@ export const sliders = {
   image: { symbol: "i", name: "image" },
 };
 /** Titles that take two lines where there is little room. */
-export const chances = ["probability", "(┃ in evaluation mode)"];
-export const record = ["predicted class in each draw", "(shaded: its label)"];
+export const chances = ["probability", "(┃ eval mode)"];
+export const record = ["prediction per draw", "(shaded: its label)"];
 
 /** @param {boolean} training */
 export const modes = (training) => (training ? "training" : "evaluation");

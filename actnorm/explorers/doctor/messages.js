@@ -25,7 +25,7 @@ export const charts = {
   loss: "loss",
   right: "accuracy, %",
   spread: "std of z",
-  saturated: "saturated ●, dead ■, %",
+  saturated: "sat. ●, dead ■, %",
   gradient: "gradient (RMS)",
   ratio: "step / weights",
 };

@@ -99,13 +99,13 @@ function averaged({ axes }, [first, end], [n, c, p], count) {
  */
 function becomes(norm, values, value, eps, said) {
   if (values.length === 1 && norm.centres) {
-    return "Its mean is itself, its standard deviation 0: whatever the value, the output is 0, that is, β.";
+    return "Its mean is itself, its std 0: whatever the value, the output is 0, that is, β.";
   }
   const found = statistics(values, norm);
   const [first, ...rest] = SIZES[norm.squares];
   const taken = norm.centres
-    ? `Mean ${said(found.mean)}, standard deviation ${said(found.spread)}`
-    : `${first.toUpperCase()}${rest.join("")} ${said(found.spread)}, no mean subtracted`;
+    ? `Mean ${said(found.mean)}, std ${said(found.spread)}`
+    : `${first.toUpperCase()}${rest.join("")} ${said(found.spread)}, mean left in`;
   return `${taken}: the held ${said(value)} becomes ${fixed(scaled(value, found, eps))}.`;
 }
 
@@ -129,8 +129,8 @@ function dependence({ running }, samples) {
   if (!running)
     return "Independent of the other samples: the same in training and evaluation mode.";
   return samples === 1
-    ? "A batch of one: no other sample to average over; in evaluation mode, running statistics."
-    : "Depends on the other samples in training mode, on running statistics in evaluation mode.";
+    ? "A batch of one: no other samples. Evaluation mode: running statistics."
+    : "Training mode: depends on the other samples; evaluation: running statistics.";
 }
 
 /**

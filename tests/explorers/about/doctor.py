@@ -129,7 +129,7 @@ ABOUT = About(
             "": "choose …",
             "inputs": "inputs not standardized",
             "rate": "learning rate too high",
-            "start": "weights start too large",
+            "start": "initial weights too large",
             "saturated": "units dead or saturated",
             "vanish": "the gradient vanishes",
             "overfit": "it overfits",
