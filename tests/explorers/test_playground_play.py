@@ -24,14 +24,14 @@ def changes(rng, figure):
         }""",
         rng.random(),
     )
-    play = figure.get_by_role("button", name="Play", exact=True)
-    if play.count():
-        play.evaluate("e => e.click()")
+    button = figure.get_by_role("button", name="Play", exact=True)
+    if button.count():
+        button.evaluate("e => e.click()")
     return value
 
 
-@pytest.mark.site
-def test_random_play_breaks_nothing(page, seconds=SECONDS, seed=1):
+def play(page, seconds, seed):
+    """Change things for some seconds, and look after each."""
     rng = random.Random(seed)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -52,3 +52,8 @@ def test_random_play_breaks_nothing(page, seconds=SECONDS, seed=1):
         assert wrong == [], done
         assert errors == [], done
     assert len(done) >= 5
+
+
+@pytest.mark.site
+def test_random_play_breaks_nothing(page):
+    play(page, SECONDS, seed=1)
