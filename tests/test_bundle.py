@@ -66,7 +66,7 @@ WORDY = {"doctor": 9_600}  # it words 75 answers, which once travelled with the 
 
 
 def test_weighs_little(static):
-    """What a page loads for a figure: 8 KiB, its host, its state in the address; a notebook: the line of `notebook.js`."""
+    """8 KiB, on a page its host and address, in a notebook the line of `notebook.js`."""
     size = {p.name: len(gzip.compress(p.read_bytes(), 9)) for p in static.iterdir()}
     for name in size:
         if name.endswith(".js") and not name.startswith("site-"):
