@@ -5,10 +5,15 @@ nothing to look for in the chapters. What no build writes (README.md, CITATION.c
 is mended by `make format` and held to it by a test.
 """
 
+import html
+
+from docutils import nodes
 from sphinx.errors import ConfigError
 
 import actnorm
 
+# The page on which `[text](playground:playground.layers=10)` leads, beside all pages that link so.
+PLAYGROUND = "playground.html?{}#figure-playground"
 WHEEL = f"actnorm-{actnorm.__version__}-py3-none-any.whl"
 
 
@@ -41,10 +46,19 @@ def settle(app, config):
         scheme: {"url": f"{place}{{{{path}}}}", "title": f"{place}{{{{path}}}}"}
         for scheme, place in places(config).items()
     }
-    config.myst_url_schemes = known | ours
+    play = {"url": PLAYGROUND.format("{{path}}"), "title": "{{path}}"}
+    config.myst_url_schemes = known | ours | {"playground": play}
+
+
+def unescape(app, doctree):
+    """Undo what MyST does once too often to an address that it has from a scheme."""
+    for link in doctree.findall(nodes.reference):
+        if link.get("refuri", "").startswith(PLAYGROUND.partition("{")[0]):
+            link["refuri"] = html.unescape(link["refuri"])
 
 
 def setup(app):
     """Settle the addresses before an extension reads one."""
     app.connect("config-inited", settle, priority=400)
+    app.connect("doctree-read", unescape)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,9 +8,12 @@ import re
 
 from sphinx.errors import ExtensionError
 
+from .address import PLAYGROUND
+
 ROLE = re.compile(r"\{([\w:]+)\}`([^`]+)`")
 FENCE = re.compile(r"^(\s*)(:{3,})\{([\w-]+)\}[ ]*(.*)$")
 PLACE = re.compile(r"(\]\(|<)(site|repository):")
+STATE = re.compile(r"\]\(playground:([^)]*)\)")
 TITLED = re.compile(r"^(.*?)\s*<([^<>]+)>$", re.DOTALL)
 
 
@@ -30,6 +33,8 @@ class Plain:
         kept = "\n".join(self._blocks(text.split("\n")))
         kept = re.sub(r"^\([\w-]+\)=\n", "", kept, flags=re.MULTILINE)
         kept = PLACE.sub(lambda m: m[1] + self.book.place(m[2]), kept)
+        play = f"{self.book.place('site')}chapters/{PLAYGROUND}"
+        kept = STATE.sub(lambda m: f"]({play.format(m[1])})", kept)
         kept = re.sub(r"\]\((?!https?:|#?/)#?([\w-]+)\)", self._link, kept)
         kept = re.sub(
             r"^\\begin\{(align|gather)\*?\}(.*?)^\\end\{\1\*?\}", _display, kept, flags=re.M | re.S

@@ -170,8 +170,8 @@ def agree(figure, explorer, marks):
 
 def traits(page, explorer):
     """Read from the page the traits that have a control."""
-    state = page.evaluate("state")
-    return {name: state[name] for name in explorer._controls}
+    pick = "names => Object.fromEntries(names.map(name => [name, state[name]]))"
+    return page.evaluate(pick, list(explorer._controls))
 
 
 def follow(page, explorer):

@@ -9,6 +9,7 @@ const home = "../../actnorm/explorers/playground";
 const engine = await import(`${home}/engine.js`);
 const { generator, start } = await import(`${home}/random.js`);
 const { activate, table } = await import(`${home}/samples.js`);
+const { trainee } = await import(`${home}/lab.js`);
 
 const given = JSON.parse(readFileSync(0, "utf8"), (_, value) =>
   typeof value === "string" && /^(NaN|-?Infinity)$/.test(value) ? Number(value) : value,
@@ -45,6 +46,11 @@ function flat(layers) {
 }
 
 const ways = {
+  story({ plan, step }) {
+    const it = trainee(plan, tables);
+    it.reach(step, Number.POSITIVE_INFINITY);
+    return { ...it.score(), layers: it.layers(), curve: it.curve };
+  },
   values({ activation, x }) {
     const z = Float64Array.from(x);
     const [f, grad] = [new Float64Array(z.length), new Float64Array(z.length)];

@@ -58,6 +58,11 @@ class Book:
             f"[above]({SITE}here.html#here) and [there]({SITE}here.html#there)",
         ),
         ("[out](https://a.b/c)", "[out](https://a.b/c)"),
+        (
+            "[set](playground:playground.lr=2&playground.step=3)",
+            f"[set]({SITE}chapters/playground.html"
+            "?playground.lr=2&playground.step=3#figure-playground)",
+        ),
         ("[tell](repository:issues)", "[tell](https://git.org/me/book/issues)"),
         ("> <site:>, as site: says", f"> <{SITE}>, as site: says"),
         (

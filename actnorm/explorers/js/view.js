@@ -87,6 +87,8 @@ export function explorer({ model, el }, say, build) {
     controls: board,
     signal,
     set,
+    /** Draw once more in the next frame, though nobody has touched anything. */
+    again: schedule,
     /** A value now. @param {string} name */
     get: (name) => model.get(name),
     /**
@@ -218,7 +220,7 @@ export function explorer({ model, el }, say, build) {
  *   part?(): number}} Own
  *
  * @typedef {{model: Model, svg: SVGElement, bar: HTMLElement, controls: HTMLElement,
- *   signal: AbortSignal, set(values: Record<string, unknown>): void, get(name: string): any,
+ *   signal: AbortSignal, set(values: Record<string, unknown>): void, again(): void, get(name: string): any,
  *   near(name: string, value: number): number, offers(name: string): Required<Control>,
  *   slider(trait: string, words: {symbol: string, name: string}, role: string,
  *     own?: Own): HTMLElement,

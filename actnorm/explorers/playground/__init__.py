@@ -1,3 +1,5 @@
-"""The playground: a network that trains in the page. Its engine; the figure is not there yet."""
+"""The playground: networks that train in the page."""
 
-__all__ = []
+from actnorm.explorers.playground.model import PlaygroundExplorer
+
+__all__ = ["PlaygroundExplorer"]

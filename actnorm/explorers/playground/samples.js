@@ -120,3 +120,18 @@ export function activate(table, z, out, slope, units, n, stride) {
     }
   }
 }
+
+const CURVE = 49; // places at which an activation's curve is drawn
+
+/**
+ * The curve of an activation from −span to span, at heights from 0 to 1.
+ * @param {Table} of
+ * @param {number} span
+ */
+export function heights(of, span) {
+  const z = Float64Array.from({ length: CURVE }, (_, k) => (2 * span * k) / (CURVE - 1) - span);
+  const [f, slope] = [new Float64Array(CURVE), new Float64Array(CURVE)];
+  activate(of, z, f, slope, 1, CURVE, CURVE);
+  const [low, high] = [Math.min(...f), Math.max(...f)];
+  return f.map((value) => 0.04 + (0.92 * (value - low)) / (high - low || 1));
+}

@@ -1,0 +1,181 @@
+/** Every word of the playground. */
+import { fixed, scientific, small, tiny } from "../js/numbers.js";
+import { several } from "../js/plural.js";
+
+/** @typedef {import("./lab.js").Settings} Settings */
+/** @typedef {import("./lab.js").Layer} Layer */
+
+export const frame = {
+  title: "Two networks that train side by side",
+  picture: "What the networks answer, and what goes on in their layers",
+  reset: "Reset",
+};
+export const buttons = { play: "Play", pause: "Pause", step: "Step", seed: "New seed" };
+export const choose = {
+  data: "data",
+  beside: "beside it",
+  speed: "speed",
+  look: "look at",
+  activation: "activation",
+  norm: "norm",
+  place: "placed",
+  init: "initialization",
+};
+export const texts = {
+  data: {
+    circles: "circles",
+    xor: "exclusive or",
+    spirals: "two spirals",
+    moons: "moons",
+    gaussians: "two clouds",
+  },
+  beside: {
+    alone: "nothing",
+    none: "no norm",
+    batch: "batch norm",
+    layer: "layer norm",
+    rms: "RMS norm",
+    he: "He initialization",
+    xavier: "Xavier initialization",
+    larger: "weights × 3",
+    smaller: "weights ÷ 3",
+    faster: "learning rate × 10",
+    slower: "learning rate ÷ 10",
+    momentum: "momentum 0.9",
+  },
+  norm: { none: "none", batch: "batch", layer: "layer", rms: "RMS" },
+  place: { before: "before the activation", after: "after the activation" },
+  init: { he: "He", xavier: "Xavier", pytorch: "PyTorch" },
+  look: { answers: "the answers", layers: "the layers" },
+};
+/** @param {string} label */
+export const units = (label) => `${label} units`;
+/** @param {number} speed */
+export const speed = (speed) => `${several(speed, "step")} a frame`;
+export const sliders = {
+  step: { symbol: "t", name: "step" },
+  layers: { symbol: "L", name: "layers" },
+  units: { symbol: "n", name: "units" },
+  lr: { symbol: "η", name: "learning rate" },
+  momentum: { symbol: "m", name: "momentum" },
+  decay: { symbol: "λ", name: "weight decay" },
+  batch: { symbol: "B", name: "batch" },
+  scale: { symbol: "×", name: "initial weights" },
+  noise: { symbol: "σ", name: "noise" },
+  seed: { symbol: "#", name: "seed" },
+};
+export const titles = {
+  loss: "loss in training",
+  accuracy: "test, % right",
+  gradient: "gradient, by layer",
+  ratio: "step ÷ weights",
+  histograms: "What each layer’s units see (z), over their curve; the share on flat ground",
+  histogramsShort: "z by layer; its share on flat ground",
+};
+export const axes = { step: "step", layer: "layer" };
+export const points = "points: filled for training, open for the test";
+/** @param {number} share */
+export const percent = (share) => `${fixed(100 * share, 0)}%`;
+
+/**
+ * What sets a network apart, as a title.
+ * @param {keyof Settings} trait
+ * @param {Settings} settings
+ * @param {Record<string, string>} labels of the activations
+ */
+export function named(trait, settings, labels) {
+  const value = settings[trait];
+  if (trait === "norm") return value === "none" ? "no norm" : `${norms[value]} norm`;
+  if (trait === "activation") return units(labels[value]);
+  if (trait === "init") return `${texts.init[/** @type {"he"} */ (value)]} init`;
+  if (trait === "scale") return `weights × ${tiny(Number(value))}`;
+  if (trait === "lr") return `learning rate ${tiny(Number(value))}`;
+  return `momentum ${value}`;
+}
+const norms = /** @type {Record<string, string>} */ ({
+  batch: "batch",
+  layer: "layer",
+  rms: "RMS",
+});
+
+/**
+ * @param {{name: string, score: import("./lab.js").Score, layers: Layer[]}[]} nets
+ * @param {Settings} settings
+ * @param {number} done
+ */
+export function sentences(nets, settings, done) {
+  const alike = nets.length === 2 && nets[0].name === nets[1].name;
+  const shown = alike ? nets.slice(0, 1) : nets;
+  return [
+    alike
+      ? `After ${several(done, "step")}, two networks and no difference between them: ${score(shown[0].score, true)}.`
+      : `After ${several(done, "step")}, ${shown.map((net, i) => `${net.name}: ${score(net.score, i === 0)}`).join("; ")}.`,
+    gradients(shown),
+    flat(shown),
+    plan(settings),
+  ];
+}
+
+/**
+ * @param {import("./lab.js").Score} score
+ * @param {boolean} first what the per cent are of is said once
+ */
+function score({ loss, testAccuracy }, first) {
+  if (!Number.isFinite(loss)) return "diverged, the loss is no number any more";
+  if (loss > 1e6) return `diverged, to a loss of ${size(loss)}`;
+  return `loss ${size(loss)}, right for ${percent(testAccuracy)}${first ? " of the test points" : ""}`;
+}
+
+/** @param {number} value */
+function size(value) {
+  if (value >= 1e5) return scientific(value, 2);
+  return value >= 10 ? fixed(value, value >= 100 ? 0 : 1) : small(value, 2);
+}
+
+/** @param {{name: string, layers: Layer[]}[]} nets */
+function gradients(nets) {
+  const said = nets.map(({ name, layers }) => {
+    const last = layers[layers.length - 1].gradient;
+    if (!Number.isFinite(last)) return `${name}: no number`;
+    if (layers.length === 1) return `${name}: there is no hidden layer`;
+    if (last === 0) return `${name}: none arrives anywhere`;
+    const ratio = layers[0].gradient / last;
+    const hungry = layers.map(({ gradient }) => gradient < last / 1000);
+    const count = hungry.filter(Boolean).length;
+    if (count === 0) return `${name}: layer 1 receives ${size(ratio)} times the last layer’s`;
+    const first = hungry.indexOf(true) + 1;
+    const end = hungry.lastIndexOf(true) + 1;
+    const which =
+      count === 1
+        ? `layer ${first} receives`
+        : count === end - first + 1
+          ? `layers ${first} ${count === 2 ? "and" : "to"} ${end} receive`
+          : `${count} layers receive`;
+    return `${name}: ${which} less than a thousandth of the last layer’s`;
+  });
+  return `Gradient, ${said.join("; ")}.`;
+}
+
+/** @param {{name: string, layers: Layer[]}[]} nets */
+function flat(nets) {
+  const said = nets.map(({ name, layers }) => {
+    const hidden = layers.slice(0, -1);
+    if (!hidden.length) return `${name}: no hidden units`;
+    const units = hidden.reduce((all, layer) => all + layer.units, 0);
+    const share = hidden.reduce((all, layer) => all + layer.flat, 0) / hidden.length;
+    const dead = hidden.reduce((all, layer) => all + layer.dead, 0);
+    return `${name}: ${percent(share)} flat, ${dead} of ${several(units, "unit")} dead`;
+  });
+  return `Slopes, ${said.join("; ")}.`;
+}
+
+/** @param {Settings} settings */
+function plan({ batch, lr, momentum, decay, noise, seed, scale, layers, units }) {
+  const body = layers
+    ? `${several(layers, "layer")} of ${several(units, "unit")}`
+    : "no hidden layer";
+  return `Plan: ${body}, weights × ${tiny(scale)}; batches of ${batch}, learning rate ${tiny(lr)}, momentum ${momentum}, decay ${decay ? tiny(decay) : 0}; noise ${fixed(noise, 2)}, seed ${seed}.`;
+}
+
+export const heading = (/** @type {string} */ data) =>
+  `Data: ${texts.data[/** @type {"xor"} */ (data)]}.`;

@@ -1,0 +1,244 @@
+"""Two networks that train in the page, side by side, from the same seed."""
+
+import numpy as np
+import traitlets
+
+from actnorm.activations import ACTIVATIONS
+from actnorm.explorers.base import Explorer
+from actnorm.explorers.playground.samples import registered
+from actnorm.explorers.traits import Choice, Number, Whole, choices, log_slider, slider, stops
+
+__all__ = ["PlaygroundExplorer"]
+
+_LAST = 3000  # steps
+# What the second network may differ in: a trait, and its value or a factor of it.
+_BESIDES = {
+    "none": {"trait": "norm", "value": "none"},
+    "batch": {"trait": "norm", "value": "batch"},
+    "layer": {"trait": "norm", "value": "layer"},
+    "rms": {"trait": "norm", "value": "rms"},
+    "he": {"trait": "init", "value": "he"},
+    "xavier": {"trait": "init", "value": "xavier"},
+    "larger": {"trait": "scale", "factor": 3.0},
+    "smaller": {"trait": "scale", "factor": 1 / 3},
+    "faster": {"trait": "lr", "factor": 10.0},
+    "slower": {"trait": "lr", "factor": 0.1},
+    "momentum": {"trait": "momentum", "value": 0.9},
+} | {name: {"trait": "activation", "value": name} for name in ACTIVATIONS}
+
+
+class PlaygroundExplorer(Explorer, kind="playground"):
+    """Train two networks before your eyes, which differ in one setting.
+
+    The networks are what the settings, the seed and the step say: a setting that is changed shows
+    the networks as they would be after as many steps. They train in the page, without Python, and
+    come back to it when they stand still.
+
+    Parameters
+    ----------
+    data : {"circles", "xor", "spirals", "moons", "gaussians"}, default "circles"
+        150 points for training and as many for the test.
+    beside : str, default "batch"
+        What the second network has instead: "none", "batch", "layer" or "rms" (norm), the name of
+        an activation, "he" or "xavier" (initialization), "larger" or "smaller" (initial weights, by
+        3), "faster" or "slower" (learning rate, by 10), "momentum" (0.9); "alone" for no second
+        network.
+    layers, units : int, default 6 and 8
+        Hidden layers, up to 10, and the units of each, up to 64.
+    activation : str, default "sigmoid"
+        A name in `actnorm.ACTIVATIONS`.
+    norm : {"none", "batch", "layer", "rms"}, default "none"
+    place : {"before", "after"}, default "before"
+        Of the norm: before or after the activation.
+    init : {"he", "xavier", "pytorch"}, default "xavier"
+    scale : float, default 1.0
+        A factor of the initial weights.
+    lr, momentum, decay : float, default 0.05, 0.9 and 0
+        Of gradient descent, as in `actnorm.network.MLP.step`.
+    batch : int, default 10
+        Points in a batch.
+    noise : float, default 0.1
+        Standard deviation of what is added to the points.
+    seed : int, default 1
+        Of points, first weights and batches.
+    step : int, default 0
+        How many steps have been taken.
+    speed : {1, 5, 25, 100}, default 5
+        Steps in a frame.
+    look : {"answers", "layers"}, default "answers"
+        What is shown where there is no room for both.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a trait is set to what its control does not offer.
+
+    Notes
+    -----
+    The page computes with samples of the activations, which are right to 1e-6, and otherwise does
+    in double precision what `actnorm.network` does. The random numbers are its own.
+
+    Examples
+    --------
+    >>> from actnorm.explorers import PlaygroundExplorer
+    >>> pg = PlaygroundExplorer(data="spirals", activation="tanh", layers=3)
+    >>> pg.step = 200
+    >>> pg.network()
+    Traceback (most recent call last):
+    ...
+    RuntimeError: the networks of step 200 are in the page, and not here: show the figure, and ...
+    """
+
+    _functions = traitlets.List(read_only=True).tag(sync=True)
+    _besides = traitlets.Dict(read_only=True).tag(sync=True)
+    _trained = traitlets.Dict(read_only=True).tag(sync=True)
+    data = Choice().tag(sync=True)
+    beside = Choice().tag(sync=True)
+    layers = Whole(6).tag(sync=True)
+    units = Whole(8).tag(sync=True)
+    activation = Choice().tag(sync=True)
+    norm = Choice().tag(sync=True)
+    place = Choice().tag(sync=True)
+    init = Choice().tag(sync=True)
+    scale = Number(1.0).tag(sync=True)
+    lr = Number(0.05).tag(sync=True)
+    momentum = Number(0.9).tag(sync=True)
+    decay = Number(0.0).tag(sync=True)
+    batch = Whole(10).tag(sync=True)
+    noise = Number(0.1).tag(sync=True)
+    seed = Whole(1).tag(sync=True)
+    step = Whole(0).tag(sync=True)
+    speed = Whole(5).tag(sync=True)
+    look = Choice().tag(sync=True)
+
+    def __init__(
+        self,
+        *,
+        data="circles",
+        beside="batch",
+        layers=6,
+        units=8,
+        activation="sigmoid",
+        norm="none",
+        place="before",
+        init="xavier",
+        scale=1.0,
+        lr=0.05,
+        momentum=0.9,
+        decay=0.0,
+        batch=10,
+        noise=0.1,
+        seed=1,
+        step=0,
+        speed=5,
+        look="answers",
+        **widget,
+    ):
+        shipped = [
+            {"name": name, "label": ACTIVATIONS[name].label} | function.shipped()
+            for name, function in registered().items()
+        ]
+        self.set_trait("_functions", shipped)
+        self.set_trait("_besides", _BESIDES)
+        controls = {
+            "data": choices(("circles", "xor", "spirals", "moons", "gaussians")),
+            "beside": choices(("alone", *_BESIDES)),
+            "layers": slider(0, 10, step=1),
+            "units": slider(1, 64, step=1),
+            "activation": choices({name: entry.label for name, entry in ACTIVATIONS.items()}),
+            "norm": choices(("none", "batch", "layer", "rms")),
+            "place": choices(("before", "after")),
+            "init": choices(("he", "xavier", "pytorch")),
+            "scale": log_slider(0.1, 10, per_decade=3, digits=1),
+            "lr": log_slider(0.001, 10, per_decade=3, digits=1),
+            "momentum": slider(0, 0.99, step=0.01, digits=2),
+            "decay": stops([0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1]),
+            "batch": slider(1, 150, step=1),
+            "noise": slider(0, 0.6, step=0.05, digits=2),
+            "seed": slider(1, 99, step=1),
+            "step": slider(0, _LAST, step=1),
+            "speed": choices((1, 5, 25, 100)),
+            "look": choices(("answers", "layers")),
+        }
+        super().__init__(
+            controls=controls,
+            data=data,
+            beside=beside,
+            layers=layers,
+            units=units,
+            activation=activation,
+            norm=norm,
+            place=place,
+            init=init,
+            scale=scale,
+            lr=lr,
+            momentum=momentum,
+            decay=decay,
+            batch=batch,
+            noise=noise,
+            seed=seed,
+            step=step,
+            speed=speed,
+            look=look,
+            **widget,
+        )
+
+    def network(self, *, second=False):
+        """Return the network, or the second one, as an `MLP` to go on with.
+
+        Raises
+        ------
+        RuntimeError
+            If the page has not handed it over: it does where the figure is shown and stands still.
+        """
+        from actnorm.network import MLP
+
+        nets = self._found("nets")
+        if second and len(nets) < 2:
+            raise ValueError("second must be False where there is no second network; got True")
+        plan = self._plans()[second]
+        mlp = MLP(
+            [2, *[plan["units"]] * plan["layers"], 2],
+            rng=np.random.default_rng(0),
+            activation=plan["activation"],
+            norm=None if plan["norm"] == "none" else plan["norm"],
+            norm_place=plan["place"],
+        )
+        for i, (p, layer) in enumerate(zip(mlp.params, nets[second]["layers"], strict=True)):
+            for name in p:
+                p[name] = _numbers(layer[name]).reshape(p[name].shape)
+            if "mean" in layer:
+                mlp.running[i] = _numbers(layer["mean"]), _numbers(layer["variance"])
+        return mlp
+
+    def split(self):
+        """Return the points as a `Split`, for `actnorm.network.train`."""
+        from actnorm.data import Split
+
+        (x, y), (x_test, y_test) = self._found("points")
+        parts = [_numbers(part).reshape(2, -1).T for part in (x, x_test)]
+        return Split(parts[0], np.array(y), parts[1], np.array(y_test))
+
+    def _found(self, what):
+        order = ("data", "noise", "seed", "layers", "units", "activation", "norm", "place", "init")
+        order += ("scale", "lr", "momentum", "decay", "batch", "beside", "speed", "step")
+        if not self._trained or self._trained["state"] != [getattr(self, name) for name in order]:
+            raise RuntimeError(
+                f"the networks of step {self.step} are in the page, and not here: show the figure, "
+                "and ask again when it stands still"
+            )
+        return self._trained[what]
+
+    def _plans(self):
+        mine = {name: getattr(self, name) for name in self._controls}
+        other = _BESIDES.get(self.beside)
+        if other is None:
+            return [mine]
+        trait = other["trait"]
+        value = mine[trait] * other["factor"] if "factor" in other else other["value"]
+        return [mine, mine | {trait: value}]
+
+
+def _numbers(values):
+    """Read numbers that travelled; JSON has no NaN."""
+    return np.array([np.nan if value is None else value for value in values], dtype=float)

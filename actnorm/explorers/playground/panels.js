@@ -1,0 +1,215 @@
+/** The parts of the picture: a map of the plane, a layer's histogram, a chart of lines. */
+import { clamp } from "../js/math.js";
+import { power } from "../js/numbers.js";
+import { add, axis, box, put, tell, write } from "../js/plot.js";
+import { linear } from "../js/scale.js";
+import { EDGE } from "./data.js";
+import { GRID } from "./lab.js";
+
+const LEVELS = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.01]; // how sure the network is of class 1
+
+/**
+ * Where a network says which class, and the points: discs and squares, hollow those of the test.
+ * @param {Element} parent
+ * @param {boolean} other the second network, whose lines are dashed
+ */
+export function plane(parent, other) {
+  const group = add(parent, "g", "actnorm-plane");
+  const title = write(group, "actnorm-title is-muted");
+  const key = sample(group, other);
+  const ground = add(group, "g", "", { "aria-hidden": "true" });
+  const areas = LEVELS.slice(1).map((_, i) => add(ground, "path", `actnorm-sure is-sure${i}`));
+  const frame = add(ground, "path", "actnorm-rule");
+  const points = ["input", "output"].flatMap((role) =>
+    ["", " is-test"].map((test) => add(ground, "path", `actnorm-point is-${role}${test}`)),
+  );
+  let [side, drawn] = [0, ""];
+  return {
+    group,
+    /**
+     * @param {number} left
+     * @param {number} top
+     * @param {number} size
+     */
+    place(left, top, size) {
+      side = size;
+      drawn = "";
+      put(title, { x: left + KEY, y: top - 8 });
+      key(left, top - 12);
+      put(ground, { transform: `translate(${left},${top})` });
+      put(frame, { d: box(0, 0, size, size) });
+    },
+    /** @param {string} text */
+    name(text) {
+      tell(title, text);
+    },
+    /** @param {Float64Array} sure */
+    show(sure) {
+      const cell = side / GRID;
+      const paths = areas.map(() => "");
+      for (let row = 0; row < GRID; row++) {
+        let from = 0;
+        for (let k = 1; k <= GRID; k++) {
+          const level = levelOf(sure[row * GRID + from]);
+          if (k < GRID && levelOf(sure[row * GRID + k]) === level) continue;
+          if (level >= 0) paths[level] += box(from * cell, row * cell, k * cell, (row + 1) * cell);
+          from = k;
+        }
+      }
+      areas.forEach((area, i) => {
+        put(area, { d: paths[i] });
+      });
+    },
+    /**
+     * @param {string} key what the points depend on
+     * @param {import("./engine.js").Points[]} parts for training, for the test
+     */
+    scatter(key, parts) {
+      if (key === drawn) return;
+      drawn = key;
+      const at = linear([-EDGE, EDGE]);
+      at.range = [0, side];
+      const paths = points.map(() => "");
+      parts.forEach(({ x, labels, count }, test) => {
+        for (let k = 0; k < count; k++) {
+          if (Math.abs(x[k]) > EDGE || Math.abs(x[count + k]) > EDGE) continue;
+          const spot = `M${at(x[k]).toFixed(1)},${(side - at(x[count + k])).toFixed(1)}`;
+          paths[2 * labels[k] + test] += spot + (labels[k] ? SQUARE : DISC);
+        }
+      });
+      points.forEach((path, i) => {
+        put(path, { d: paths[i] });
+      });
+    },
+  };
+}
+
+export const KEY = 20; // room for it before a name
+/**
+ * The line of a network's charts, to stand before its name.
+ * @param {Element} parent
+ * @param {boolean} other
+ */
+export function sample(parent, other) {
+  const line = add(parent, "path", `actnorm-curve is-muted${other ? " is-other" : ""}`);
+  return (/** @type {number} */ x, /** @type {number} */ y) => put(line, { d: `M${x},${y}h14` });
+}
+
+const DISC = "m-2.2,0a2.2,2.2 0 1,0 4.4,0a2.2,2.2 0 1,0 -4.4,0Z";
+const SQUARE = "m-2,-2h4v4h-4Z";
+
+/** @param {number} sure @returns {number} −1 for no number */
+const levelOf = (sure) =>
+  Number.isNaN(sure) ? -1 : LEVELS.findIndex((low, i) => sure >= low && sure < LEVELS[i + 1]);
+
+/**
+ * A layer's pre-activations over the curve of its activation.
+ * @param {Element} parent
+ */
+export function histogram(parent) {
+  const group = add(parent, "g", "actnorm-layer", { "aria-hidden": "true" });
+  const bars = add(group, "path", "actnorm-bars is-input");
+  const line = add(group, "path", "actnorm-curve is-output");
+  const base = add(group, "path", "actnorm-rule");
+  const below = write(group, "actnorm-note", "", "middle");
+  return {
+    /** @param {boolean} on */
+    turn(on) {
+      put(group, { visibility: on ? "inherit" : "hidden" });
+      if (!on) tell(below, "");
+    },
+    /**
+     * @param {{left: number, top: number, width: number, tall: number, bins: Float64Array,
+     *   heights: Float64Array, text: string}} at `heights` of the curve, from 0 to 1
+     */
+    show({ left, top, width, tall, bins, heights, text }) {
+      put(group, { transform: `translate(${left.toFixed(1)},${top.toFixed(1)})` });
+      const most = Math.max(0.12, ...bins);
+      const step = width / bins.length;
+      let d = "";
+      bins.forEach((share, k) => {
+        const high = (tall * share) / most;
+        if (high > 0.3) d += box(k * step, tall - high, (k + 1) * step, tall);
+      });
+      put(bars, { d });
+      const gap = width / (heights.length - 1);
+      const curve = [...heights].map(
+        (h, k) => `${(k * gap).toFixed(1)},${(tall * (1 - h)).toFixed(1)}`,
+      );
+      put(line, { d: `M${curve.join("L")}` });
+      put(base, { d: `M0,${tall}h${width.toFixed(1)}` });
+      put(below, { x: (width / 2).toFixed(1), y: tall + 14 });
+      tell(below, text);
+    },
+  };
+}
+
+/**
+ * A chart of one line for each network, the second dashed. With `decades` its axis counts powers of
+ * ten, else per cent.
+ * @param {Element} parent
+ * @param {{title: string, role: string, name?: string, decades?: [number, number],
+ *   ticks: number}} options
+ */
+export function chart(parent, { title, role, name = "", decades, ticks }) {
+  const group = add(parent, "g", "actnorm-chart", { "aria-hidden": "true" });
+  const head = write(group, `actnorm-title is-${role}`, title);
+  const [upright, flat] = [0, 1].map(() => add(group, "g", "actnorm-axis"));
+  const label = write(group, "actnorm-note", name, "end");
+  const cursor = add(group, "path", "actnorm-cursor");
+  const y = linear(decades ?? [0, 100]);
+  const x = linear([0, 1]);
+  const lines = ["", " is-other"].map((other) => [
+    add(group, "path", `actnorm-curve is-${role}${other}`),
+    add(group, "path", `actnorm-spot is-${role}${other}`),
+  ]);
+  let bottom = 0;
+  return {
+    group,
+    /**
+     * @param {number} left
+     * @param {number} top
+     * @param {number} width
+     * @param {number} tall
+     */
+    place(left, top, width, tall) {
+      bottom = top + tall;
+      x.range = [left + 36, left + width - 16];
+      y.range = [bottom, top];
+      put(head, { x: left, y: top - 11 });
+      put(label, { x: left + width - 16, y: bottom + (name ? 33 : 0) });
+      put(upright, { transform: `translate(${x.range[0]},0)` });
+      put(flat, { transform: `translate(0,${bottom})` });
+      const options = { ticks: decades ? 3 : 2, length: x.range[1] - x.range[0] };
+      axis(upright, "left", y, { ...options, name: decades && power });
+    },
+    /** @param {number} first @param {number} last @param {{mute?: boolean, few?: boolean}} how */
+    span(first, last, { mute = false, few = false } = {}) {
+      x.domain = [first, last];
+      axis(flat, "bottom", x, { ticks: few ? 2 : ticks, length: 0, mute });
+    },
+    /**
+     * @param {number[][]} rows values of each network
+     * @param {number} first where the first stands
+     * @param {number} every how far one is from the next
+     * @param {boolean} [spots]
+     */
+    show(rows, first, every, spots = false) {
+      lines.forEach(([line, dots], i) => {
+        const places = (rows[i] ?? []).flatMap((value, k) => {
+          if (!Number.isFinite(value)) return [];
+          const high = decades
+            ? clamp(value > 0 ? Math.log10(value) : decades[0], ...decades)
+            : 100 * value;
+          return [`${x(first + k * every).toFixed(1)},${y(high).toFixed(1)}`];
+        });
+        put(line, { d: places.length ? `M${places.join("L")}` : "" });
+        put(dots, { d: spots ? places.map((at) => `M${at}${DISC}`).join("") : "" });
+      });
+    },
+    /** @param {number} at */
+    point(at) {
+      put(cursor, { d: `M${x(at).toFixed(1)},${y.range[0]}V${y.range[1]}` });
+    },
+  };
+}

@@ -1,0 +1,90 @@
+"""The playground: what the page trains, and what of it comes back to Python."""
+
+import numpy as np
+import pytest
+import traitlets
+
+from actnorm.explorers import PlaygroundExplorer
+from actnorm.network import accuracy
+
+from ..site.hands import settle
+from .net import follow, opened, traits
+from .page import show
+
+KIND = "playground"
+
+
+def returned(page, explorer):
+    """Bring Python's explorer to what the page has handed over."""
+    follow(page, explorer)
+    explorer.set_trait("_trained", page.evaluate("state._trained"))
+    return explorer
+
+
+def said(page):
+    return page.locator(".actnorm-words").inner_text()
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("norm", ["none", "batch", "layer", "rms"])
+def test_a_network_comes_back_as_it_stands_in_the_page(page, norm):
+    start = {"activation": "tanh", "layers": 3, "units": 6, "step": 60, "data": "moons"}
+    explorer = PlaygroundExplorer(norm=norm, beside="faster", place="after", **start)
+    show(page, explorer)
+    page.wait_for_timeout(300)
+    returned(page, explorer)
+    split = explorer.split()
+    assert split.x_train.shape == split.x_test.shape == (150, 2)
+    assert set(split.y_train.tolist()) == {0, 1}
+    for second in (False, True):
+        right = accuracy(explorer.network(second=second), split.x_test, split.y_test)
+        assert f"right for {100 * right:.0f}%" in said(page)
+
+
+@pytest.mark.site
+def test_play_trains_until_it_is_paused_and_then_python_hears_of_it(page):
+    _, explorer, figure = opened(page, KIND)
+    figure.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(600)
+    figure.get_by_role("button", name="Pause").click()
+    settle(page)
+    step = traits(page, explorer)["step"]
+    assert step > 0
+    page.wait_for_timeout(300)
+    assert traits(page, explorer)["step"] == step
+    assert f"After {step} steps" in said(page)
+    assert np.isfinite(returned(page, explorer).network().params[0]["weight"]).all()
+
+
+@pytest.mark.site
+def test_the_networks_are_what_settings_seed_and_step_say(page):
+    """However the step was reached: by steps, by the slider, after another setting."""
+    _, _, figure = opened(page, KIND, "trained")
+    page.wait_for_timeout(300)
+    before = said(page)
+    rate = figure.locator("input[name=lr]")
+    rate.press("ArrowRight")
+    page.wait_for_timeout(300)
+    assert said(page) != before
+    rate.press("ArrowLeft")
+    page.wait_for_timeout(300)
+    assert said(page) == before
+    step = figure.locator("input[name=step]")
+    step.press("Home")
+    settle(page)
+    assert "After 0 steps" in said(page)
+    for _ in range(40):
+        figure.get_by_role("button", name="Step").click()
+    page.wait_for_timeout(300)
+    assert said(page) == before
+
+
+def test_without_a_view_there_is_no_network_yet():
+    with pytest.raises(RuntimeError, match="step 7 are in the page"):
+        PlaygroundExplorer(step=7).network()
+
+
+@pytest.mark.parametrize("trait", ["data", "beside", "activation", "norm", "place", "init", "look"])
+def test_what_is_not_offered_is_refused(trait):
+    with pytest.raises(traitlets.TraitError, match=f"{trait} must be one of"):
+        PlaygroundExplorer(**{trait: "nothing of the kind"})

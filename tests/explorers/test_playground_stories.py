@@ -1,0 +1,107 @@
+"""The page "Playground": each link sets a state, and what the page says of it is so."""
+
+import re
+from functools import cache
+from urllib.parse import parse_qsl
+
+from actnorm.explorers import PlaygroundExplorer
+
+from ..structure.book import ROOT, Notebook
+from .test_playground_engine import node
+
+SEEDS, STEPS = range(1, 5), 300
+PAGE = Notebook(ROOT / "chapters" / "playground.ipynb")
+LINK = re.compile(r"\]\(playground:([^)]*)\)")
+
+
+def asked(query):
+    """Give the traits that a link sets."""
+    first = PlaygroundExplorer()
+    pairs = [(name.removeprefix("playground."), text) for name, text in parse_qsl(query)]
+    return {name: type(getattr(first, name))(text) for name, text in pairs}
+
+
+@cache
+def links():
+    """Give the states of each story, by the name of its cell."""
+    found = {cell["id"]: [asked(q) for q in LINK.findall(cell["source"])] for cell in PAGE.cells}
+    return {name: states for name, states in found.items() if states}
+
+
+@cache
+def told():
+    """Train every linked state from every seed; give for each network its answers by seed."""
+    plans = {}
+    for name, states in links().items():
+        for i, state in enumerate(states):
+            for seed in SEEDS:
+                plans[name, i, seed] = PlaygroundExplorer(seed=seed, **state)._plans()
+    thirty = links()["relatives"][0] | {"batch": 30}
+    for seed in SEEDS:
+        plans["thirty", 0, seed] = PlaygroundExplorer(seed=seed, **thirty)._plans()
+    flat = [(key, plan) for key, both in plans.items() for plan in both]
+    answers = node([{"do": "story", "plan": plan, "step": STEPS} for _, plan in flat])
+    found = {}
+    for ((name, i, _), plan), answer in zip(flat, answers, strict=True):
+        which = plan is not plans[name, i, plan["seed"]][0]
+        found.setdefault((name, i, int(which)), []).append(answer)
+    return found
+
+
+def right(*key):
+    """Give the lowest and the highest share of the test points, over the seeds."""
+    shares = [answer["testAccuracy"] for answer in told()[key]]
+    assert len(shares) == len(SEEDS)
+    return min(shares), max(shares)
+
+
+def arriving(*key):
+    """Give layer 1's gradient over the last layer's, for each seed."""
+    ends = [(it["layers"][0]["gradient"], it["layers"][-1]["gradient"]) for it in told()[key]]
+    return [first / last for first, last in ends]
+
+
+def dead(*key):
+    return [sum(layer["dead"] for layer in it["layers"][:-1]) for it in told()[key]]
+
+
+def test_every_story_has_its_test():
+    assert set(links()) == {"bend", "vanish", "start", "dying", "two", "relatives"}
+
+
+def test_without_a_bend_the_boundary_stays_straight():
+    assert right("bend", 0, 0)[1] < 2 / 3
+    assert right("bend", 1, 0)[1] < 2 / 3
+    assert right("bend", 1, 1)[0] > 0.9
+
+
+def test_ten_sigmoid_layers_learn_with_batch_norm_only():
+    assert all(abs(it["loss"] - 0.693) < 0.01 for it in told()["vanish", 0, 0])
+    assert right("vanish", 0, 0) == (0.5, 0.5)
+    assert max(arriving("vanish", 0, 0)) < 1e-3
+    assert right("vanish", 0, 1)[0] > 0.7
+    assert min(arriving("vanish", 0, 1)) > 0.1
+
+
+def test_a_third_of_the_weights_is_too_small_a_start():
+    assert right("start", 0, 0)[0] > 0.8
+    assert right("start", 0, 1) == (0.5, 0.5)
+
+
+def test_a_large_rate_kills():
+    assert max(dead("dying", 0, 0)) <= 3
+    assert right("dying", 0, 0)[0] > 0.9
+    assert min(dead("dying", 0, 1)) > 12
+    assert all(it["layers"][-1]["gradient"] == 0 for it in told()["dying", 0, 1])
+    assert right("dying", 0, 1) == (0.5, 0.5)
+
+
+def test_batch_norm_minds_a_batch_of_two():
+    assert right("two", 0, 0)[0] > 0.9
+    assert right("two", 0, 1)[1] < 0.8
+
+
+def test_layer_norm_does_not():
+    assert right("relatives", 0, 0)[1] < 0.7
+    assert right("relatives", 0, 1)[0] > 0.9
+    assert right("thirty", 0, 0)[0] > 0.9
