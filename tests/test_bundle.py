@@ -67,7 +67,7 @@ MORE = {"doctor": 9_600, "playground": 13_700}
 
 
 def test_weighs_little(static):
-    """A page's figure: 8 KiB, its host, its state in the address; a notebook: `notebook.js`."""
+    """8 KiB, on a page its host and address, in a notebook the line of `notebook.js`."""
     size = {p.name: len(gzip.compress(p.read_bytes(), 9)) for p in static.iterdir()}
     for name in size:
         if name.endswith(".js") and not name.startswith("site-"):

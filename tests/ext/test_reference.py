@@ -156,7 +156,7 @@ def test_each_plot_is_drawn_in_the_page_and_says_what_it_shows(html):
         "sigmoid and its slope for x from −5 to 5: f starts at 0.0067, is 0.5 at 0 and ends at "
         "0.99; f′ lies between 0.0066 and 0.25."
     )
-    assert html.count("stroke:var(--an-output)") >= len(plots)
+    assert html.count('stroke="var(--an-output)"') >= len(plots)
     ids = re.findall(r' id="(r-[\w-]+)"', html)
     assert len(ids) == len(set(ids))
 
