@@ -20,8 +20,8 @@ def test_every_chapter_has_one():
 
 def test_an_answer_opens_by_key_and_without_scripts(visit):
     page = visit("chapters/07_normalize_inside_the_network.html", java_script_enabled=False)
-    quiz = page.locator("details.quiz").first
-    choice = quiz.locator("details.choice").first
+    quiz = page.locator("details.an-quiz").first
+    choice = quiz.locator("details.an-choice").first
     expect(choice).to_be_hidden()
     quiz.locator("> summary").focus()
     page.keyboard.press("Enter")
@@ -35,18 +35,18 @@ def test_an_answer_opens_by_key_and_without_scripts(visit):
 @pytest.mark.parametrize("page_name", CHAPTERS)
 def test_what_is_in_the_folds_is_accessible_and_narrow(visit, page_name):
     page = visit(page_name, width=375, color_scheme="dark", reduced_motion="reduce")
-    page.locator("details.quiz, details.choice").evaluate_all(OPEN_ALL)
+    page.locator("details.an-quiz, details.an-choice").evaluate_all(OPEN_ALL)
     settle(page)
     page.evaluate(AXE.read_text("utf-8"))
     assert page.evaluate(AXE_RUN, [WCAG, True]) == []
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 375
-    assert page.locator("details.choice").count() >= 18
+    assert page.locator("details.an-choice").count() >= 18
 
 
 def test_a_common_error_is_reached_from_its_answer(visit):
     page = visit("chapters/07_normalize_inside_the_network.html")
-    page.locator("details.quiz, details.choice").evaluate_all(OPEN_ALL)
-    page.locator("details.choice a", has_text="common error").first.click()
+    page.locator("details.an-quiz, details.an-choice").evaluate_all(OPEN_ALL)
+    page.locator("details.an-choice a", has_text="common error").first.click()
     expect(page).to_have_url(re.compile(r"/common_errors\.html#error-"))
     target = page.url.partition("#")[2]
     expect(page.locator(f'[id="{target}"]')).to_be_attached()

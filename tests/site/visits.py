@@ -14,7 +14,7 @@ LIVE = f"{SLOT}.is-live"
 def pages():
     """Give the address of every page of the built book, the front page first."""
     found = sorted(path.relative_to(BUILD).as_posix() for path in BUILD.rglob("*.html"))
-    found = [name for name in found if not re.match(r"_|embed/|lite/|.*macros\.html$", name)]
+    found = [name for name in found if not re.match(r"_|404|embed/|lite/|.*macros\.html$", name)]
     return sorted(found, key=lambda name: name != "index.html") or ["index.html"]
 
 

@@ -1,0 +1,45 @@
+"""What search engines and lost readers are given."""
+
+import json
+import re
+from urllib.parse import unquote
+
+import pytest
+import yaml
+
+from .visits import ROOT, pages
+
+pytestmark = pytest.mark.site
+BASE = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["html"]["baseurl"]
+
+
+def test_the_page_for_lost_addresses_works_at_any_depth(built):
+    html = (built / "404.html").read_text("utf-8")
+    links = [link for _, link in re.findall(r'\b(href|src)="([^"#][^"]*)"', html)]
+    ours = [link.removeprefix(BASE) for link in links if link.startswith(BASE)]
+    assert len(ours) > 20
+    for link in ours:
+        assert (built / unquote(re.sub(r"[?#].*", "", link) or "index.html")).is_file(), link
+    assert all(link.startswith(("https://", "data:")) for link in links)
+
+
+def test_the_sitemap_names_every_page(built):
+    found = re.findall(r"<loc>(.*?)</loc>", (built / "sitemap.xml").read_text("utf-8"))
+    assert {link.removeprefix(BASE) for link in found} == set(pages()) - {"search.html"}
+    assert f"Sitemap: {BASE}sitemap.xml" in (built / "robots.txt").read_text("utf-8")
+
+
+def test_a_chapter_says_what_it_is_as_data(built):
+    html = (built / "chapters/07_normalize_inside_the_network.html").read_text("utf-8")
+    data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
+    assert data["@type"] == "LearningResource"
+    assert data["timeRequired"] == "PT70M"
+    assert data["url"] == f"{BASE}chapters/07_normalize_inside_the_network.html"
+    assert len(data["description"]) > 50
+
+
+def test_every_page_names_its_edition(built):
+    for name in pages():
+        assert re.search(
+            r"Edition \d+\.\d+\.\d+, \d+ \w+ 20\d\d", (built / name).read_text("utf-8")
+        )
