@@ -81,7 +81,8 @@ def test_it_has_the_page_s_headings_and_numbers(path, source, browser):
              c.previousSibling?.nodeType == 3 ? c.previousSibling.data : '', c.textContent])"""
     )
     page.close()
-    assert len(shown) >= 1
+    # A page of the playground has no numbers of its own: it trains before the reader's eyes.
+    assert shown or path.stem == "playground"
     for before, number in shown:
         # the last words before it, where they are plain text: links and formulas look different
         words = "" if re.search(r"[“”‘’–…]", before[-8:]) else before[-8:]

@@ -1,10 +1,15 @@
 """The book on paper: contents and links lead to their places, and nothing is lost on the way."""
 
 import re
+import sys
 
 import pytest
 from pypdf import PdfReader
 
+from .visits import ROOT
+
+if str(ROOT) not in sys.path:
+    sys.path.append(str(ROOT))  # _ext is no part of the wheel
 from _ext.make_pdf import one_page, pages, write_pdf
 
 pytestmark = pytest.mark.site
