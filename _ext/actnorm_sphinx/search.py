@@ -22,6 +22,7 @@ SKIPPED_CLASSES = {
     "eqno",
     "actnorm-slot",
     "an-claims",
+    "an-quiz",  # its wrong answers would be found
     "katex-html",
     "visually-hidden",
 }

@@ -1,6 +1,7 @@
 """The book on paper: contents and links lead to their places, and nothing is lost on the way."""
 
 import re
+import subprocess
 import sys
 
 import pytest
@@ -10,7 +11,7 @@ from .visits import ROOT
 
 if str(ROOT) not in sys.path:
     sys.path.append(str(ROOT))  # _ext is no part of the wheel
-from _ext.make_pdf import one_page, pages, write_pdf
+from _ext.make_pdf import one_page, pages
 
 pytestmark = pytest.mark.site
 CHAPTERS = ["index.html", "chapters/07_normalize_inside_the_network.html"]
@@ -23,9 +24,16 @@ def html(built):
 
 @pytest.fixture(scope="module")
 def pdf(html, tmp_path_factory):
-    file = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    write_pdf(html, file)
-    return PdfReader(file)
+    folder = tmp_path_factory.mktemp("pdf")
+    (folder / "whole.html").write_text(html, "utf-8")
+    # In a process of its own: this one may have a browser open already.
+    program = (
+        "import sys; from pathlib import Path; from _ext.make_pdf import write_pdf; "
+        "write_pdf(Path(sys.argv[1]).read_text('utf-8'), Path(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", program, folder / "whole.html", folder / "book.pdf"]
+    subprocess.run(command, check=True, cwd=ROOT)
+    return PdfReader(folder / "book.pdf")
 
 
 def test_the_pages_are_those_of_the_side_bar(built):
