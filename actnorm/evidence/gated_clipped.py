@@ -3,7 +3,7 @@
 import numpy as np
 
 from actnorm.evidence import Study
-from actnorm.evidence.gated_units import PLAIN, WHOLE, gated, squared
+from actnorm.evidence.gated_units import COMMON, SQUARED, WHOLE, gated
 
 
 def clipped():
@@ -20,15 +20,10 @@ STUDY = Study(
     arms={
         "ReLU": {"activation": "relu"},
         "SiLU": {"activation": "silu"},
-        "ReLU²": {"activation": (squared, lambda z: 2 * np.maximum(z, 0))},
+        "ReLU²": SQUARED,
         "SwiGLU": gated("silu", clipped),
     },
     data=clipped,
     rates=[0.0016, 0.0031, 0.0063, 0.0125, 0.025, 0.05, 0.1, 0.2, 0.4],
-    epochs=(5, 20),
-    seeds=24,
-    sizes=[64, PLAIN, 10],
-    init="xavier",
-    momentum=0.9,
-    batch_size=64,
+    **COMMON,
 )

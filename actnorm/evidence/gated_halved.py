@@ -1,7 +1,7 @@
 """Chapter 2 asks whether it is enough for the gated layers that all inputs are half as large."""
 
 from actnorm.evidence import Study
-from actnorm.evidence.gated_units import PLAIN, WHOLE, gated, squared
+from actnorm.evidence.gated_units import COMMON, SQUARED, WHOLE, gated
 
 
 def halved():
@@ -16,15 +16,10 @@ STUDY = Study(
     arms={
         "ReLU": {"activation": "relu"},
         "SiLU": {"activation": "silu"},
-        "ReLU²": {"activation": (squared, lambda z: 2 * z.clip(0))},
+        "ReLU²": SQUARED,
         "SwiGLU": gated("silu", halved),
     },
     data=halved,
     rates=[0.008, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8],
-    epochs=(5, 20),
-    seeds=24,
-    sizes=[64, PLAIN, 10],
-    init="xavier",
-    momentum=0.9,
-    batch_size=64,
+    **COMMON,
 )

@@ -16,6 +16,11 @@ WHOLE = partial(first_images, 1344)
 ORDER = 100  # as in `actnorm.network.sweep`: the same order of the samples as in the other arms
 
 
+def transposed(stack):
+    """Give each matrix of a stack transposed (`.mT`, which NumPy 1.26 does not have)."""
+    return np.swapaxes(stack, -1, -2)
+
+
 class Gated:
     """R networks whose one hidden layer is u ⊙ f(g), with u and g affine in the input."""
 
@@ -40,9 +45,9 @@ class Gated:
     def backward(self, cache, dlogits):
         """Give the gradients of all parameters, in their order."""
         x, u, g, opened, h = cache
-        dh = dlogits @ self.params[2].mT
+        dh = dlogits @ transposed(self.params[2])
         du, dg = dh * opened, dh * u * self.slope(g)
-        weights = [x.mT @ du, x.mT @ dg, h.mT @ dlogits]
+        weights = [transposed(x) @ du, transposed(x) @ dg, transposed(h) @ dlogits]
         return weights + [d.sum(axis=-2, keepdims=True) for d in (du, dg, dlogits)]
 
     def accuracy(self, x, y):
@@ -88,6 +93,16 @@ def squared(z):
     return np.maximum(z, 0) ** 2
 
 
+SQUARED = {"activation": (squared, lambda z: 2 * np.maximum(z, 0))}
+# What the studies of gated layers have in common.
+COMMON = {
+    "epochs": (5, 20),
+    "seeds": 24,
+    "sizes": [64, PLAIN, 10],
+    "init": "xavier",
+    "momentum": MOMENTUM,
+    "batch_size": BATCH,
+}
 STUDY = Study(
     "Plain or gated, at the same number of parameters: which hidden layer reads digits best?",
     on="1344 digits, one hidden layer, 4210 parameters, Xavier, momentum 0.9",
@@ -95,17 +110,12 @@ STUDY = Study(
         "ReLU": {"activation": "relu"},
         "GELU": {"activation": "gelu"},
         "SiLU": {"activation": "silu"},
-        "ReLU²": {"activation": (squared, lambda z: 2 * np.maximum(z, 0))},
+        "ReLU²": SQUARED,
         "GLU": gated("sigmoid"),
         "GEGLU": gated("gelu"),
         "SwiGLU": gated("silu"),
     },
     data=WHOLE,
     rates=[0.0016, 0.0031, 0.0063, 0.009, 0.0125, 0.015, 0.0177, 0.025, 0.05, 0.1, 0.2, 0.4],
-    epochs=(5, 20),
-    seeds=24,
-    sizes=[64, PLAIN, 10],
-    init="xavier",
-    momentum=MOMENTUM,
-    batch_size=BATCH,
+    **COMMON,
 )

@@ -17,9 +17,7 @@ def pytest_generate_tests(metafunc):
     if "name" in metafunc.fixturenames:
         metafunc.parametrize("name", pages())
     if "kind" in metafunc.fixturenames:
-        # The playground goes on training after the next frame: its own tests wait for it.
-        kinds = sorted(explorer_pages().keys() - {"playground"})
-        metafunc.parametrize("kind", kinds or ["none"])
+        metafunc.parametrize("kind", sorted(explorer_pages()) or ["none"])
 
 
 @pytest.fixture(scope="session")

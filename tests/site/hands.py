@@ -1,11 +1,15 @@
 """A reader's hands: keys, a mouse, a finger; and eyes that see whether a figure has moved."""
 
 SHAPE = """figure => [...figure.querySelectorAll('svg path, svg circle, svg line, svg rect, svg g')]
-    .filter(e => e.getAttribute('display') !== 'none')
+    .filter(e => !e.closest('[display="none"]'))
     .map(e => ['d', 'transform', 'x', 'y', 'width', 'height', 'cx', 'cy', 'x1', 'y1', 'x2', 'y2']
         .map(name => e.getAttribute(name)).join(' ')).join('\\n')"""
 # An explorer answers an input within the next frame: this ends after it.
 NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+AT_REST = """(async () => {
+    do await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    while (document.querySelector('.actnorm[aria-busy=true]'));
+})()"""
 # Where the thumb of a native slider is, in the page's pixels, at a given share of its way.
 THUMB = """(input, share) => {
     const box = input.getBoundingClientRect(), thumb = 16;
@@ -17,6 +21,11 @@ THUMB = """(input, share) => {
 def settle(page):
     """Wait until the page shows what the last input made of it."""
     page.evaluate(NEXT_FRAME)
+
+
+def rest(page):
+    """Wait until every figure shows what it was asked for: one that trains takes its frames."""
+    page.evaluate(AT_REST)
 
 
 def shape(figure):

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from .hands import shape, sliders, value
+from .hands import rest, shape, sliders, value
 from .visits import BUILD, LIVE, SLOT, explorer_pages, pages
 
 pytestmark = pytest.mark.site
@@ -156,5 +156,6 @@ def test_two_views_of_one_model_move_in_step(visit, tmp_path, kind):
         one, two = page.locator(LIVE).all()
         before = shape(two)
         sliders(one)[0].press("End")
+        rest(page)
         assert shape(two) == shape(one) != before
         assert value(sliders(two)[0]) == value(sliders(one)[0])

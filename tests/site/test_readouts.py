@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 import actnorm
 
-from .hands import settle, shape, sliders, value
+from .hands import rest, settle, shape, sliders, value
 from .visits import BUILD, explorer_pages
 
 pytestmark = pytest.mark.site
@@ -157,11 +157,13 @@ def test_reset_goes_back_to_where_the_figure_began(explorer, kind):
         each.press("End")
     assert shape(figure) != before
     figure.get_by_role("button", name="Reset").click()
+    rest(figure.page)
     assert shape(figure) == before
 
 
 def test_the_picture_is_told_to_a_screen_reader(explorer, kind):
     figure = explorer(kind)
     sliders(figure)[0].press("End")
+    rest(figure.page)
     told = said(figure)[0].rstrip(".")
     expect(figure.get_by_role("status")).to_contain_text(told, timeout=10_000)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from ..serve import serving
-from .hands import settle, shape, sliders
+from .hands import rest, settle, shape, sliders
 from .visits import BUILD, LIVE, SLOT, explorer_pages, pages
 
 pytestmark = pytest.mark.site
@@ -48,15 +48,17 @@ def test_a_link_brings_a_figure_back_as_it_stands(copying, kind, visit, site):
     figure = copying(kind)
     before = shape(figure)
     for slider in sliders(figure):
-        slider.press("End")
+        slider.press("PageUp")
     for drop_down in figure.locator("select:visible").all():
         drop_down.select_option(index=1)
+    rest(figure.page)
     moved, said = shape(figure), figure.locator(".actnorm-words").inner_text()
     assert moved != before
     choose(figure.page, figure, "Copy a link")
     link = answers(figure.page)
     page = visit(link.removeprefix(f"{site}/"))
     again = page.locator(f"#{figure.get_attribute('id')}")
+    rest(page)
     assert shape(again) == moved
     assert again.locator(".actnorm-words").inner_text() == said
     assert page.locator(".actnorm-refused").count() == 0

@@ -18,11 +18,22 @@ from .hands import (
 
 pytestmark = pytest.mark.site
 
-PLACES = """figure => [...figure.querySelectorAll('input, button, select')].map(e =>
+PLACES = """figure => [...figure.querySelectorAll('input, button, select')]
+    .filter(e => e.getClientRects().length).map(e =>
     Math.round(e.getBoundingClientRect().top - figure.getBoundingClientRect().top))"""
 # In these the sliders hold all there is: a depth, a weight scale, an epoch.
-POINTLESS = {"doctor", "gradient-flow"}
+POINTLESS = {"doctor", "gradient-flow", "playground"}
+# What changes nothing before the first step is told in the plan of the training.
+ONLY_TOLD = {"playground": ("m", "λ", "B")}
 DRAGS = {"mouse": drag_with_mouse, "finger": drag_with_finger}
+
+
+def seen(figure, kind, slider):
+    """What must move with a slider: the figure's geometry, or its sentences."""
+    if name_of(slider).startswith(ONLY_TOLD.get(kind, ("never",))):
+        settle(figure.page)
+        return figure.locator(".actnorm-words").inner_text()
+    return shape(figure)
 
 
 def put_back(figure):
@@ -36,13 +47,13 @@ def test_every_slider_moves_the_figure_by_key(explorer, kind):
     assert sliders(figure)
     for slider in sliders(figure):
         put_back(figure)
-        before, stood = shape(figure), value(slider)
+        before, stood = seen(figure, kind, slider), value(slider)
         slider.focus()
         at_the_end = slider.evaluate("e => e.value === e.max")
         figure.page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
         assert value(slider) != stood, name_of(slider)
         figure.page.keyboard.press("Home" if at_the_end else "End")
-        assert shape(figure) != before, name_of(slider)
+        assert seen(figure, kind, slider) != before, name_of(slider)
 
 
 @pytest.mark.parametrize("hand", DRAGS)
@@ -51,10 +62,10 @@ def test_every_slider_moves_the_figure_by_hand(explorer, kind, hand):
     for slider in sliders(figure):
         put_back(figure)
         slider.scroll_into_view_if_needed()
-        before, stood = shape(figure), value(slider)
+        before, stood = seen(figure, kind, slider), value(slider)
         DRAGS[hand](figure.page, thumb(slider), thumb(slider, far_end(slider)))
         assert value(slider) != stood, name_of(slider)
-        assert shape(figure) != before, name_of(slider)
+        assert seen(figure, kind, slider) != before, name_of(slider)
 
 
 def test_the_point_moves_by_key(explorer, kind):

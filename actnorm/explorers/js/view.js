@@ -67,6 +67,7 @@ export function explorer({ model, el }, say, build) {
   /** @type {(() => void)[]} what each control shows */
   const shown = [];
   let [width, frame, unsaved, timer] = [0, 0, false, 0];
+  let busy = false;
   /** What it says, and its answer; then what of it was announced. */
   let [said, told] = [
     ["", ""],
@@ -87,8 +88,11 @@ export function explorer({ model, el }, say, build) {
     controls: board,
     signal,
     set,
-    /** Draw once more in the next frame, though nobody has touched anything. */
-    again: schedule,
+    /** The picture is not there yet: draw on in the next frame, and say so. */
+    again() {
+      busy = true;
+      schedule();
+    },
     /** A value now. @param {string} name */
     get: (name) => model.get(name),
     /**
@@ -153,7 +157,10 @@ export function explorer({ model, el }, say, build) {
   const picture = build(live);
 
   const show = () => {
+    const was = busy;
+    busy = false;
     const lines = picture.update();
+    if (busy !== was) el.setAttribute("aria-busy", String(busy));
     for (const each of shown) each();
     text.show(lines);
     const now = [lines.join(" "), picture.answer?.() ?? ""];
@@ -220,7 +227,8 @@ export function explorer({ model, el }, say, build) {
  *   part?(): number}} Own
  *
  * @typedef {{model: Model, svg: SVGElement, bar: HTMLElement, controls: HTMLElement,
- *   signal: AbortSignal, set(values: Record<string, unknown>): void, again(): void, get(name: string): any,
+ *   signal: AbortSignal, set(values: Record<string, unknown>): void, get(name: string): any,
+ *   again(): void,
  *   near(name: string, value: number): number, offers(name: string): Required<Control>,
  *   slider(trait: string, words: {symbol: string, name: string}, role: string,
  *     own?: Own): HTMLElement,

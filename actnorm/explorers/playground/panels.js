@@ -115,7 +115,7 @@ export function histogram(parent) {
   return {
     /** @param {boolean} on */
     turn(on) {
-      put(group, { visibility: on ? "inherit" : "hidden" });
+      put(group, { display: on ? "inline" : "none" });
       if (!on) tell(below, "");
     },
     /**
