@@ -5,6 +5,7 @@ last commit (or of `SOURCE_DATE_EPOCH`), so that two builds of one commit are th
 """
 
 import datetime
+import functools
 import json
 import os
 import re
@@ -17,6 +18,7 @@ import actnorm
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
+@functools.cache  # asked for by every page
 def edition_date(source):
     """Day of the edition: that of the last commit, or what SOURCE_DATE_EPOCH says, or today."""
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
