@@ -66,11 +66,11 @@ def add_context(app, pagename, templatename, context, doctree):
 def lost(app):
     """Make the page for addresses that lead nowhere; it may be asked for from any depth."""
     if app.builder.format == "html":
-        yield "404", {"title": "Not here"}, "404.html"
+        yield "404", {"title": "Not here", "home": app.config.html_baseurl}, "404.html"
 
 
 def write_lists(app, exception):
-    """Write sitemap.xml and robots.txt; make the links of the page for lost addresses whole."""
+    """Write sitemap.xml and robots.txt."""
     if exception or app.builder.format != "html":
         return
     base, out = app.config.html_baseurl, Path(app.outdir)
@@ -84,10 +84,6 @@ def write_lists(app, exception):
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
         "utf-8",
     )
-    page = out / "404.html"  # a relative link would start where nothing is
-    relative = r'\b(href|src)="(?!https?:|#|data:)([^"]*)"'
-    whole = re.sub(relative, lambda m: f'{m[1]}="{base}{m[2]}"', page.read_text("utf-8"))
-    page.write_text(whole, "utf-8")
     (out / "robots.txt").write_text(
         f"User-agent: *\nAllow: /\nSitemap: {base}sitemap.xml\n", "utf-8"
     )
@@ -97,5 +93,5 @@ def setup(app):
     """Connect; the data after sphinxext-opengraph has written its tags."""
     app.connect("html-page-context", add_context, priority=940)
     app.connect("html-collect-pages", lost)
-    app.connect("build-finished", write_lists, priority=940)  # after the hashes
+    app.connect("build-finished", write_lists)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -56,12 +56,16 @@ def fill(app, doctree, docname):
         place.replace_self(cards)
 
 
+# A picture of a figure is held by nobody, and told by the text beside it.
+OPERATED = re.compile(r' (?:role|tabindex|aria-[\w-]+|data-[\w-]+)="[^"]*"')
+
+
 def _card(app, here, name, question, page, figure):
     state = figure["model"]["state"]
     kind = f"actnorm actnorm-{state['_explorer']}"
     picture = (
         f'<div class="{kind}" inert aria-hidden="true"><div class="actnorm-stage">'
-        f"{SMALL.search(figure['html'])[0]}</div></div>"
+        f"{OPERATED.sub('', SMALL.search(figure['html'])[0])}</div></div>"
     )
     link = nodes.reference(
         "",

@@ -2,7 +2,6 @@
 
 import json
 import re
-from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -14,13 +13,14 @@ BASE = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["html"]["baseur
 
 
 def test_the_page_for_lost_addresses_works_at_any_depth(built):
+    """It asks for no file, so nothing of it can be missing, and its links are whole."""
     html = (built / "404.html").read_text("utf-8")
-    links = [link for _, link in re.findall(r'\b(href|src)="([^"#][^"]*)"', html)]
-    ours = [link.removeprefix(BASE) for link in links if link.startswith(BASE)]
-    assert len(ours) > 20
-    for link in ours:
-        assert (built / unquote(re.sub(r"[?#].*", "", link) or "index.html")).is_file(), link
-    assert all(link.startswith(("https://", "data:")) for link in links)
+    assert not re.search(r"<(script|link|img|style)\b", html)
+    links = re.findall(r'href="([^"]+)"', html)
+    assert len(links) == 3
+    for link in links:
+        assert link.startswith(BASE)
+        assert (built / (link.removeprefix(BASE) or "index.html")).is_file(), link
 
 
 def test_the_sitemap_names_every_page(built):

@@ -238,6 +238,7 @@ def test_the_gallery_leads_to_every_figure(visit):
         path, _, anchor = re.sub(r"^.*?://[^/]+/", "", link).partition("#")
         html = (BUILD / path).read_text("utf-8")
         assert f'id="{anchor}"' in html or path.startswith("embed/")
+    assert page.locator(".an-gallery [role=slider], .an-gallery [tabindex]").count() == 0
     for picture in page.locator(".an-gallery .actnorm-stage > svg").all():
         assert picture.bounding_box()["height"] > 100  # it is seen
     assert page.locator(".an-gallery .actnorm-stage > svg").count() == len(FIGURES)
