@@ -1,0 +1,252 @@
+"""From a chapter's page to its slides: one thing each, and all other text to the speaker's notes."""
+
+import re
+
+from . import slide
+from .sentences import html, sentences, words
+from .slide import Slide, fitted
+
+BOOK = "Activation and normalization"
+LEFT_OUT = re.compile(r"^(Quiz|Further reading|Exercises|What you can now do)\b")
+READING = re.compile(r"^How to read it:\s*")
+ASKS = re.compile(r"^Predict\b.*[:?]")
+ITEM = 130  # characters of an item that can be read from the last row
+ENOUGH = 90  # characters of a statement that stands alone
+ROWS, COLUMNS = 7, 5
+CELLS = 420  # characters of a table that can
+
+
+def deck(page):
+    """Give the slides of a chapter, in its order."""
+    made = [_title(page), *_goals(page)]
+    asked = {}
+    for section in page.sections:
+        if words_of(section.title) == "Predict":
+            made += _predictions(page, section, asked)
+        elif not LEFT_OUT.match(words_of(section.title)):
+            made += Composer(page, section, asked).slides()
+    made += _exercises(page)
+    made += _recap(page)
+    return made
+
+
+def words_of(title):
+    """Give the words of a heading."""
+    return re.sub(r"<[^>]+>", "", title).strip()
+
+
+def _name(page, local):
+    return f"{page.chapter:02d}-{local}"
+
+
+def _title(page):
+    made = slide.title(
+        _name(page, "title"), f"Chapter {page.chapter}", page.title, page.subtitle, BOOK
+    )
+    made.notes = [str(b.tag) for b in page.opening.blocks if b.kind == "text"]
+    return made
+
+
+def _items(tag):
+    return [li.p or li for li in tag.find_all("li", recursive=False)]
+
+
+def _goals(page):
+    goals = next(b.tag for b in page.opening.blocks if b.kind == "list")
+    items = [re.sub(r"[;.]\s*$", "", item.decode_contents().strip()) for item in _items(goals)]
+    return [_list(_name(page, "goals"), "You will", items)]
+
+
+def _list(name, title, items, tag="ul"):
+    shown = "".join(f"<li>{item}</li>" for item in items)
+    return Slide(name, "list", title, fitted("list", f"<{tag}>{shown}</{tag}>"))
+
+
+def _predictions(page, section, asked):
+    """The questions of the chapter's beginning: what they are about, then one by one."""
+    listed = next(b.tag for b in section.blocks if b.kind == "list")
+    before = [b for b in section.blocks if b.tag is not listed]
+    made = Composer(page, section, asked, blocks=before, title="Predict").slides()
+    for number, item in enumerate(listed.find_all("li", recursive=False), 1):
+        asked[number] = item.decode_contents()
+        made.append(slide.question(_name(page, f"predict-{number}"), number, asked[number]))
+    return made
+
+
+def _exercises(page):
+    if not page.exercises:
+        return []
+    return [_list(_name(page, "exercises"), "Exercises", page.exercises)]
+
+
+def _recap(page):
+    """The goals answered: of each item its first sentence, all of it in the notes."""
+    (section,) = (s for s in page.sections if words_of(s.title) == "What you can now do")
+    tag = next(b.tag for b in section.blocks if b.kind == "list")
+    items = [html(sentences(item)[0]) for item in _items(tag)]
+    made = _list(_name(page, "recap"), "What you can now do", items)
+    made.notes = [str(tag)]
+    return [made]
+
+
+class Composer:
+    """The slides of a section: what is waiting to be said goes to the next slide that comes."""
+
+    def __init__(self, page, section, asked, *, blocks=None, title=None):
+        self.page, self.section, self.asked = page, section, asked
+        self.blocks = section.blocks if blocks is None else blocks
+        self.title = title or section.title
+        self.made, self.waiting, self.count = [], [], {}
+
+    def slides(self):
+        """Compose them."""
+        for at, block in enumerate(self.blocks):
+            getattr(self, f"_{block.kind}")(at, block.tag)
+        if self.waiting and not self.made:
+            self._statement(self.waiting[0])
+        if self.made:
+            self.made[-1].notes += [str(tag) for tag in self.waiting]
+        return self.made
+
+    def _add(self, kind, body, shape=""):
+        name = f"{self.section.name}.{kind}"
+        self.count[name] = self.count.get(name, 0) + 1
+        if self.count[name] > 1:
+            name = f"{name}-{self.count[name]}"
+        notes = self._notes()
+        made = Slide(_name(self.page, name), kind, self.title, body, self.section.over, notes)
+        made.shape = shape
+        self.made.append(made)
+        return made
+
+    def _notes(self):
+        """What waits belongs to the slide before; only what introduces the next one is that one's."""
+        waiting, self.waiting = self.waiting, []
+        if self.made and waiting:
+            own = 0 if READING.match(words(waiting[-1])) else 1
+            self.made[-1].notes += [str(tag) for tag in waiting[: len(waiting) - own]]
+            waiting = waiting[len(waiting) - own :]
+        return [str(tag) for tag in waiting]
+
+    def _text(self, at, tag):
+        if ASKS.match(words(tag)):
+            name = f"{self.section.name}.predict"
+            self.count[name] = self.count.get(name, 0) + 1
+            number = self.count[name]
+            name = name if number == 1 else f"{name}-{number}"
+            asked = re.sub(r"^(\s*)Predict:?\s+(\w)", lambda m: m[2].upper(), tag.decode_contents())
+            made = slide.question(_name(self.page, name), None, asked, notes=self._notes())
+            self.made.append(made)
+        elif words(tag):
+            self.waiting.append(tag)
+
+    def _statement(self, tag):
+        self._add("statement", fitted("statement", f"<p>{_opening(tag)}</p>"))
+
+    def _formula(self, at, tag):
+        """A formula alone, with the sentence that introduces it."""
+        said = ""
+        if self.waiting and at and self.blocks[at - 1].tag is self.waiting[-1]:
+            said = html(sentences(self.waiting[-1])[-1])
+        self._add("formula", f'<p class="said">{said}</p>' * bool(said) + fitted("formula", tag))
+
+    def _figure(self, at, tag):
+        """A figure beside the sentence that says how to read it."""
+        svg = tag.svg
+        _, _, width, height = map(float, svg["viewbox"].split())
+        svg.attrs = {k: v for k, v in svg.attrs.items() if k not in ("width", "height")}
+        shape = "wide" if width > 1.2 * height else "tall" if width < 0.8 * height else "square"
+        reading = self._reading(at)
+        said = fitted("reading", f"<p>{reading}</p>")
+        self._add("figure", f"{tag}{said}", shape)
+
+    def _reading(self, at):
+        """The first sentence after a figure that says how to read it; else the first at all."""
+        after = []
+        for block in self.blocks[at + 1 :]:
+            if block.kind in ("figure", "explorer"):
+                break
+            if block.kind == "text":
+                after.append(block.tag)
+        found = next((tag for tag in after if READING.match(words(tag))), None)
+        if found:
+            said = re.sub(r"^<em>How to read it:</em>\s*", "", html(sentences(found)[0]))
+            if not words_of(said):
+                said = html(sentences(found)[1])
+            return said[:1].upper() + said[1:]
+        spoken = after[:1] or self.waiting[-1:]
+        return html(sentences(spoken[0])[0]) if spoken else ""
+
+    def _explorer(self, at, tag):
+        name = tag["id"].removeprefix("figure-")
+        made = self._add("explorer", str(tag))
+        made.name = _name(self.page, name)
+
+    def _list(self, at, tag):
+        if _is_comparison(self.section) and self.asked:
+            self._answers([li.decode_contents() for li in tag.find_all("li", recursive=False)])
+            return
+        items = [item.decode_contents().strip() for item in _items(tag)]
+        short = all(len(words(item)) <= ITEM for item in _items(tag))
+        if short and 2 <= len(items) <= 5:
+            made = self._add("list", fitted("list", f"<{tag.name}>{_li(items)}</{tag.name}>"))
+            made.notes += [str(tag)]
+        else:
+            self.waiting.append(tag)
+
+    def _table(self, at, tag):
+        rows = tag.select("tr")
+        if _is_comparison(self.section) and self.asked:
+            told = [row.find_all("td")[1].decode_contents() for row in rows if row.td]
+            self._answers(told)
+        elif len(rows) <= ROWS and len(rows[0].select("th,td")) <= COLUMNS and _fits(tag):
+            self._add("table", fitted("table", tag))
+        else:
+            self.waiting.append(tag)
+
+    def _box(self, at, tag):
+        """What stands in a box: the answers to the predictions, or a remark."""
+        heading = tag.select_one(".admonition-title").extract()
+        listed = tag.find(["ol", "table"])
+        if heading.get_text().startswith("Compare") and listed is not None:
+            self._answers([li.decode_contents() for li in listed.find_all("li", recursive=False)])
+            return
+        said = tag.find("p")
+        if said is None:
+            return
+        made = self._add("statement", fitted("statement", f"<p>{_opening(said)}</p>"))
+        made.title, made.over = heading.decode_contents(), self.section.title
+        made.notes.append(tag.decode_contents())
+
+    def _answers(self, told):
+        if len(told) != len(self.asked):
+            raise ValueError(
+                f"chapter {self.page.chapter} asks for {len(self.asked)} predictions"
+                f" and answers {len(told)}"
+            )
+        for number, text in enumerate(told, 1):
+            name = _name(self.page, f"answer-{number}")
+            self.made.append(slide.answer(name, number, self.asked[number], text))
+        self.made[-len(told)].notes = self._notes()
+
+
+def _opening(paragraph):
+    """Give a paragraph's first sentence, and the next ones while it is too short to say much."""
+    said = ""
+    for each in map(html, sentences(paragraph)):
+        if len(words_of(said)) >= ENOUGH or len(words_of(said + each)) > 3 * ENOUGH:
+            break
+        said += f" {each}"
+    return said.strip() or html(sentences(paragraph)[0])
+
+
+def _li(items):
+    return "".join(f"<li>{item}</li>" for item in items)
+
+
+def _is_comparison(section):
+    return words_of(section.title).startswith("Compare with your predictions")
+
+
+def _fits(table):
+    return sum(len(words(cell)) for cell in table.select("th,td")) <= CELLS

@@ -1,0 +1,130 @@
+"""A chapter's built page as parts: title, goals, and sections of blocks, fit to stand elsewhere."""
+
+import json
+import re
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup
+
+STATE = "application/vnd.jupyter.widget-state+json"
+# What only a page needs: links to its own places, buttons, what is folded and what is checked.
+NOT_ON_SLIDES = (
+    ".headerlink, .an-copy, .an-share, .tag_claims, .tag_exercise, .tag_solution, .cell_input, "
+    "details.hint, details.solution, details.an-quiz, details.hide, .exercise, .toctree-wrapper, "
+    "div.output.text_plain, div.output.stream, .an-protocol, script"
+)
+READ = re.compile(r"^How to read it:\s*")
+
+
+@dataclass
+class Block:
+    """Something that stands by itself: a paragraph, a formula, a figure, a list, a box."""
+
+    kind: str
+    tag: object
+
+
+@dataclass
+class Section:
+    """A heading with what stands under it, and the name by which it is linked to."""
+
+    name: str
+    title: str
+    over: str = ""
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass
+class Page:
+    """A built chapter."""
+
+    stem: str
+    title: str
+    subtitle: str
+    opening: Section
+    sections: list[Section]
+    exercises: list[str]
+    models: dict
+
+    @property
+    def chapter(self):
+        """Its number."""
+        return int(self.stem[:2])
+
+
+def read(path):
+    """Read the built page of a chapter."""
+    soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    prefix = f"c{path.name[:2]}-"
+    models = {}
+    for script in soup.find_all("script", type=STATE):
+        state = json.loads(script.string)["state"]
+        models |= {prefix + name: model for name, model in state.items()}
+    article = soup.select_one("article")
+    exercises = [_caption(title) for title in article.select(".exercise > .admonition-title")]
+    for gone in article.select(NOT_ON_SLIDES):
+        gone.decompose()
+    _own_ids(article, prefix)
+    for link in article.select("a"):
+        link.unwrap()
+    for figure in article.select("[data-model]"):
+        figure["data-model"] = prefix + figure["data-model"]
+        del figure["data-embed"]
+    for cell in article.select("svg a"):
+        cell.unwrap()
+    top = article.find("section")
+    heading = top.find("h1").get_text(strip=True)
+    title, _, subtitle = heading.partition(": ")
+    opening = Section("start", title, blocks=_blocks(top))
+    sections = [s for part in top.find_all("section", recursive=False) for s in _sections(part, "")]
+    return Page(path.stem, title, subtitle, opening, sections, exercises, models)
+
+
+def _caption(title):
+    """Give the words of an exercise's title: in brackets after its number."""
+    return re.sub(r"^Exercise \d+\s*\(?|\)?$", "", " ".join(title.get_text().split()))
+
+
+def _own_ids(article, prefix):
+    """Let the figures of several chapters stand on one page: ids inside drawings get a prefix."""
+    for element in article.select("svg [id]"):
+        element["id"] = prefix + element["id"]
+    for element in article.select("svg *"):
+        for key in ("clip-path", "xlink:href", "href", "fill"):
+            if isinstance(value := element.get(key), str) and "#" in value:
+                element[key] = re.sub(r"(url\(|^)#", rf"\1#{prefix}", value)
+
+
+def _sections(tag, over):
+    heading = tag.find(["h2", "h3", "h4"], recursive=False)
+    anchors = [span["id"] for span in tag.find_all("span", id=True, recursive=False)]
+    title = heading.decode_contents().strip()
+    made = Section((anchors or [tag["id"]])[0], title, over, _blocks(tag))
+    below = [s for part in tag.find_all("section", recursive=False) for s in _sections(part, title)]
+    return [made, *below]
+
+
+def _blocks(tag):
+    """Give the blocks directly under a section; cells and wrappers are opened."""
+    found = []
+    for child in tag.find_all(recursive=False):
+        classes = child.get("class") or []
+        if child.name == "p":
+            found.append(Block("text", child))
+        elif child.name in ("ul", "ol"):
+            found.append(Block("list", child))
+        elif child.name == "blockquote":
+            found += _blocks(child)
+        elif "math" in classes:
+            found.append(Block("formula", child))
+        elif "an-figure" in classes:
+            found.append(Block("figure", child))
+        elif "actnorm-slot" in classes:
+            found.append(Block("explorer", child))
+        elif "pst-scrollable-table-container" in classes:
+            found.append(Block("table", child.table))
+        elif "admonition" in classes:
+            found.append(Block("box", child))
+        elif child.name == "div":
+            found += _blocks(child)
+    return found

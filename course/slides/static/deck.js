@@ -1,0 +1,88 @@
+// Starts reveal.js on a deck, leaves keys to the control that has the focus, and makes type as
+// large as its box holds. With `?notes` in the address the page is the speaker's: see notes.js.
+(() => {
+  // reveal.js writes its own furniture as markup; nothing of it holds a script.
+  globalThis.trustedTypes?.createPolicy("default", {
+    createHTML(markup) {
+      if (/<script|<iframe|<object|\son\w+\s*=|javascript:/i.test(markup))
+        throw new TypeError("a deck writes no scripts");
+      return markup;
+    },
+  });
+  if (new URLSearchParams(location.search).has("notes")) return;
+
+  const LEAST = 28; // px on a slide of 1280 × 720: what the last row can read
+  const TURNS = { PageDown: "next", PageUp: "prev" };
+
+  /** Make the type of a box as large as it holds, between `LEAST` and its own largest. */
+  const fit = (box) => {
+    let size = Number(box.dataset.largest);
+    for (; size >= LEAST; size -= 2) {
+      box.style.fontSize = `${size}px`;
+      if (box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth) return;
+    }
+  };
+  const fitAll = (root) => {
+    for (const box of root.querySelectorAll(".fit")) fit(box);
+  };
+  const holdsKeys = ({ target, key }) =>
+    target.closest?.("input, select, textarea, [role=slider]") ||
+    (target.closest?.("button") && (key === " " || key === "Enter"));
+
+  Reveal.initialize({
+    width: 1280,
+    height: 720,
+    margin: 0,
+    maxScale: 4,
+    center: false,
+    controls: false,
+    progress: true,
+    slideNumber: "c/t",
+    hash: true,
+    transition: "none",
+    backgroundTransition: "none",
+    viewDistance: 2,
+    pdfSeparateFragments: false,
+    pdfMaxPagesPerSlide: 1,
+    keyboardCondition: (event) => !holdsKeys(event),
+  });
+  // A formula is measured in its own letters, or not at all.
+  const letters = [...document.fonts].filter(({ family }) => /KaTeX/.test(family));
+  const ready = Promise.all(letters.map((face) => face.load()));
+  Reveal.on("ready", () => ready.then(() => fitAll(Reveal.getCurrentSlide())));
+  Reveal.on("pdf-ready", () => ready.then(() => fitAll(document)));
+  Reveal.on("slidechanged", ({ currentSlide }) => {
+    document.activeElement?.blur(); // so that the arrows turn slides again
+    ready.then(() => fitAll(currentSlide));
+  });
+
+  // A presenter's remote sends these keys: they turn the slide even while a slider has the focus.
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Escape" && holdsKeys(event)) document.activeElement.blur();
+      else if (!(event.key in TURNS && holdsKeys(event))) return;
+      else Reveal[TURNS[event.key]]();
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
+
+  // The speaker's window is this page once more; the two talk by messages, also from a folder.
+  let speaker = null;
+  const tell = () =>
+    speaker?.postMessage({ slide: Reveal.getCurrentSlide().id, at: Reveal.getProgress() }, "*");
+  Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker notes" }, () => {
+    const address = new URL(location.href);
+    address.search = "?notes";
+    address.hash = "";
+    speaker = open(address, "notes", "popup,width=900,height=700");
+  });
+  Reveal.on("slidechanged", tell);
+  addEventListener("message", ({ source, data }) => {
+    if (!speaker || source !== speaker) return;
+    if (data.turn === "next" || data.turn === "prev") Reveal[data.turn]();
+    tell();
+  });
+})();
