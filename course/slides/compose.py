@@ -1,19 +1,25 @@
 """From a chapter's page to its slides: one thing each, and all other text to the speaker's notes."""
 
+import copy
 import re
 
+from bs4 import Tag
+
 from . import slide
-from .sentences import html, sentences, words
+from .sentences import clause, html, sentences, words
 from .slide import Slide, fitted
 
 BOOK = "Activation and normalization"
 LEFT_OUT = re.compile(r"^(Quiz|Further reading|Exercises|What you can now do)\b")
+TO_NOTES = re.compile(r"^(Evidence:|Tell proof)")  # long tables, for who is asked
 READING = re.compile(r"^How to read it:\s*")
 ASKS = re.compile(r"^Predict\b.*[:?]")
+ENDED = re.compile(r"[.!?][)”]?(</\w+>)*$")
 ITEM = 130  # characters of an item that can be read from the last row
+ANSWER = 260  # characters of an answer that stand below its question
 ENOUGH = 90  # characters of a statement that stands alone
-ROWS, COLUMNS = 7, 5
-CELLS = 420  # characters of a table that can
+COLUMNS, PLACES = 5, 24  # of a table, and its cells
+CELLS = 360  # characters of a table that can
 
 
 def deck(page):
@@ -23,6 +29,10 @@ def deck(page):
     for section in page.sections:
         if words_of(section.title) == "Predict":
             made += _predictions(page, section, asked)
+        elif TO_NOTES.match(words_of(section.title)):
+            made[-1].notes += [str(block.tag) for block in section.blocks if block.kind != "box"]
+            boxes = [block for block in section.blocks if block.kind == "box"]
+            made += Composer(page, section, asked, blocks=boxes).slides()
         elif not LEFT_OUT.match(words_of(section.title)):
             made += Composer(page, section, asked).slides()
     made += _exercises(page)
@@ -33,6 +43,17 @@ def deck(page):
 def words_of(title):
     """Give the words of a heading."""
     return re.sub(r"<[^>]+>", "", title).strip()
+
+
+def _headline(section):
+    """Give the line above a headline and the headline: what is long is shared between them."""
+    over, title = section.over, section.title
+    if len(words_of(title)) > slide.LONG:
+        title = re.sub(r"\s*\([^()]*\)$", "", title)
+        first, _, rest = title.partition(": ")
+        if rest and not over:
+            over, title = first, rest[:1].upper() + rest[1:]
+    return over, title
 
 
 def _name(page, local):
@@ -83,7 +104,7 @@ def _recap(page):
     """The goals answered: of each item its first sentence, all of it in the notes."""
     (section,) = (s for s in page.sections if words_of(s.title) == "What you can now do")
     tag = next(b.tag for b in section.blocks if b.kind == "list")
-    items = [html(sentences(item)[0]) for item in _items(tag)]
+    items = [html(clause(sentences(item)[0], ITEM)) for item in _items(tag)]
     made = _list(_name(page, "recap"), "What you can now do", items)
     made.notes = [str(tag)]
     return [made]
@@ -95,15 +116,18 @@ class Composer:
     def __init__(self, page, section, asked, *, blocks=None, title=None):
         self.page, self.section, self.asked = page, section, asked
         self.blocks = section.blocks if blocks is None else blocks
-        self.title = title or section.title
+        self.over, self.title = (section.over, title) if title else _headline(section)
         self.made, self.waiting, self.count = [], [], {}
 
     def slides(self):
         """Compose them."""
         for at, block in enumerate(self.blocks):
             getattr(self, f"_{block.kind}")(at, block.tag)
-        if self.waiting and not self.made:
-            self._statement(self.waiting[0])
+        spoken = [tag for tag in self.waiting if tag.name == "p"]
+        if spoken and not self.made:
+            # What was found rather than how the section begins.
+            found = [t for t in spoken if t.select(".an-claim") and not words(t).startswith("(")]
+            self._statement([*found, *spoken][0])
         if self.made:
             self.made[-1].notes += [str(tag) for tag in self.waiting]
         return self.made
@@ -114,7 +138,7 @@ class Composer:
         if self.count[name] > 1:
             name = f"{name}-{self.count[name]}"
         notes = self._notes()
-        made = Slide(_name(self.page, name), kind, self.title, body, self.section.over, notes)
+        made = Slide(_name(self.page, name), kind, self.title, body, self.over, notes)
         made.shape = shape
         self.made.append(made)
         return made
@@ -147,7 +171,10 @@ class Composer:
         """A formula alone, with the sentence that introduces it."""
         said = ""
         if self.waiting and at and self.blocks[at - 1].tag is self.waiting[-1]:
-            said = html(sentences(self.waiting[-1])[-1])
+            before = sentences(self.waiting[-1])
+            # A sentence that has ended introduces nothing: then what the paragraph is about.
+            said = html(before[0] if ENDED.search(html(before[-1])) else before[-1])
+            said = said[:1].upper() + said[1:]
         self._add("formula", f'<p class="said">{said}</p>' * bool(said) + fitted("formula", tag))
 
     def _figure(self, at, tag):
@@ -170,9 +197,11 @@ class Composer:
                 after.append(block.tag)
         found = next((tag for tag in after if READING.match(words(tag))), None)
         if found:
-            said = re.sub(r"^<em>How to read it:</em>\s*", "", html(sentences(found)[0]))
-            if not words_of(said):
-                said = html(sentences(found)[1])
+            told = copy.copy(found)
+            told.em.string = READING.sub("", words(told.em))
+            told.em.unwrap()
+            told.smooth()
+            said = html(sentences(told)[0])
             return said[:1].upper() + said[1:]
         spoken = after[:1] or self.waiting[-1:]
         return html(sentences(spoken[0])[0]) if spoken else ""
@@ -184,7 +213,7 @@ class Composer:
 
     def _list(self, at, tag):
         if _is_comparison(self.section) and self.asked:
-            self._answers([li.decode_contents() for li in tag.find_all("li", recursive=False)])
+            self._answers(tag.find_all("li", recursive=False))
             return
         items = [item.decode_contents().strip() for item in _items(tag)]
         short = all(len(words(item)) <= ITEM for item in _items(tag))
@@ -197,9 +226,9 @@ class Composer:
     def _table(self, at, tag):
         rows = tag.select("tr")
         if _is_comparison(self.section) and self.asked:
-            told = [row.find_all("td")[1].decode_contents() for row in rows if row.td]
+            told = [row.find_all("td")[1] for row in rows if row.td]
             self._answers(told)
-        elif len(rows) <= ROWS and len(rows[0].select("th,td")) <= COLUMNS and _fits(tag):
+        elif len(rows[0].select("th,td")) <= COLUMNS and _fits(tag):
             self._add("table", fitted("table", tag))
         else:
             self.waiting.append(tag)
@@ -209,13 +238,13 @@ class Composer:
         heading = tag.select_one(".admonition-title").extract()
         listed = tag.find(["ol", "table"])
         if heading.get_text().startswith("Compare") and listed is not None:
-            self._answers([li.decode_contents() for li in listed.find_all("li", recursive=False)])
+            self._answers(listed.find_all("li", recursive=False))
             return
         said = tag.find("p")
         if said is None:
             return
-        made = self._add("statement", fitted("statement", f"<p>{_opening(said)}</p>"))
-        made.title, made.over = heading.decode_contents(), self.section.title
+        made = self._add("statement", fitted("statement", f"<p>{_opening(said, ANSWER)}</p>"))
+        made.title, made.over = heading.decode_contents(), self.title
         made.notes.append(tag.decode_contents())
 
     def _answers(self, told):
@@ -226,18 +255,21 @@ class Composer:
             )
         for number, text in enumerate(told, 1):
             name = _name(self.page, f"answer-{number}")
-            self.made.append(slide.answer(name, number, self.asked[number], text))
-        self.made[-len(told)].notes = self._notes()
+            shown = _opening(text.p or text, ANSWER)
+            notes = [*self._notes(), text.decode_contents()]
+            made = slide.answer(name, number, self.asked[number], shown, notes=notes)
+            self.made.append(made)
 
 
-def _opening(paragraph):
+def _opening(paragraph, enough=ENOUGH):
     """Give a paragraph's first sentence, and the next ones while it is too short to say much."""
-    said = ""
-    for each in map(html, sentences(paragraph)):
-        if len(words_of(said)) >= ENOUGH or len(words_of(said + each)) > 3 * ENOUGH:
+    said, length = [], 0
+    for each in sentences(paragraph):
+        more = sum(len(words(n) if isinstance(n, Tag) else n) for n in each)
+        if said and (length >= enough or length + more > max(enough, 2 * ENOUGH)):
             break
-        said += f" {each}"
-    return said.strip() or html(sentences(paragraph)[0])
+        said, length = [*said, html(each)], length + more
+    return " ".join(said)
 
 
 def _li(items):
@@ -249,4 +281,5 @@ def _is_comparison(section):
 
 
 def _fits(table):
-    return sum(len(words(cell)) for cell in table.select("th,td")) <= CELLS
+    cells = table.select("th,td")
+    return len(cells) <= PLACES and sum(len(words(cell)) for cell in cells) <= CELLS

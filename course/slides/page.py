@@ -10,11 +10,9 @@ STATE = "application/vnd.jupyter.widget-state+json"
 # What only a page needs: links to its own places, buttons, what is folded and what is checked.
 NOT_ON_SLIDES = (
     ".headerlink, .an-copy, .an-share, .tag_claims, .tag_exercise, .tag_solution, .cell_input, "
-    "details.hint, details.solution, details.an-quiz, details.hide, .exercise, .toctree-wrapper, "
+    "article details, .exercise, .toctree-wrapper, "
     "div.output.text_plain, div.output.stream, .an-protocol, script"
 )
-READ = re.compile(r"^How to read it:\s*")
-
 
 @dataclass
 class Block:

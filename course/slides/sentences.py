@@ -40,6 +40,18 @@ def sentences(paragraph):
     return [s for s in found if html(s)]
 
 
+def clause(nodes, longest):
+    """Give a sentence as it is, or, where it is longer, up to its first colon or semicolon."""
+    if sum(len(words(n) if isinstance(n, Tag) else n) for n in nodes) <= longest:
+        return nodes
+    kept = []
+    for node in nodes:
+        if isinstance(node, NavigableString) and (found := re.search("[:;](?=\\s)", str(node))):
+            return [*kept, NavigableString(str(node)[: found.start()] + ".")]
+        kept.append(node)
+    return nodes
+
+
 def _split(text, current, end):
     start = 0
     for match in INSIDE.finditer(text):
