@@ -2,6 +2,7 @@
 
 import copy
 import re
+from collections import Counter
 
 from bs4 import Tag
 
@@ -37,7 +38,17 @@ def deck(page):
             made += Composer(page, section, asked).slides()
     made += _exercises(page)
     made += _recap(page)
-    return made
+    return _numbered(made)
+
+
+def _numbered(slides):
+    """Tell slides of one name apart: `start.formula`, `start.formula-2`."""
+    count = Counter()
+    for each in slides:
+        count[each.name] += 1
+        if count[each.name] > 1:
+            each.name += f"-{count[each.name]}"
+    return slides
 
 
 def words_of(title):
@@ -117,7 +128,7 @@ class Composer:
         self.page, self.section, self.asked = page, section, asked
         self.blocks = section.blocks if blocks is None else blocks
         self.over, self.title = (section.over, title) if title else _headline(section)
-        self.made, self.waiting, self.count = [], [], {}
+        self.made, self.waiting = [], []
 
     def slides(self):
         """Compose them."""
@@ -133,12 +144,8 @@ class Composer:
         return self.made
 
     def _add(self, kind, body, shape=""):
-        name = f"{self.section.name}.{kind}"
-        self.count[name] = self.count.get(name, 0) + 1
-        if self.count[name] > 1:
-            name = f"{name}-{self.count[name]}"
-        notes = self._notes()
-        made = Slide(_name(self.page, name), kind, self.title, body, self.over, notes)
+        name = _name(self.page, f"{self.section.name}.{kind}")
+        made = Slide(name, kind, self.title, body, self.over, self._notes())
         made.shape = shape
         self.made.append(made)
         return made
@@ -154,12 +161,9 @@ class Composer:
 
     def _text(self, at, tag):
         if ASKS.match(words(tag)):
-            name = f"{self.section.name}.predict"
-            self.count[name] = self.count.get(name, 0) + 1
-            number = self.count[name]
-            name = name if number == 1 else f"{name}-{number}"
+            name = _name(self.page, f"{self.section.name}.predict")
             asked = re.sub(r"^(\s*)Predict:?\s+(\w)", lambda m: m[2].upper(), tag.decode_contents())
-            made = slide.question(_name(self.page, name), None, asked, notes=self._notes())
+            made = slide.question(name, None, asked, notes=self._notes())
             self.made.append(made)
         elif words(tag):
             self.waiting.append(tag)

@@ -2,34 +2,47 @@
 
 import html
 
-from . import write
+from . import lecture, write
 from .compose import BOOK, deck
 from .page import read
 
+LECTURE = "lecture.html"
 
-def make(site, out):
-    """Write the decks of the book built in `site` into the folder `out`; give their sizes."""
+
+def decks(site):
+    """Give the decks of the book built in `site`: {file: (title, slides)}, and all figures' models."""
     found = sorted((site / "chapters").glob("[0-9][0-9]_*.html"))
     if not found:
         raise FileNotFoundError(f"no built book in {site}: type `make book` first")
-    pages = {page.chapter: page for page in map(read, found)}
-    decks = {}
-    for page in pages.values():
-        title = f"{page.chapter} · {page.title}"
-        decks[f"{page.stem}.html"] = (title, deck(page), page.models)
+    pages = [read(path) for path in found]
+    made = {f"{page.stem}.html": (f"{page.chapter} · {page.title}", deck(page)) for page in pages}
+    named = {each.name: each for _, slides in made.values() for each in slides}
+    chosen = ("One lecture: 90 minutes, chapters 2, 3, 7 and 8", lecture.deck(named))
+    models = {name: model for page in pages for name, model in page.models.items()}
+    return {LECTURE: chosen} | made, models
+
+
+def make(site, out):
+    """Write the decks into the folder `out`; give {file: number of slides} and reveal.js's bytes."""
+    made, models = decks(site)
     out.mkdir(parents=True, exist_ok=True)
     vendored = write.copy_files(site, out)
-    for name, (title, slides, models) in decks.items():
+    for name, (title, slides) in made.items():
         (out / name).write_text(write.deck_page(title, slides, models), "utf-8")
-    (out / "index.html").write_text(_index(decks), "utf-8")
-    return {name: len(slides) for name, (_, slides, _) in decks.items()}, vendored
+    (out / "index.html").write_text(_index(made), "utf-8")
+    return {name: len(slides) for name, (_, slides) in made.items()}, vendored
 
 
-def _index(decks):
-    """List the decks."""
+def _index(made):
+    """List the decks, and say how one is held."""
     rows = (
         f'<li><a href="{name}">{html.escape(title)}</a>, {len(slides)} slides</li>'
-        for name, (title, slides, _) in decks.items()
+        for name, (title, slides) in made.items()
     )
-    body = f"<main><h1>{BOOK}: slides</h1><ul>{''.join(rows)}</ul></main>"
+    keys = (
+        "<p>→ and ← turn the slides, F fills the screen, S opens the speaker’s notes, O shows all "
+        "slides, ? all keys. A control that has the focus keeps its arrows until Esc. To print, "
+        "put <code>?print-pdf</code> behind a deck’s address.</p>"
+    )
+    body = f'<main class="list"><h1>{BOOK}: slides</h1><ul>{"".join(rows)}</ul>{keys}</main>'
     return write.page(f"{BOOK}: slides", body, sheets=("deck.css",), scripts=())

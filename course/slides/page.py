@@ -24,12 +24,17 @@ class Block:
 
 @dataclass
 class Section:
-    """A heading with what stands under it, and the name by which it is linked to."""
+    """A heading with what stands under it.
+
+    `name` is that by which the book links to it; a part without one goes by what it is part of,
+    whose name stays over editions, while the address of a heading changes with its words.
+    """
 
     name: str
     title: str
     over: str = ""
     blocks: list[Block] = field(default_factory=list)
+    lasts: bool = False
 
 
 @dataclass
@@ -74,7 +79,7 @@ def read(path):
     heading = top.find("h1").get_text(strip=True)
     title, _, subtitle = heading.partition(": ")
     opening = Section("start", title, blocks=_blocks(top))
-    sections = [s for part in top.find_all("section", recursive=False) for s in _sections(part, "")]
+    sections = [s for part in top.find_all("section", recursive=False) for s in _sections(part)]
     return Page(path.stem, title, subtitle, opening, sections, exercises, models)
 
 
@@ -93,13 +98,15 @@ def _own_ids(article, prefix):
                 element[key] = re.sub(r"(url\(|^)#", rf"\1#{prefix}", value)
 
 
-def _sections(tag, over):
+def _sections(tag, over=None):
     heading = tag.find(["h2", "h3", "h4"], recursive=False)
-    anchors = [span["id"] for span in tag.find_all("span", id=True, recursive=False)]
+    given = tag.find("span", id=True, recursive=False)
+    name = given["id"] if given else over.name if over and over.lasts else tag["id"]
+    lasts = bool(given or (over and over.lasts))
     title = heading.decode_contents().strip()
-    made = Section((anchors or [tag["id"]])[0], title, over, _blocks(tag))
-    below = [s for part in tag.find_all("section", recursive=False) for s in _sections(part, title)]
-    return [made, *below]
+    made = Section(name, title, over.title if over else "", _blocks(tag), lasts)
+    parts = tag.find_all("section", recursive=False)
+    return [made, *(below for part in parts for below in _sections(part, made))]
 
 
 def _blocks(tag):

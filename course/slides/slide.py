@@ -27,7 +27,7 @@ class Slide:
     body: str = ""
     over: str = ""
     notes: list[str] = field(default_factory=list)
-    minutes: float | None = None
+    minutes: tuple[float, float] | None = None  # when it begins and ends
     shape: str = ""
 
     def html(self):
@@ -35,10 +35,10 @@ class Slide:
         over = f'<p class="over">{self.over}</p>' if self.over else ""
         long = ' class="is-long"' if len(re.sub("<[^>]+>", "", self.title)) > LONG else ""
         head = f"<header>{over}<h2{long}>{self.title}</h2></header>" if self.title else ""
-        minutes = f"<p>Minutes: {self.minutes:g}</p>" if self.minutes is not None else ""
+        minutes = "<p>Minutes {:g} to {:g}.</p>".format(*self.minutes) if self.minutes else ""
         notes = minutes + "".join(self.notes)
         named = f"is-{self.kind} is-{self.shape}" if self.shape else f"is-{self.kind}"
-        timed = f' data-minutes="{self.minutes:g}"' if self.minutes is not None else ""
+        timed = f' data-until="{self.minutes[1]:g}"' if self.minutes else ""
         aside = f'<aside class="notes">{notes}</aside>' if notes else ""
         return (
             f'<section id="{html.escape(self.name)}" class="{named}"{timed}>'

@@ -20,7 +20,6 @@
 
   const slides = [...document.querySelectorAll(".slides > section")];
   for (const [at, slide] of slides.entries()) slide.dataset.number = `${at + 1} / ${slides.length}`;
-  const minutes = slides.map((slide) => Number(slide.dataset.minutes ?? 0));
   let now = 0;
   const show = () => {
     for (const [at, slide] of slides.entries()) slide.classList.toggle("is-now", at === now);
@@ -29,8 +28,8 @@
   };
   const tick = () => {
     const passed = Math.floor((Date.now() - began) / 60_000);
-    const planned = minutes.slice(0, now + 1).reduce((sum, each) => sum + each, 0);
-    clock.textContent = `${passed} min${planned ? `, planned by the end of this slide: ${planned}` : ""}`;
+    const { until } = slides[now].dataset;
+    clock.textContent = `${passed} min${until ? `; this slide ends at ${until} min` : ""}`;
   };
   setInterval(tick, 5000);
   const deck = opener;
