@@ -137,7 +137,7 @@ class Composer:
         spoken = [tag for tag in self.waiting if tag.name == "p"]
         if spoken and not self.made:
             # What was found rather than how the section begins.
-            found = [t for t in spoken if t.select(".an-claim") and not words(t).startswith("(")]
+            found = [tag for tag in spoken if re.match(r"[^(].*an-claim", _opening(tag), re.S)]
             self._statement([*found, *spoken][0])
         if self.made:
             self.made[-1].notes += [str(tag) for tag in self.waiting]

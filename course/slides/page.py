@@ -69,7 +69,7 @@ def read(path):
         gone.decompose()
     _own_ids(article, prefix)
     for link in article.select("a"):
-        link.unwrap()
+        _unlinked(link)
     for figure in article.select("[data-model]"):
         figure["data-model"] = prefix + figure["data-model"]
         del figure["data-embed"]
@@ -81,6 +81,18 @@ def read(path):
     opening = Section("start", title, blocks=_blocks(top))
     sections = [s for part in top.find_all("section", recursive=False) for s in _sections(part)]
     return Page(path.stem, title, subtitle, opening, sections, exercises, models)
+
+
+def _unlinked(link):
+    """Leave a link's words; what stands in brackets only to be followed goes with its brackets."""
+    before, after = link.previous_sibling, link.next_sibling
+    bracketed = str(before or "").endswith("(") and str(after or "").startswith(")")
+    if bracketed and link.select(".doc, .std-ref"):
+        before.replace_with(str(before)[:-1].rstrip())
+        after.replace_with(str(after)[1:])
+        link.decompose()
+    else:
+        link.unwrap()
 
 
 def _caption(title):

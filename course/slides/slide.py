@@ -62,9 +62,13 @@ def title(name, chapter, heading, subtitle, book):
     return Slide(name, "title", body=body)
 
 
+def _label(name, number):
+    return f"Chapter {int(name[:2])}, prediction {number}" if number else "Predict"
+
+
 def question(name, number, asked, *, notes=()):
     """A prediction that is asked for."""
-    label = f"Prediction {number}" if number else "Predict"
+    label = _label(name, number)
     body = f'<p class="label">{label}</p>{fitted("question", asked)}<p class="do">{QUESTION}</p>'
     return Slide(name, "question", body=body, notes=list(notes))
 
@@ -72,7 +76,7 @@ def question(name, number, asked, *, notes=()):
 def answer(name, number, asked, told, *, notes=()):
     """The same question, and its answer, which waits for a key."""
     body = (
-        f'<p class="label">Prediction {number}</p><div class="asked">{asked}</div>'
+        f'<p class="label">{_label(name, number)}</p><div class="asked">{asked}</div>'
         f'{fitted("answer", told, "fragment")}'
     )
     return Slide(name, "answer", body=body, notes=list(notes))
