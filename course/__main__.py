@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 from . import canvas, formulas, hand_out, lists, moodle, paper
+from . import slides as decks
 from . import worksheets as sheets
 from .book import ROOT, pages, places, title_of
+from .contents import contents
 from .exercises import EXERCISES
 from .numbers import TOLERANCE
 from .secret import generator, read_key
@@ -73,7 +75,13 @@ def worksheets(out, given):
     paper.print_all(found | {out / "worksheets/formulas.pdf": formulas.sheet()})
 
 
-PARTS = {part.__name__: part for part in (quizzes, numbers, assignments, worksheets)}
+def slides(out, given):
+    """Write a deck for each chapter of the built book, and the one for a lecture."""
+    made, vendored = decks.make(given.site, out / "slides")
+    print(f"{len(made)} decks, {sum(made.values())} slides; reveal.js: {vendored / 1000:.0f} kB")
+
+
+PARTS = {part.__name__: part for part in (quizzes, numbers, assignments, worksheets, slides)}
 
 
 def main(arguments):
@@ -94,10 +102,17 @@ def main(arguments):
         default=ROOT / "_build/notebooks",
         help="the reader's notebooks, from which the sheets take their numbers",
     )
+    parser.add_argument(
+        "--site",
+        type=Path,
+        default=ROOT / "_build/html",
+        help="the built book, from which the slides are made",
+    )
     given = parser.parse_args(arguments)
     for name in PARTS if "all" in given.parts else given.parts:
         PARTS[name](given.out, given)
         print(f"{name}: {given.out / name}")
+    _save(given.out / "index.html", contents(given.out))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From a chapter's page to its slides: one thing each, and all other text to the speaker's notes."""
+"""From a chapter's page to its slides: one thing each, all other text in the speaker's notes."""
 
 import copy
 import re
@@ -95,7 +95,7 @@ def _list(name, title, items, tag="ul"):
 
 
 def _predictions(page, section, asked):
-    """The questions of the chapter's beginning: what they are about, then one by one."""
+    """Ask the questions of the chapter's beginning: what they are about, then one by one."""
     listed = next(b.tag for b in section.blocks if b.kind == "list")
     before = [b for b in section.blocks if b.tag is not listed]
     made = Composer(page, section, asked, blocks=before, title="Predict").slides()
@@ -112,7 +112,7 @@ def _exercises(page):
 
 
 def _recap(page):
-    """The goals answered: of each item its first sentence, all of it in the notes."""
+    """Answer the goals: of each item its first sentence, all of it in the notes."""
     (section,) = (s for s in page.sections if words_of(s.title) == "What you can now do")
     tag = next(b.tag for b in section.blocks if b.kind == "list")
     items = [html(clause(sentences(item)[0], ITEM)) for item in _items(tag)]
@@ -151,7 +151,7 @@ class Composer:
         return made
 
     def _notes(self):
-        """What waits belongs to the slide before; only what introduces the next one is that one's."""
+        """Leave what waits to the slide before, but for what introduces the next one."""
         waiting, self.waiting = self.waiting, []
         if self.made and waiting:
             own = 0 if READING.match(words(waiting[-1])) else 1
@@ -172,7 +172,7 @@ class Composer:
         self._add("statement", fitted("statement", f"<p>{_opening(tag)}</p>"))
 
     def _formula(self, at, tag):
-        """A formula alone, with the sentence that introduces it."""
+        """Show a formula alone, with the sentence that introduces it."""
         said = ""
         if self.waiting and at and self.blocks[at - 1].tag is self.waiting[-1]:
             before = sentences(self.waiting[-1])
@@ -182,7 +182,8 @@ class Composer:
         self._add("formula", f'<p class="said">{said}</p>' * bool(said) + fitted("formula", tag))
 
     def _figure(self, at, tag):
-        """A figure beside the sentence that says how to read it."""
+        """Show a figure beside the sentence that says how to read it."""
+        tag = copy.copy(tag)
         svg = tag.svg
         _, _, width, height = map(float, svg["viewbox"].split())
         svg.attrs = {k: v for k, v in svg.attrs.items() if k not in ("width", "height")}
@@ -192,7 +193,7 @@ class Composer:
         self._add("figure", f"{tag}{said}", shape)
 
     def _reading(self, at):
-        """The first sentence after a figure that says how to read it; else the first at all."""
+        """Give the first sentence after a figure that says how to read it; else the first."""
         after = []
         for block in self.blocks[at + 1 :]:
             if block.kind in ("figure", "explorer"):
@@ -230,19 +231,21 @@ class Composer:
     def _table(self, at, tag):
         rows = tag.select("tr")
         if _is_comparison(self.section) and self.asked:
-            told = [row.find_all("td")[1] for row in rows if row.td]
-            self._answers(told)
+            self._answers([row.find_all("td")[1] for row in rows if row.td])
         elif len(rows[0].select("th,td")) <= COLUMNS and _fits(tag):
             self._add("table", fitted("table", tag))
         else:
             self.waiting.append(tag)
 
     def _box(self, at, tag):
-        """What stands in a box: the answers to the predictions, or a remark."""
+        """Show what stands in a box: the answers to the predictions, or a remark."""
+        tag = copy.copy(tag)
         heading = tag.select_one(".admonition-title").extract()
         listed = tag.find(["ol", "table"])
         if heading.get_text().startswith("Compare") and listed is not None:
-            self._answers(listed.find_all("li", recursive=False))
+            rows = [row.find_all("td") for row in listed.select("tr")]
+            told = listed.find_all("li", recursive=False) or [row[1] for row in rows if row]
+            self._answers(told)
             return
         said = tag.find("p")
         if said is None:

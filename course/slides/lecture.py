@@ -1,7 +1,8 @@
-"""The hand-chosen deck: slides of several chapters, in the order and the minutes of `lecture.yml`."""
+"""The hand-chosen deck: slides of several chapters, in order and minutes of `lecture.yml`."""
 
 import copy
 import html
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def deck(slides):
         at = step["minutes"][0]
         for name, minutes in step["slides"].items():
             if name not in own and name not in slides:
-                raise LectureError(f"lecture.yml: no slide of a chapter is called {name!r}")
+                near = ", ".join(get_close_matches(name, slides, 5, 0.3))
+                raise LectureError(f"lecture.yml: no slide is called {name!r}; there are {near}")
             chosen = copy.copy(own.get(name) or slides[name])
             if at == step["minutes"][0]:
                 chosen.notes = [f"<p><b>{html.escape(step['what'])}</b></p>", *chosen.notes]

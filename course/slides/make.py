@@ -10,7 +10,7 @@ LECTURE = "lecture.html"
 
 
 def decks(site):
-    """Give the decks of the book built in `site`: {file: (title, slides)}, and all figures' models."""
+    """Give the decks of a built book, {file: (title, slides)}, and the models of all figures."""
     found = sorted((site / "chapters").glob("[0-9][0-9]_*.html"))
     if not found:
         raise FileNotFoundError(f"no built book in {site}: type `make book` first")
@@ -23,7 +23,7 @@ def decks(site):
 
 
 def make(site, out):
-    """Write the decks into the folder `out`; give {file: number of slides} and reveal.js's bytes."""
+    """Write the decks into `out`; give {file: number of slides} and the bytes of reveal.js."""
     made, models = decks(site)
     out.mkdir(parents=True, exist_ok=True)
     vendored = write.copy_files(site, out)
@@ -36,13 +36,13 @@ def make(site, out):
 def _index(made):
     """List the decks, and say how one is held."""
     rows = (
-        f'<li><a href="{name}">{html.escape(title)}</a>, {len(slides)} slides</li>'
+        f'<li><a href="{name}">{html.escape(title)}</a>, {len(slides)} slides, '
+        f'<a href="{name}?notes">notes</a>, <a href="{name}?print-pdf">to print</a></li>'
         for name, (title, slides) in made.items()
     )
     keys = (
         "<p>→ and ← turn the slides, F fills the screen, S opens the speaker’s notes, O shows all "
-        "slides, ? all keys. A control that has the focus keeps its arrows until Esc. To print, "
-        "put <code>?print-pdf</code> behind a deck’s address.</p>"
+        "slides, ? all keys. A control that has the focus keeps its arrows until Esc.</p>"
     )
     body = f'<main class="list"><h1>{BOOK}: slides</h1><ul>{"".join(rows)}</ul>{keys}</main>'
-    return write.page(f"{BOOK}: slides", body, sheets=("deck.css",), scripts=())
+    return write.page(f"{BOOK}: slides", body, sheets=("deck.css",))

@@ -14,6 +14,7 @@ NOT_ON_SLIDES = (
     "div.output.text_plain, div.output.stream, .an-protocol, script"
 )
 
+
 @dataclass
 class Block:
     """Something that stands by itself: a paragraph, a formula, a figure, a list, a box."""

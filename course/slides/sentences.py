@@ -7,7 +7,7 @@ from bs4 import NavigableString, Tag
 
 END = re.compile(r"[.!?][)”’]?$")
 INSIDE = re.compile(r"(?<=[.!?])(?P<quote>[)”’]?)\s+(?=[(“‘]?[A-ZΑ-Ωα-ω0-9−])")
-NOT_AN_END = re.compile(r"(?:\b(?:vs|e\.g|i\.e|al|resp)|^)\.$")
+NOT_AN_END = re.compile(r"\b(?:vs|e\.g|i\.e|al|resp)\.$")
 RUN_IN = 3  # words of a bold beginning that is a heading, and no sentence
 
 

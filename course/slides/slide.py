@@ -47,13 +47,13 @@ class Slide:
 
 
 def fitted(kind, content, more=""):
-    """A box whose type is made as large as the box holds (deck.js)."""
+    """Give a box whose type is made as large as the box holds (deck.js)."""
     named = f"fit {more}".strip()
     return f'<div class="{named}" data-largest="{LARGEST[kind]}"><div>{content}</div></div>'
 
 
 def title(name, chapter, heading, subtitle, book):
-    """The first slide of a deck."""
+    """Make the first slide of a deck."""
     below = f'<p class="subtitle">{subtitle[:1].upper()}{subtitle[1:]}</p>' if subtitle else ""
     body = (
         f'<div class="front"><p class="over">{chapter}</p><h1>{heading}</h1>{below}'
@@ -67,16 +67,16 @@ def _label(name, number):
 
 
 def question(name, number, asked, *, notes=()):
-    """A prediction that is asked for."""
+    """Ask for a prediction."""
     label = _label(name, number)
     body = f'<p class="label">{label}</p>{fitted("question", asked)}<p class="do">{QUESTION}</p>'
     return Slide(name, "question", body=body, notes=list(notes))
 
 
 def answer(name, number, asked, told, *, notes=()):
-    """The same question, and its answer, which waits for a key."""
+    """Ask the same question again, with its answer, which waits for a key."""
     body = (
         f'<p class="label">{_label(name, number)}</p><div class="asked">{asked}</div>'
-        f'{fitted("answer", told, "fragment")}'
+        f"{fitted('answer', told, 'fragment')}"
     )
     return Slide(name, "answer", body=body, notes=list(notes))

@@ -13,7 +13,11 @@ from .page import STATE
 
 HERE = Path(__file__).parent / "static"
 REVEAL = ROOT / "node_modules/reveal.js"
-VENDORED = ("dist/reveal.js", "dist/reveal.css", "LICENSE")
+VENDORED = {
+    "dist/reveal.js": "reveal.js",
+    "dist/reveal.css": "reveal.css",
+    "LICENSE": "reveal.LICENSE",
+}
 # The two sheets that reveal.js writes when it prints; no other inline style is let through.
 PRINTED = (
     "@page{size:1280px 720px; margin: 0px;}",
@@ -29,7 +33,7 @@ PAGE = """\
 <meta name="robots" content="noindex">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
-<link rel="icon" href="files/logo.svg">
+<link rel="icon" href="{files}/logo.svg">
 {sheets}
 {scripts}
 </head>
@@ -41,7 +45,7 @@ PAGE = """\
 
 
 def policy():
-    """What a deck may load and run: the book's own policy, and the two sheets above."""
+    """Say what a deck may load and run: the book's own policy, and the two sheets above."""
     marks = (base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in PRINTED)
     allowed = " ".join(f"'sha256-{mark}'" for mark in marks)
     return (
@@ -51,12 +55,13 @@ def policy():
     )
 
 
-def page(title, body, *, sheets, scripts):
-    """Give a whole page of HTML."""
-    links = (f'<link rel="stylesheet" href="files/{name}">' for name in sheets)
-    loads = (f'<script src="files/{name}" defer></script>' for name in scripts)
+def page(title, body, *, sheets, scripts=(), files="files"):
+    """Give a whole page of HTML, which loads from the folder `files`."""
+    links = (f'<link rel="stylesheet" href="{files}/{name}">' for name in sheets)
+    loads = (f'<script src="{files}/{name}" defer></script>' for name in scripts)
     return PAGE.format(
         policy=policy(),
+        files=files,
         title=html.escape(title),
         sheets="\n".join(links),
         scripts="\n".join(loads),
@@ -88,7 +93,7 @@ def copy_files(site, out):
     shutil.rmtree(files, ignore_errors=True)
     files.mkdir(parents=True)
     for name in VENDORED:
-        shutil.copy(REVEAL / name, files / name.removeprefix("dist/").replace("LICENSE", "reveal.LICENSE"))
+        shutil.copy(REVEAL / name, files / VENDORED[name])
     static = site / "_static"
     wanted = ("book.css", "explorers.css", "logo.svg", "site-*.js", "KaTeX_*.woff2")
     for pattern in wanted:

@@ -1,4 +1,4 @@
-"""Decks in a browser, as they lie in a folder, on two projectors: what fits, what moves, what is asked for.
+"""Decks in a browser, from their folder, on two projectors: what fits, what moves, what is asked.
 
 Two decks stand for all; `make test-course` drives every one (ACTNORM_ALL_DECKS=1).
 """
@@ -11,7 +11,17 @@ from pypdf import PdfReader
 from course.book import ROOT, pages
 from course.slides import make
 
-from ..site.hands import centre, drag_with_mouse, far_end, points, rest, shape, sliders, thumb, value
+from ..site.hands import (
+    centre,
+    drag_with_mouse,
+    far_end,
+    points,
+    rest,
+    shape,
+    sliders,
+    thumb,
+    value,
+)
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("decks")]
 
@@ -52,6 +62,7 @@ SMALL = """([least, other]) => {
   return wrong;
 }"""
 TO = "name => Reveal.slide(Reveal.getSlides().findIndex(slide => slide.id === name))"
+LAST = "Reveal.isLastSlide()"
 NAMES = "() => Reveal.getSlides().map(slide => slide.id)"
 
 
@@ -141,10 +152,14 @@ def test_figures_are_live_and_stay_under_the_hand(show, deck, size):
 
 def half_a_step(point):
     """How far from the hand a point may be that moves from value to value, in px."""
-    low, high, now = (float(point.get_attribute(f"aria-value{key}")) for key in ("min", "max", "now"))
+    low, high, now = (
+        float(point.get_attribute(f"aria-value{key}")) for key in ("min", "max", "now")
+    )
     if not high - low < 100 or now % 1:
         return 0
-    return 0.5 * point.evaluate("e => e.closest('svg').getBoundingClientRect().width") / (high - low)
+    return (
+        0.5 * point.evaluate("e => e.closest('svg').getBoundingClientRect().width") / (high - low)
+    )
 
 
 @pytest.mark.parametrize("deck", DECKS)
@@ -186,6 +201,8 @@ def test_on_paper_a_slide_is_a_page(show, folder, deck, tmp_path):
     page.pdf(path=tmp_path / "deck.pdf", prefer_css_page_size=True, print_background=True)
     found = PdfReader(tmp_path / "deck.pdf")
     assert len(found.pages) == slides
+    bare = [number for number, page in enumerate(found.pages, 1) if len(page.extract_text()) < 20]
+    assert bare == []
     width, height = (float(side) for side in found.pages[0].mediabox[2:])
     assert width / height == pytest.approx(16 / 9, rel=0.01)
 
@@ -203,7 +220,7 @@ def test_an_answer_waits(show, deck):
         assert page.evaluate("Reveal.getCurrentSlide().id") == name
         assert told.evaluate("e => getComputedStyle(e).visibility") == "visible"
         page.keyboard.press("ArrowRight")
-        assert page.evaluate("Reveal.getCurrentSlide()?.id !== %r || Reveal.isLastSlide()" % name)
+        assert page.evaluate("Reveal.getCurrentSlide().id") != name or page.evaluate(LAST)
 
 
 def test_the_speaker_has_a_window(show):
