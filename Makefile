@@ -23,7 +23,7 @@ ROOT_MAY := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
 .PHONY: help book test notebooks lite lab lab-source serve pdf zip lint format bundle evidence bench lock clean browser \
-  course quizzes assignments worksheets test-code test-notebooks test-pages
+  course quizzes assignments worksheets slides test-code test-notebooks test-pages test-course
 
 help: ## say what there is to type
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -51,10 +51,13 @@ test-notebooks: .venv/ready # every chapter runs from top to bottom
 test-pages: browser .venv/ready node_modules/ready # the built book and a live JupyterLab, in a browser
 	$(BIN)/pytest -n 2 --dist loadgroup -m "site or lab"
 
+test-course: browser .venv/ready node_modules/ready # every deck on two projectors; `test` drives two of them
+	ACTNORM_ALL_DECKS=1 $(BIN)/pytest -n 2 --dist loadgroup tests/course
+
 notebooks: $(LAB) ## make the reader's notebooks, plain Markdown, in _build/notebooks
 	$(BIN)/jupyter-book build . --all --builder custom --custom-builder notebooks
 
-course: quizzes assignments worksheets ## make all that a teacher takes, in _build/course
+course: quizzes assignments worksheets slides ## make all that a teacher takes, in _build/course
 
 quizzes: .venv/ready ## questions for Moodle and Canvas; those for numbers from the key (SECRET=…)
 	$(BIN)/python -m course quizzes numbers --secret $(SECRET)
@@ -65,6 +68,11 @@ assignments: .venv/ready ## data and sheets of three assignments, for each stude
 worksheets: .venv/ready node_modules/ready ## print a sheet for each chapter, its answers, and the formulas
 	@ls _build/notebooks/*.ipynb >/dev/null 2>&1 || $(MAKE) notebooks
 	$(BIN)/python -m course worksheets
+
+slides: .venv/ready node_modules/ready ## make a deck for each chapter, and one for a lecture of 90 minutes
+	@test -f $(SITE)/index.html || $(MAKE) book
+	$(BIN)/python -m course slides
+	@echo "Open it by double click: $(CURDIR)/_build/course/slides/index.html"
 
 lab: $(LAB) ## open the reader's notebooks in JupyterLab (ARGS=--no-browser …)
 	@ls _build/notebooks/*.ipynb >/dev/null 2>&1 || $(MAKE) notebooks

@@ -50,7 +50,7 @@ def test_commands_of_the_page_exist():
     makefile = (ROOT / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"^([a-z][\w-]*):(?!=)", makefile, re.M))
     said = set(re.findall(r"`make ([a-z-]+)", PAGE))
-    assert {"course", "quizzes", "assignments", "worksheets"} <= said <= targets
+    assert {"course", "slides", "quizzes", "assignments", "worksheets"} <= said <= targets
     phony = makefile.partition(".PHONY:")[2].partition("\n\n")[0]
     assert {"course", "quizzes", "assignments", "worksheets"} <= set(phony.split())
 
