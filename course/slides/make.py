@@ -9,12 +9,16 @@ from .page import read
 LECTURE = "lecture.html"
 
 
-def decks(site):
-    """Give the decks of a built book, {file: (title, slides)}, and the models of all figures."""
+def decks(site, chapters=None):
+    """Give the decks of a built book, {file: (title, slides)}, and the models of all figures.
+
+    Of all chapters, or of some, to which those of the lecture must belong.
+    """
     found = sorted((site / "chapters").glob("[0-9][0-9]_*.html"))
     if not found:
         raise FileNotFoundError(f"no built book in {site}: type `make book` first")
-    pages = [read(path) for path in found]
+    wanted = [path for path in found if chapters is None or int(path.name[:2]) in chapters]
+    pages = [read(path) for path in wanted]
     made = {f"{page.stem}.html": (f"{page.chapter} · {page.title}", deck(page)) for page in pages}
     named = {each.name: each for _, slides in made.values() for each in slides}
     chosen = ("One lecture: 90 minutes, chapters 2, 3, 7 and 8", lecture.deck(named))
@@ -22,9 +26,9 @@ def decks(site):
     return {LECTURE: chosen} | made, models
 
 
-def make(site, out):
+def make(site, out, *, chapters=None):
     """Write the decks into `out`; give {file: number of slides} and the bytes of reveal.js."""
-    made, models = decks(site)
+    made, models = decks(site, chapters)
     out.mkdir(parents=True, exist_ok=True)
     vendored = write.copy_files(site, out)
     for name, (title, slides) in made.items():

@@ -7,7 +7,7 @@ import yaml
 from bs4 import BeautifulSoup
 from docutils.nodes import make_id
 
-from course.book import ROOT, cells, page_of, places
+from course.book import ROOT, cells, page_of, pages, places
 from course.contents import contents
 from course.slides import compose, lecture, page, write
 from course.slides.sentences import clause, html, sentences
@@ -181,6 +181,29 @@ def test_a_long_sentence_ends_at_its_first_colon():
     (found,) = sentences(BeautifulSoup("<p>You can: this, and that; all.</p>", "html.parser").p)
     assert html(clause(found, 10)) == "You can."
     assert html(clause(found, 100)) == "You can: this, and that; all."
+
+
+# Every chapter's page, as it was built
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("name", [path.stem for path in pages()])
+def test_every_chapter_becomes_a_deck(name):
+    built = ROOT / f"_build/html/chapters/{name}.html"
+    text, slides = built.read_text("utf-8"), compose.deck(page.read(built))
+    kinds = [each.kind for each in slides]
+    assert (kinds[0], slides[1].title, slides[-1].name[2:]) == ("title", "You will", "-recap")
+    assert len({each.name for each in slides}) == len(slides)
+    asked = [each.name for each in slides if "-predict-" in each.name]
+    answered = [each.name for each in slides if "-answer-" in each.name]
+    assert [n.replace("predict", "answer") for n in asked] == answered
+    assert len(asked) >= 3
+    assert kinds.count("explorer") == text.count('class="actnorm-slot"')
+    read = [BeautifulSoup(s.body, "html.parser").select_one(".fit") for s in slides if s.shape]
+    assert all(len(said.get_text()) > 15 for said in read)
+    # A slide holds one thing; the rest is for the speaker, who has something to say of most.
+    assert max(each.body.count('class="fit') for each in slides) == 1
+    assert sum(bool(each.notes) for each in slides) > len(slides) / 3
 
 
 # The lecture
