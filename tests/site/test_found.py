@@ -6,7 +6,8 @@ import re
 import pytest
 import yaml
 
-from .visits import ROOT, pages
+from .test_pages import AXE_RUN, WCAG
+from .visits import AXE, ROOT, pages
 
 pytestmark = pytest.mark.site
 BASE = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["html"]["baseurl"]
@@ -15,12 +16,21 @@ BASE = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["html"]["baseur
 def test_the_page_for_lost_addresses_works_at_any_depth(built):
     """It asks for no file, so nothing of it can be missing, and its links are whole."""
     html = (built / "404.html").read_text("utf-8")
-    assert not re.search(r"<(script|link|img|style)\b", html)
-    links = re.findall(r'href="([^"]+)"', html)
+    assert not re.search(r"<(script|img)\b|\b(src|srcset)=", html)
+    asked = re.findall(r'<link\b[^>]* href="([^"]+)"', html)
+    assert all(link.startswith("data:") for link in asked)
+    links = re.findall(r'<a href="([^"]+)"', html)
     assert len(links) == 3
     for link in links:
         assert link.startswith(BASE)
         assert (built / (link.removeprefix(BASE) or "index.html")).is_file(), link
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_for_lost_addresses_can_be_read(visit, scheme):
+    page = visit("404.html", color_scheme=scheme)
+    page.evaluate(AXE.read_text("utf-8"))
+    assert page.evaluate(AXE_RUN, [WCAG, True]) == []
 
 
 def test_the_sitemap_names_every_page(built):
