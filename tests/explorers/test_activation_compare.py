@@ -30,7 +30,7 @@ def explorer(**options):
     [
         ("tanh", "compare must be a tuple of choices, got 'tanh'"),
         (None, "compare must be a tuple of choices, got None"),
-        (["tanh", "tahn"], "compare must be one of 'sigmoid', .*; got 'tahn'"),
+        (["tanh", "tanx"], "compare must be one of 'sigmoid', .*; got 'tanx'"),
         (["tanh", "tanh"], "compare must be at most 3 choices, each once"),
         (["tanh", "elu", "relu", "gelu"], "compare must be at most 3 choices, each once"),
     ],
