@@ -4,6 +4,8 @@ Each module has one concern and can be loaded alone (`app.setup_extension`), whi
 tests use them:
 
 - `address`: where the site and the repository are, said once in `_config.yml`.
+- `anew`: Sphinx reads the texts that have changed, or all of them; it writes every page.
+- `execution`: notebooks are run two at a time, and what they gave is kept while it holds.
 - `maths`: TeX becomes HTML and MathML while the book is built; no maths script on a page.
 - `explorers`: a widget becomes a figure, drawn by node, that a script brings to life; a widget
   that nothing on the page could bring to life stops the build.
@@ -30,6 +32,8 @@ tests use them:
 
 MODULES = (
     "address",
+    "anew",
+    "execution",
     "maths",
     "explorers",
     "embed",
