@@ -20,6 +20,7 @@ from sphinx.errors import ExtensionError
 # What KaTeX calls things; no rule of its sheet asks for these.
 NAMES = {"mord", "mop", "mbin", "mrel", "mopen", "mclose", "mpunct", "minner", "mtight"}
 NAMES |= {"mathrm"}  # upright, as everything is that has no other font
+STRUT = 3  # em: of a row in formulas.css, and of most in KaTeX
 SIZES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.44, 1.728, 2.074, 2.488)
 SIZING = re.compile(r"reset-size(\d+) size(\d+)")
 FONT = re.compile(r"(math|text)\w*|boldsymbol|amsrm")
@@ -73,6 +74,8 @@ def tidy(element):
     move_spaces(element)
     if "vlist-t" in classes(element):
         stack(element)
+    if "katex-base" in classes(element):
+        take_strut(element)
     if "msupsub" in classes(element):
         raise_script(element)
     if classes(element) and classes(element) <= {*NAMES, "katex-base"}:
@@ -93,6 +96,15 @@ def move_spaces(parent):
         parent.remove(child)
 
 
+def take_strut(base):
+    """Let the sheet draw the strut of a piece: its first element."""
+    strut = base[0]
+    lengths = style(strut)
+    base.remove(strut)
+    put(base, strut_height=ems(lengths["height"]))
+    put(base, strut_place=ems(lengths.get("vertical-align", "0em")))
+
+
 def stack(table):
     """Turn the table of a stack into a column: its first row is as high above the line as it is."""
     rows = list(table[0][0])
@@ -107,15 +119,15 @@ def stack(table):
         shifts.append(shift + height)
         row[:] = boxes
         row.set("style", ";".join(f"{name}:{value}" for name, value in lengths.items()))
-        row.set("strut", f"{height:g}em")
-        put(row, margin_top=shift, margin_bottom=-shift)
+        # What a row is moved by counts from its line, which is the strut's foot.
+        put(row, row=shifts[-1] - max(height, STRUT), strut_height=height if height > STRUT else 0)
         if next(row.iter("svg"), None) is not None:
             row.set("class", f"{row.get('class', '')} an-ground".strip())
     table[:] = rows
     table.set("class", "vlist-t")
     if shifts:
         # A column stands on the line of its first row: which is above or below that of the stack.
-        put(table, margin_top=-shifts[0], vertical_align=-shifts[0])
+        put(table, column=-shifts[0])
 
 
 def factor(element):
@@ -136,7 +148,7 @@ def raise_script(box):
     if only.get("style") or not all(is_text(each) for each in inside):
         return merge(box, column)
     lengths = style(column[0])
-    up = ems(style(column).get("vertical-align", "0em"))
+    up = ems(style(column).get("column", "0em"))
     box.attrib = {"class": "an-script"}
     margins = {
         name.replace("-", "_"): ems(lengths[name]) / size

@@ -14,52 +14,50 @@ from sphinx.errors import ExtensionError
 
 from .boxes import NAMES, tidy
 
-SHORT = {
-    "border-bottom-width": "bb",
-    "font-size": "f",
-    "height": "h",
-    "margin-bottom": "mb",
-    "margin-left": "ml",
-    "margin-right": "mr",
-    "margin-top": "mt",
-    "min-width": "mw",
-    "padding-left": "pl",
-    "top": "t",
-    "vertical-align": "va",
-    "width": "w",
+# Declarations and what boxes.py says with a word of its own: short name, rule.
+RULES = {
+    "border-bottom-width": ("bb", None),
+    "column": ("c", "{{margin-top:{0}em;vertical-align:{0}em}}"),
+    "font-size": ("f", None),
+    "height": ("h", None),
+    "margin-left": ("ml", None),
+    "margin-right": ("mr", None),
+    "row": ("r", "{{margin-block:{0}em {1}em}}"),
+    "strut-height": ("sh", "::before{{height:{0}em}}"),
+    "strut-place": ("sp", "::before{{vertical-align:{0}em}}"),
+    "top": ("t", None),
+    "vertical-align": ("va", None),
+    "width": ("w", None),
 }
 # Names, brackets and white space: in the colours of the text, as the sheets of Pygments have it.
 PLAIN_CODE = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 
 
-def class_of(declaration, before=""):
+def class_of(name, value):
     """Name of the class that stands for one declaration: `height:0.69em` is `k-h0_69`."""
-    name, _, value = declaration.partition(":")
-    return f"k-{before}{SHORT.get(name, name)}" + re.sub(r"[^\w-]", "_", value.removesuffix("em"))
+    return f"k-{RULES.get(name, (name,))[0]}" + re.sub(r"[^\w-]", "_", value.removesuffix("em"))
 
 
 class Styles(dict):
-    """The declarations that became classes: class → declaration, or (declaration,) of a strut."""
+    """The declarations that became classes: class → rule."""
 
-    def classes(self, style, *, strut=False):
-        """Give the classes that do what a style attribute does, here or in a strut before it."""
+    def classes(self, style):
+        """Give the classes that do what a style attribute does."""
         found = []
         for declaration in filter(None, style.split(";")):
-            name = class_of(declaration, "s" if strut else "")
-            rule = (declaration,) if strut else declaration
+            name, _, value = declaration.partition(":")
+            own = RULES.get(name, (name, None))[1]
+            number = value.removesuffix("em")
+            rule = own.format(number, f"{-float(number):g}") if own else f"{{{declaration}}}"
+            name = class_of(name, value)
             if self.setdefault(name, rule) != rule:
-                raise ExtensionError(f"{name} would be {self[name]} and {declaration}")
+                raise ExtensionError(f"{name} would be {self[name]} and {rule}")
             found.append(name)
         return found
 
     def rules(self):
         """Write the sheet."""
-        return "".join(
-            f".{name}::before{{{self[name][0]}}}"
-            if isinstance(self[name], tuple)
-            else f".{name}{{{self[name]}}}"
-            for name in sorted(self)
-        )
+        return "".join(f".{name}{self[name]}" for name in sorted(self))
 
 
 def lean_formula(html, tex, styles):
@@ -70,14 +68,8 @@ def lean_formula(html, tex, styles):
     tidy(drawn)
     formula.set("data-tex", tex)
     for element in drawn.iter():
-        strut = element.attrib.pop("strut", "")
-        struts = styles.classes(f"height:{strut}" if strut else "", strut=True)
-        if element.get("class") == "katex-base" and element[0].get("class") == "katex-strut":
-            struts += styles.classes(element[0].get("style"), strut=True)
-            element.text = element[0].tail
-            element.remove(element[0])
         names = [name for name in element.get("class", "").split() if name not in NAMES]
-        names += struts + styles.classes(element.attrib.pop("style", ""))
+        names += styles.classes(element.attrib.pop("style", ""))
         element.attrib.pop("class", None)
         if names:
             element.set("class", " ".join(names))
@@ -98,7 +90,7 @@ def lean_formula(html, tex, styles):
 
 def written(element):
     """HTML of an element."""
-    return ElementTree.tostring(element, "unicode", method="html")
+    return ElementTree.tostring(element, "unicode", short_empty_elements=False)
 
 
 # Rows in all but name, and what only a drawing needs to know.
