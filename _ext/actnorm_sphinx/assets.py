@@ -24,6 +24,8 @@ python_logging.getLogger("fontTools").setLevel(python_logging.WARNING)  # else a
 
 KATEX = PROJECT / "node_modules/katex/dist"
 OURS = Path(__file__).resolve().parents[1] / "static"
+# Attributes that are text, or numbers.
+WORDS = {"alt", "aria-label", "content", "d", "data-tex", "href", "src", "title"}
 FONT_URL = re.compile(
     r"url\(([^)]*?)([\w-]+)\.woff2\)(?: format\([^)]*\))?(?:,url\([^)]*\) format\([^)]*\))*"
 )
@@ -103,6 +105,24 @@ def mark(file):
     return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
 
 
+def names_of(pages):
+    """Give what rules can match in pages: names and attributes of elements, not the words."""
+    found = set()
+    for html in pages:
+        for name, attributes in re.findall(r"<([a-zA-Z][\w-]*)([^>]*)>", html):
+            found.add(name)
+            for attribute, value in re.findall(r'([\w-]+)(?:="([^"]*)")?', attributes):
+                found |= {attribute, *([] if attribute in WORDS else value.split())}
+    return " ".join(sorted(found))
+
+
+def minify(static):
+    """Take comments and long names from the scripts that are ours; the figures' are small."""
+    for script in OURS.glob("*.js"):
+        if (target := static / script.name).exists():
+            target.write_text(run_node("bundle.mjs", str(script))["js"], "utf-8")
+
+
 def stamp(static, pages):
     """Write the mark of each file into the pages; Sphinx has marked what the sheet was before."""
     for page in pages:
@@ -129,7 +149,7 @@ def write_sheet(app, exception):
         {
             "theirs": their_rules(static),
             "ours": our_rules(variables) + app.builder.katex_styles.rules(),
-            "content": [page.read_text("utf-8") for page in pages]
+            "content": [names_of(page.read_text("utf-8") for page in pages)]
             + [script.read_text("utf-8") for script in scripts if script.exists()],
         },
     )["css"]
@@ -137,6 +157,7 @@ def write_sheet(app, exception):
         old.unlink()
     css = write_fonts(drop_faces(css), static, app.builder.katex.values())
     (static / "book.css").write_text(css, "utf-8")
+    minify(static)
     sweep(static, pages, css)
     stamp(static, pages)
     logger.info("assets: book.css %.0f kB", len(css) / 1000)

@@ -20,6 +20,7 @@ from sphinx.errors import ExtensionError
 # What KaTeX calls things; no rule of its sheet asks for these.
 NAMES = {"mord", "mop", "mbin", "mrel", "mopen", "mclose", "mpunct", "minner", "mtight"}
 NAMES |= {"mathrm"}  # upright, as everything is that has no other font
+DELIMITER = {"nulldelimiter"}
 STRUT = 3  # em: of a row in formulas.css, and of most in KaTeX
 SIZES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.44, 1.728, 2.074, 2.488)
 SIZING = re.compile(r"reset-size(\d+) size(\d+)")
@@ -82,18 +83,51 @@ def tidy(element):
         unwrap(element)
 
 
+def is_space(element):
+    """Whether an element is nothing but a space of some width."""
+    lone = element.get("class") == "mspace" and not element.text
+    return lone and set(style(element)) == {"margin-right"}
+
+
 def move_spaces(parent):
-    """Turn the spaces of a row into margins of what stands before them."""
-    before = None
-    for child in list(parent):
-        is_space = child.get("class") == "mspace" and not child.text
-        lengths = style(child)
-        if not is_space or before is None or set(lengths) != {"margin-right"}:
-            movable = not classes(child) & {"katex-strut", "katex-sizing", "mspace", "katex-base"}
-            before = child if movable else None
+    """Turn the spaces of a row into margins: of what is an element anyway, if there is one.
+
+    The last space of a piece becomes the piece's own. Around a fraction there are two more, which
+    KaTeX calls delimiters.
+    """
+    for space in [child for child in parent if is_space(child)]:
+        at = list(parent).index(space)
+        before = parent[at - 1] if at else None
+        after = parent[at + 1] if at + 1 < len(parent) else None
+        width = ems(style(space)["margin-right"])
+        last = after is None and "katex-base" in classes(parent)
+        if last and is_plain(before):
+            put(parent, margin_right=width)
+        elif movable(after) and (not movable(before) or is_text_only(before)):
+            put(after, margin_left=width)
+        elif movable(before):
+            put(before, margin_right=width)
+        else:
             continue
-        put(before, margin_right=ems(lengths["margin-right"]))
-        parent.remove(child)
+        parent.remove(space)
+    for fraction in [child for child in parent if "mfrac" in classes(child)]:
+        at = list(parent).index(fraction)
+        around = list(parent)[at - 1 : at + 2]
+        if at and [classes(each) & {"nulldelimiter"} for each in around[::2]] == [DELIMITER] * 2:
+            put(fraction, margin_left=0.12, margin_right=0.12)
+            parent.remove(around[0])
+            parent.remove(around[2])
+
+
+def movable(element):
+    """Whether an element can have the space beside it as its margin."""
+    no = {"katex-strut", "katex-sizing", "mspace", "katex-base", "nulldelimiter"}
+    return element is not None and not classes(element) & no
+
+
+def is_text_only(element):
+    """Whether an element will be text, without an element."""
+    return is_plain(element) and len(element) == 0
 
 
 def take_strut(base):
@@ -118,6 +152,8 @@ def stack(table):
         height = ems(style(strut)["height"])
         shifts.append(shift + height)
         row[:] = boxes
+        if len(boxes) == 1 and is_plain(boxes[0]) and all(is_text(each) for each in boxes[0]):
+            unwrap(row)
         row.set("style", ";".join(f"{name}:{value}" for name, value in lengths.items()))
         # What a row is moved by counts from its line, which is the strut's foot.
         put(row, row=shifts[-1] - max(height, STRUT), strut_height=height if height > STRUT else 0)
