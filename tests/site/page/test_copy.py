@@ -159,7 +159,7 @@ def test_a_displayed_formula_is_copied_as_displayed(lesson):
 
 def test_half_a_formula_is_copied_whole(lesson):
     select = """([p]) => {
-        const inside = p.querySelector('.katex-html .mord .mord');
+        const inside = p.querySelector('.katex-html .mfrac .vlist-t span');
         getSelection().setBaseAndExtent(inside, 0, p, p.childNodes.length);
     }"""
     text = copied_by_hand(lesson(), "#dao-ham > p", select)
