@@ -10,6 +10,8 @@ const engine = await import(`${home}/engine.js`);
 const { generator, start } = await import(`${home}/random.js`);
 const { activate, table } = await import(`${home}/samples.js`);
 const { trainee } = await import(`${home}/lab.js`);
+const { code } = await import(`${home}/code.js`);
+const { draw } = await import(`${home}/data.js`);
 
 const given = JSON.parse(readFileSync(0, "utf8"), (_, value) =>
   typeof value === "string" && /^(NaN|-?Infinity)$/.test(value) ? Number(value) : value,
@@ -46,6 +48,16 @@ function flat(layers) {
 }
 
 const ways = {
+  /** The networks of some plans after some steps, and the Python that makes them. */
+  code({ plans, differs, steps }) {
+    const nets = plans.map((plan) => trainee(plan, tables));
+    for (const net of nets) net.reach(steps, Number.POSITIVE_INFINITY);
+    return {
+      text: code(plans, differs, steps),
+      nets: nets.map((it) => ({ ...it.score(), layers: flat(it.net.layers) })),
+    };
+  },
+  points: ({ kind, noise, seed }) => draw(kind, noise, seed, 150),
   story({ plan, step }) {
     const it = trainee(plan, tables);
     it.reach(step, Number.POSITIVE_INFINITY);

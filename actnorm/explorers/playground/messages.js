@@ -11,6 +11,12 @@ export const frame = {
   reset: "Reset",
 };
 export const buttons = { play: "Play", pause: "Pause", step: "Step", seed: "New seed" };
+export const code = {
+  open: "Open as code",
+  copy: "Copy",
+  copied: "Copied",
+  selected: "Selected: now copy",
+};
 export const choose = {
   data: "data",
   beside: "beside it",

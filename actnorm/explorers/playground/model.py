@@ -6,6 +6,7 @@ import traitlets
 from actnorm.activations import ACTIVATIONS
 from actnorm.explorers.base import Explorer
 from actnorm.explorers.playground.samples import registered
+from actnorm.explorers.playground.seeded import points
 from actnorm.explorers.traits import Choice, Number, Whole, choices, log_slider, slider, stops
 
 __all__ = ["PlaygroundExplorer"]
@@ -211,13 +212,19 @@ class PlaygroundExplorer(Explorer, kind="playground"):
                 mlp.running[i] = _numbers(layer["mean"]), _numbers(layer["variance"])
         return mlp
 
+    def code(self):
+        """Return the Python that makes the same networks with `actnorm.network`, as the page has it.
+
+        Raises
+        ------
+        RuntimeError
+            As `network`.
+        """
+        return self._found("code")
+
     def split(self):
         """Return the points as a `Split`, for `actnorm.network.train`."""
-        from actnorm.data import Split
-
-        (x, y), (x_test, y_test) = self._found("points")
-        parts = [_numbers(part).reshape(2, -1).T for part in (x, x_test)]
-        return Split(parts[0], np.array(y), parts[1], np.array(y_test))
+        return points(self.data, noise=self.noise, seed=self.seed)
 
     def _found(self, what):
         order = ("data", "noise", "seed", "layers", "units", "activation", "norm", "place", "init")

@@ -2,7 +2,9 @@
 import { node } from "../js/controls.js";
 import { add, put, tell, write } from "../js/plot.js";
 import { explorer } from "../js/view.js";
+import { code } from "./code.js";
 import { EVERY, GRID, POINTS, SPAN, trainee } from "./lab.js";
+import { listing } from "./listing.js";
 import * as say from "./messages.js";
 import { chart, histogram, KEY, plane, sample } from "./panels.js";
 import { player } from "./player.js";
@@ -107,6 +109,10 @@ function build(live) {
       (name) => live.slider(name, say.sliders[/** @type {"lr"} */ (name)], "muted"),
     ),
   );
+
+  const python = listing(live, say.code);
+  body?.append(python.el);
+  const written = () => code(plans(), besides[live.get("beside")]?.trait ?? "", live.get("step"));
 
   /** The settings of one network or of two. @returns {import("./lab.js").Settings[]} */
   function plans() {
@@ -257,12 +263,13 @@ function build(live) {
     for (const [i, name] of looks.entries()) body?.classList.toggle(`is-${name}`, i === seen);
     for (const group of answers) put(group, { opacity: Number(both || seen === 0) });
     put(inside, { opacity: Number(both || seen === 1) });
+    if (!play.playing()) python.show(written());
     if (caught && !play.playing()) give(nets);
     return say.sentences(told, nets[0].settings, told[0].done);
   }
 
   let given = "";
-  /** Hand weights and points over to Python. @param {import("./lab.js").Trainee[]} nets */
+  /** Hand weights and code over to Python. @param {import("./lab.js").Trainee[]} nets */
   function give(nets) {
     const now = state();
     if (now === given) return;
@@ -280,7 +287,7 @@ function build(live) {
         ),
         curve: curve.map(({ loss, testAccuracy }) => [finite(loss), testAccuracy]),
       })),
-      points: [nets[0].train, nets[0].test].map(({ x, labels }) => [plain(x), [...labels]]),
+      code: written(),
     });
   }
 
