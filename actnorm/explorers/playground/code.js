@@ -1,5 +1,7 @@
 /** The Python that does with actnorm.network what the page does. No DOM. */
 
+import { FEATURES, SHIPPED } from "./sets.js";
+
 /** How Python's call names a setting. @type {Record<string, string>} */
 const NAMES = { scale: "init_scale", place: "norm_place", decay: "weight_decay" };
 
@@ -7,6 +9,32 @@ const NAMES = { scale: "init_scale", place: "norm_place", decay: "weight_decay" 
 function python(trait, value) {
   if (trait === "norm" && value === "none") return "None";
   return typeof value === "string" ? `"${value}"` : String(value);
+}
+
+/** The data as the network sees them. @param {import("./lab.js").Settings} plan */
+function data({ data: name, inputs, across, up, noise, seed }) {
+  const shipped = name in SHIPPED;
+  const ready = shipped && inputs === "standardized"; // actnorm.data does it
+  const lines = [
+    shipped
+      ? `split = ${name}(${ready ? "" : 'scaling="none"'})`
+      : `split = points("${name}", noise=${noise}, seed=${seed})`,
+  ];
+  /** @param {string} what @param {string} change of x */
+  const change = (what, change) =>
+    lines.push(
+      ...(what ? [what] : []),
+      `split = split._replace(x_train=${change.replace("x", "split.x_train")}, x_test=${change.replace("x", "split.x_test")})`,
+    );
+  if (name === "wine")
+    change(
+      `columns = [${[across, up].map((f) => FEATURES.indexOf(f)).join(", ")}]  # ${across}, ${up}`,
+      "x[:, columns]",
+    );
+  if (inputs === "centred") change("mean = split.x_train.mean(axis=0)", "x - mean");
+  if (inputs === "standardized" && !shipped)
+    change("mean, std = split.x_train.mean(axis=0), split.x_train.std(axis=0)", "(x - mean) / std");
+  return lines.join("\n");
 }
 
 /**
@@ -25,8 +53,12 @@ export function code([plan, other], differs, steps) {
     const value = two && trait === differs ? name : python(trait, mine[trait]);
     return `${NAMES[trait] ?? trait}=${value}`;
   };
-  const { data, noise, seed, layers, units, batch } = plan;
-  const sizes = [2, ...Array(layers).fill(units), 2];
+  const { seed, layers, units, batch } = plan;
+  const sizes = [
+    plan.data === "digits" ? 64 : 2,
+    ...Array(layers).fill(units),
+    SHIPPED[plan.data] ?? 2,
+  ];
   const body = `\
 mlp = MLP(
     [${sizes.join(", ")}],
@@ -44,15 +76,19 @@ for _ in range(${steps}):
 logits, _ = mlp.forward(split.x_train, training=False)
 loss = cross_entropy(logits, split.y_train)
 right = accuracy(mlp, split.x_test, split.y_test)
-print(f"${two ? `{${name}=}: ` : ""}loss {loss:.2g}, right for {right:.0%} of the test points")
+print(f"${two ? `{${name}=}: ` : ""}loss {loss:.2g}, right for {right:.0%} of the test")
 `;
   const values = two ? [mine[differs], theirs].map((value) => python(differs, value)) : [];
   return `\
 # PageRandom draws what the page draws; numpy.random.default_rng(${seed}) would do as well.
 from actnorm.activations import cross_entropy, cross_entropy_grad
-from actnorm.explorers.playground.seeded import PageRandom, points
+${
+  plan.data in SHIPPED
+    ? `from actnorm.data import ${plan.data}\nfrom actnorm.explorers.playground.seeded import PageRandom`
+    : "from actnorm.explorers.playground.seeded import PageRandom, points"
+}
 from actnorm.network import MLP, accuracy
 
-split = points("${data}", noise=${noise}, seed=${seed})
+${data(plan)}
 ${two ? `for ${name} in (${values.join(", ")}):\n${body.replace(/^(?=.)/gm, "    ")}` : body}`;
 }

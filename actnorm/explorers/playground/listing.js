@@ -1,12 +1,12 @@
 /** A fold with code to copy. */
 import { node } from "../js/controls.js";
-import { tell } from "../js/plot.js";
+import { put, tell } from "../js/plot.js";
 
 const AGAIN = 1500; // ms until the button has its name again
 
 /**
  * @param {import("../js/view.js").Live} live
- * @param {{open: string, copy: string, copied: string, selected: string}} say
+ * @param {{open: string, name: string, copy: string, copied: string, selected: string}} say
  */
 export function listing(live, say) {
   const code = node("code", "");
@@ -19,6 +19,7 @@ export function listing(live, say) {
       await navigator.clipboard.writeText(code.textContent ?? "");
     } catch {
       // Not allowed; or not there, as where a school's server has no https.
+      fold.open = true;
       getSelection()?.selectAllChildren(code);
       if (!document.execCommand("copy")) done = say.selected; // the reader's own keys may still
     }
@@ -29,9 +30,12 @@ export function listing(live, say) {
     }, AGAIN);
   });
   const pre = node("pre", "", code);
-  pre.setAttribute("tabindex", "0"); // it may scroll sideways
+  // It may scroll sideways, so keys must reach it.
+  const reached = { tabindex: 0, role: "region", "aria-label": say.name };
+  put(pre, { ...reached, "data-lm-suppress-shortcuts": "true" });
+  const fold = node("details", "", head, pre);
   return {
-    el: node("details", "actnorm-code", head, copy, pre),
+    el: node("div", "actnorm-code", fold, copy),
     /** @param {string} text */
     show: (text) => tell(code, text),
   };

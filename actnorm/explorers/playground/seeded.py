@@ -1,4 +1,4 @@
-"""The page's random numbers in Python: its points, first weights and batches, from the same seed."""
+"""The page's random numbers in Python: points, first weights and batches, from the same seed."""
 
 import math
 
