@@ -24,6 +24,7 @@ tests use them:
 - `lite`: the notebooks with a kernel in the browser, where `make lite` has assembled one.
 - `share`: the wheel and the notebooks beside the pages; what a branch of them needs.
 - `findable`: sitemap, edition, data for search engines, and the page for lost addresses.
+- `cards`: the picture that a link to a chapter has where it is shared.
 - `theme`: all that the book takes from its Sphinx theme; a theme that has changed stops the build.
 - `page`: what a page loads, and the templates that stand in for the theme's.
 - `search`: what the search page looks in, from the finished pages.
@@ -47,6 +48,7 @@ MODULES = (
     "folds",
     "languages",
     "findable",
+    "cards",
     "theme",
     "page",
     "search",

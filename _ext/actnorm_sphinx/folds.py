@@ -14,7 +14,6 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.locale import admonitionlabels
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-
 ANSWERS = "Compare with your predictions"
 
 
