@@ -63,7 +63,7 @@ def test_every_explorer_has_its_scripts(static):
 
 
 # The doctor words 75 answers, which once travelled with the page; the playground trains networks.
-MORE = {"doctor": 9_600, "playground": 13_700}
+MORE = {"doctor": 9_640, "playground": 23_500}
 
 
 def test_weighs_little(static):
@@ -72,6 +72,6 @@ def test_weighs_little(static):
     for name in size:
         if name.endswith(".js") and not name.startswith("site-"):
             assert size[name] <= MORE.get(name.removesuffix(".js"), 8_192) + 256, name
-            hosted = 15_000 if name == "playground.js" else 10_700
+            hosted = 25_000 if name == "playground.js" else 10_700
             assert size[f"site-{name}"] < hosted, name
     assert size["explorers.css"] < 5_000

@@ -225,9 +225,11 @@ def add_host(app, pagename, templatename, context, doctree):
 
 def add_static(app, config):
     """Publish the files of the bundle that pages need; drop myst-nb's own widget scripts."""
-    static = home_of(config.actnorm_explorers) / "static"
+    home = home_of(config.actnorm_explorers)
+    static = home / "static"
+    data = map(str, sorted(home.glob("*/data-*.js")))  # what a figure asks for, as scripts
     sheets = [str(static / "palette.css"), str(static / "explorers.css")]
-    bundle = [*sheets, *map(str, sorted(static.glob("site-*.js")))]
+    bundle = [*sheets, *map(str, sorted(static.glob("site-*.js"))), *data]
     config.html_static_path = [*config.html_static_path, *bundle]
     config.nb_ipywidgets_js = {}
 

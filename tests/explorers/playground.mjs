@@ -10,6 +10,9 @@ const engine = await import(`${home}/engine.js`);
 const { generator, start } = await import(`${home}/random.js`);
 const { activate, table } = await import(`${home}/samples.js`);
 const { trainee } = await import(`${home}/lab.js`);
+const { code } = await import(`${home}/code.js`);
+const { unpacked } = await import(`${home}/store.js`);
+const { draw } = await import(`${home}/data.js`);
 
 const given = JSON.parse(readFileSync(0, "utf8"), (_, value) =>
   typeof value === "string" && /^(NaN|-?Infinity)$/.test(value) ? Number(value) : value,
@@ -17,6 +20,14 @@ const given = JSON.parse(readFileSync(0, "utf8"), (_, value) =>
 const tables = Object.fromEntries(
   Object.entries(given.samples).map(([name, samples]) => [name, table(samples)]),
 );
+
+const sets = {};
+for (const [name, shipped] of Object.entries(given.sets)) sets[name] = await unpacked(shipped);
+const trained = (plan, step) => {
+  const it = trainee(plan, tables, sets[plan.data]);
+  it.reach(step, Number.POSITIVE_INFINITY);
+  return it;
+};
 
 function made({ activation, sizes, norm, place, params }) {
   const net = engine.network({ sizes, norm, place, table: tables[activation] });
@@ -46,10 +57,25 @@ function flat(layers) {
 }
 
 const ways = {
+  /** The networks of some plans after some steps, and the Python that makes them. */
+  code({ plans, differs, steps }) {
+    const nets = plans.map((plan) => trained(plan, steps));
+    return {
+      text: code(plans, differs, steps),
+      nets: nets.map((it) => ({ ...it.score(), layers: flat(it.net.layers) })),
+    };
+  },
+  points: ({ kind, noise, seed }) => draw(kind, noise, seed, 150),
   story({ plan, step }) {
-    const it = trainee(plan, tables);
-    it.reach(step, Number.POSITIVE_INFINITY);
+    const it = trained(plan, step);
     return { ...it.score(), layers: it.layers(), curve: it.curve };
+  },
+  /** What a network sees, and what it answers. */
+  seen({ plan, step }) {
+    const it = trained(plan, step);
+    const { raw, parts, edges } = it.set;
+    return { raw, parts, edges, answers: it.answers(), map: edges && it.map(), ...it.score(),
+      layers: flat(it.net.layers) };
   },
   values({ activation, x }) {
     const z = Float64Array.from(x);

@@ -11,6 +11,7 @@ import pytest
 
 from actnorm import ACTIVATIONS
 from actnorm.explorers.playground.samples import REACH, TOLERANCE, registered
+from actnorm.explorers.playground.shipped import SHIPPED, shipped
 from actnorm.network import INITS, MLP, accuracy
 
 from .conftest import _plain, _read
@@ -32,7 +33,8 @@ def functions():
 def node(cases):
     """Run cases in node."""
     samples = {name: function.shipped() for name, function in functions().items()}
-    given = {"samples": samples, "cases": cases}
+    sets = {name: shipped(name) for name in SHIPPED}
+    given = {"samples": samples, "sets": sets, "cases": cases}
     done = subprocess.run(
         ["node", str(Path(__file__).with_name("playground.mjs"))],
         input=json.dumps(_plain(given)),

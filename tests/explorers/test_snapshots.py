@@ -35,7 +35,7 @@ class Outline(HTMLParser):
         self.depth -= 1
 
     def handle_data(self, data):
-        self.lines.append("  " * self.depth + f"“{data}”")
+        self.lines += ["  " * self.depth + f"“{line}”" for line in data.splitlines()]
 
 
 def rounded(match):

@@ -2,19 +2,21 @@
  * Two networks under training: what they are is what the settings, the seed and the step say, and
  * nothing else. Whoever changes a setting sees the networks that it would have made. No DOM.
  */
-import { draw, EDGE } from "./data.js";
 import { backward, evaluate, forward, network, step, take, workspace } from "./engine.js";
 import { generator, start } from "./random.js";
+import { dataset } from "./sets.js";
 
-export const POINTS = 150; // for training, and for the test
+const LOOK = 256; // training samples at most on which the layers are looked at
 export const EVERY = 25; // steps from one point of a curve to the next
 export const GRID = 36; // cells of the map each way
 const FLAT = 0.05; // a smaller slope is called flat
 const BINS = 24;
 export const SPAN = 4; // the histograms show −SPAN to SPAN
+const SURE = [0.7, 0.9]; // from where on a network is called surer, and sure
+export const SHADES = SURE.length + 1; // of each class's area
 
 /**
- * @typedef {{data: string, noise: number, seed: number, layers: number, units: number,
+ * @typedef {{data: string, inputs: string, across: string, up: string, noise: number, seed: number, layers: number, units: number,
  *   activation: string, norm: string, place: string, init: string, scale: number, lr: number,
  *   momentum: number, decay: number, batch: number}} Settings
  * @typedef {{loss: number, testLoss: number, accuracy: number, testAccuracy: number}} Score
@@ -24,21 +26,26 @@ export const SPAN = 4; // the histograms show −SPAN to SPAN
 
 /**
  * @param {Settings} settings
- * @param {Record<string, import("./samples.js").Table>} tables
+ * @param {Record<string, import("./samples.js").Table>} tables of the activations
+ * @param {import("./store.js").Table} [stored] data that are not drawn here
  */
-export function trainee(settings, tables) {
+export function trainee(settings, tables, stored) {
   const { seed, layers, units, norm, place, batch } = settings;
-  const sizes = [2, ...Array(layers).fill(units), 2];
+  const set = dataset(settings, stored);
+  const { inputs, classes } = set;
+  const [train, test] = set.parts;
+  const points = train.count;
+  const sizes = [inputs, ...Array(layers).fill(units), classes];
   const plan = /** @type {import("./engine.js").Plan} */ ({ sizes, norm, place });
   const net = network({ ...plan, table: tables[settings.activation] });
   start(net, generator(seed, 1), settings);
-  const [train, test] = draw(settings.data, settings.noise, seed, POINTS);
   const shuffling = generator(seed, 2); // the same batches for both networks
   const order = Uint32Array.from(train.labels.keys());
-  const [work, all] = [workspace(net, batch), workspace(net, POINTS)];
+  const [work, all] = [workspace(net, batch), workspace(net, Math.min(points, LOOK))];
   const rate = { lr: settings.lr, momentum: settings.momentum, decay: settings.decay };
   const cost = 3 * batch * net.weights + batch * 10 * (1 + layers * units);
-  let [done, at] = [0, POINTS];
+  const looking = 2 * (points + test.count) * net.weights;
+  let [done, at] = [0, points];
 
   /** @returns {Score} */
   const score = () => {
@@ -55,8 +62,9 @@ export function trainee(settings, tables) {
   return {
     settings,
     net,
-    train,
-    test,
+    set,
+    /** Multiplications of a look at everything: score, layers, map. */
+    cost: looking + net.weights * (3 * all.stride + (set.edges ? GRID * GRID : test.count)),
     curve,
     score,
     get done() {
@@ -70,34 +78,35 @@ export function trainee(settings, tables) {
     reach(to, budget) {
       let left = budget;
       for (; done < to && left > 0; left -= cost) {
-        if (at >= POINTS) {
+        if (at >= points) {
           shuffling.shuffle(order);
           at = 0;
         }
-        const n = Math.min(batch, POINTS - at);
-        take(train, work, 2, order, at, n);
+        const n = Math.min(batch, points - at);
+        take(train, work, inputs, order, at, n);
         step(net, work, n, rate);
         at += n;
         done++;
         if (done % EVERY === 0) {
           curve.push(score());
-          left -= POINTS * net.weights * 2;
+          left -= looking;
         }
       }
       return left;
     },
-    /** What goes on in the hidden layers, on all training points. @returns {Layer[]} */
+    /** What goes on in the hidden layers, on the training samples. @returns {Layer[]} */
     layers() {
-      take(train, all, 2, null, 0, POINTS);
-      forward(net, all, POINTS, true, false);
-      backward(net, all, POINTS);
+      const n = all.stride;
+      take(train, all, inputs, null, 0, n);
+      forward(net, all, n, true, false);
+      backward(net, all, n);
       return net.layers.map(({ units: width, weight, grads }, i) => {
         const [bins, { pre, slope }] = [new Float64Array(BINS), all.traces[i]];
         let [flat, dead] = [0, 0];
         const hidden = i < layers;
         for (let j = 0; hidden && j < width; j++) {
           let asleep = true;
-          for (let b = j * POINTS; b < (j + 1) * POINTS; b++) {
+          for (let b = j * n; b < (j + 1) * n; b++) {
             const bin = Math.floor(((pre[b] + SPAN) / (2 * SPAN)) * BINS);
             if (!Number.isNaN(bin)) bins[Math.min(BINS - 1, Math.max(0, bin))]++;
             if (Math.abs(slope[b]) < FLAT) flat++;
@@ -107,7 +116,7 @@ export function trainee(settings, tables) {
         }
         const size = rms(weight);
         const gradient = rms(grads.weight);
-        const share = width * POINTS;
+        const share = width * n;
         for (let k = 0; k < BINS; k++) bins[k] /= share;
         return {
           bins,
@@ -119,23 +128,52 @@ export function trainee(settings, tables) {
         };
       });
     },
-    /** How sure it is of class 1 in each cell of the map, row by row from above; NaN if no number. */
+    /**
+     * Its answer in each cell of the map, row by row from above: SHADES · class + how sure; −1 if it
+     * has none.
+     */
     map() {
-      const [out, count] = [new Float64Array(GRID * GRID), GRID * GRID];
-      const place = (/** @type {number} */ k) => (2 * EDGE * (k + 0.5)) / GRID - EDGE;
-      for (let from = 0; from < count; from += POINTS) {
-        const n = Math.min(POINTS, count - from);
+      const [out, count] = [new Int8Array(GRID * GRID), GRID * GRID];
+      const [across, up] = /** @type {[number, number][]} */ (set.edges);
+      /** @param {number[]} edge @param {number} k */
+      const place = ([low, high], k) => low + ((high - low) * (k + 0.5)) / GRID;
+      /** @param {number} i @param {number} value */
+      const seen = (i, value) => (value - set.shift[i]) / set.scale[i];
+      const { stride, x } = all;
+      for (let from = 0; from < count; from += stride) {
+        const n = Math.min(stride, count - from);
         for (let b = 0; b < n; b++) {
-          all.x[b] = place((from + b) % GRID);
-          all.x[POINTS + b] = -place(Math.floor((from + b) / GRID));
+          x[b] = seen(0, place(across, (from + b) % GRID));
+          x[stride + b] = seen(1, place(up, GRID - 1 - Math.floor((from + b) / GRID)));
         }
         const logits = forward(net, all, n, false);
-        for (let b = 0; b < n; b++)
-          out[from + b] = 1 / (1 + Math.exp(logits[b] - logits[POINTS + b]));
+        for (let b = 0; b < n; b++) out[from + b] = answer(logits, classes, b, stride);
       }
       return out;
     },
+    /** The class it gives to each test sample; none where its numbers are none. */
+    answers() {
+      const chosen = new Uint8Array(test.count);
+      evaluate(net, all, test, chosen);
+      return chosen;
+    },
   };
+}
+
+/**
+ * @param {Float64Array} logits
+ * @param {number} classes
+ * @param {number} b
+ * @param {number} stride
+ */
+function answer(logits, classes, b, stride) {
+  let top = 0;
+  for (let k = 1; k < classes; k++) if (logits[k * stride + b] > logits[top * stride + b]) top = k;
+  let sum = 0;
+  for (let k = 0; k < classes; k++)
+    sum += Math.exp(logits[k * stride + b] - logits[top * stride + b]);
+  if (Number.isNaN(sum)) return -1;
+  return SHADES * top + SURE.filter((least) => 1 / sum >= least).length;
 }
 
 /** @typedef {ReturnType<typeof trainee>} Trainee */

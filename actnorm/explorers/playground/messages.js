@@ -1,6 +1,7 @@
 /** Every word of the playground. */
 import { fixed, scientific, small, tiny } from "../js/numbers.js";
 import { several } from "../js/plural.js";
+import { table } from "./confusion.js";
 
 /** @typedef {import("./lab.js").Settings} Settings */
 /** @typedef {import("./lab.js").Layer} Layer */
@@ -11,8 +12,18 @@ export const frame = {
   reset: "Reset",
 };
 export const buttons = { play: "Play", pause: "Pause", step: "Step", seed: "New seed" };
+export const code = {
+  open: "Open as code",
+  name: "Python code",
+  copy: "Copy code",
+  copied: "Copied",
+  selected: "Selected: now copy",
+};
 export const choose = {
   data: "data",
+  inputs: "inputs",
+  across: "wine, across",
+  up: "wine, up",
   beside: "beside it",
   speed: "speed",
   look: "look at",
@@ -28,7 +39,10 @@ export const texts = {
     spirals: "two spirals",
     moons: "moons",
     gaussians: "two clouds",
+    wine: "wine (11 kB)",
+    digits: "digits (55 kB)",
   },
+  inputs: { raw: "raw", centred: "centred", standardized: "standardized" },
   beside: {
     alone: "nothing",
     none: "no norm",
@@ -73,7 +87,35 @@ export const titles = {
   histogramsShort: "z by layer; its share on flat ground",
 };
 export const axes = { step: "step", layer: "layer" };
-export const points = "points: filled for training, open for the test";
+export const confusion = { table: "across: what it says", wrong: "wrong" };
+/** Where the data that are asked for are not here. */
+export const absent = {
+  coming: (/** @type {string} */ data) => `The data are on their way: ${named_[data]}.`,
+  lost: (/** @type {string} */ data) =>
+    `The data could not be loaded: ${named_[data]}. Choose others, or reload the page.`,
+};
+const named_ = /** @type {Record<string, string>} */ ({
+  digits: "digits, 55 kB",
+  wine: "wine, 11 kB",
+});
+const samples = /** @type {Record<string, string>} */ ({ digits: "images", wine: "wines" });
+/** @param {string} data */
+const noun = (data) => samples[data] ?? "points";
+
+/**
+ * @param {string} data
+ * @param {[number, number][] | null} edges of the picture
+ * @param {string[]} features across and up
+ */
+export function legend(data, edges, features) {
+  if (!edges) return "test images: rows are what they show";
+  if (data !== "wine") return "points: filled for training, open for the test";
+  const ends = edges.map(([low, high], i) => `${features[i]} ${end(low)} to ${end(high)}`);
+  return `→ ${ends[0]}; ↑ ${ends[1]}`;
+}
+/** @param {number} value */
+const end = (value) => fixed(value, Math.abs(value) >= 100 ? 0 : 1);
+
 /** @param {number} share */
 export const percent = (share) => `${fixed(100 * share, 0)}%`;
 
@@ -99,17 +141,22 @@ const norms = /** @type {Record<string, string>} */ ({
 });
 
 /**
- * @param {{name: string, score: import("./lab.js").Score, layers: Layer[]}[]} nets
+ * @param {{name: string, score: import("./lab.js").Score, layers: Layer[],
+ *   answers: ArrayLike<number> | null}[]} nets
  * @param {Settings} settings
  * @param {number} done
+ * @param {ArrayLike<number>} labels of the test
  */
-export function sentences(nets, settings, done) {
+export function sentences(nets, settings, done, labels) {
   const alike = nets.length === 2 && nets[0].name === nets[1].name;
   const shown = alike ? nets.slice(0, 1) : nets;
+  const what = `test ${noun(settings.data)}`;
+  const wrong = shown.some(({ answers }) => answers) ? ` ${mistakes(shown, labels)}` : "";
   return [
-    alike
-      ? `After ${several(done, "step")}, two networks and no difference between them: ${score(shown[0].score, true)}.`
-      : `After ${several(done, "step")}, ${shown.map((net, i) => `${net.name}: ${score(net.score, i === 0)}`).join("; ")}.`,
+    (alike
+      ? `After ${several(done, "step")}, two networks and no difference between them: ${score(shown[0].score, what)}.`
+      : `After ${several(done, "step")}, ${shown.map((net, i) => `${net.name}: ${score(net.score, i === 0 ? what : "")}`).join("; ")}.`) +
+      wrong,
     gradients(shown),
     flat(shown),
     plan(settings),
@@ -118,12 +165,30 @@ export function sentences(nets, settings, done) {
 
 /**
  * @param {import("./lab.js").Score} score
- * @param {boolean} first what the per cent are of is said once
+ * @param {string} what the per cent are of, where it is said
  */
-function score({ loss, testAccuracy }, first) {
+function score({ loss, testAccuracy }, what) {
   if (!Number.isFinite(loss)) return "diverged, the loss is no number any more";
   if (loss > 1e6) return `diverged, to a loss of ${size(loss)}`;
-  return `loss ${size(loss)}, right for ${percent(testAccuracy)}${first ? " of the test points" : ""}`;
+  return `loss ${size(loss)}, right for ${percent(testAccuracy)}${what && ` of the ${what}`}`;
+}
+
+/**
+ * @param {{name: string, answers: ArrayLike<number> | null}[]} nets
+ * @param {ArrayLike<number>} labels
+ */
+function mistakes(nets, labels) {
+  const said = nets.map(({ name, answers }) => {
+    let [most, what] = [0, "none"];
+    table(labels, answers ?? []).forEach((row, k) => {
+      row.forEach((n, answer) => {
+        if (answer === k || n <= most) return;
+        [most, what] = [n, `${k} for ${answer}, ${several(n, "time")}`];
+      });
+    });
+    return `${name}: ${what}`;
+  });
+  return `Most often mistaken, ${said.join("; ")}.`;
 }
 
 /** @param {number} value */
@@ -170,11 +235,10 @@ function flat(nets) {
 }
 
 /** @param {Settings} settings */
-function plan({ batch, lr, momentum, decay, noise, seed, scale, layers, units }) {
-  const body = layers
-    ? `${several(layers, "layer")} of ${several(units, "unit")}`
-    : "no hidden layer";
-  return `Plan: ${body}, weights × ${tiny(scale)}; batches of ${batch}, learning rate ${tiny(lr)}, momentum ${momentum}, decay ${decay ? tiny(decay) : 0}; noise ${fixed(noise, 2)}, seed ${seed}.`;
+function plan({ data, inputs, batch, lr, momentum, decay, noise, seed, scale, layers, units: n }) {
+  const body = layers ? `${several(layers, "layer")} of ${several(n, "unit")}` : "no hidden layer";
+  const points = data in samples ? "" : `noise ${fixed(noise, 2)}, `;
+  return `Plan: ${body}, weights × ${tiny(scale)}; batches of ${batch}, learning rate ${tiny(lr)}, momentum ${momentum}, decay ${decay ? tiny(decay) : 0}; inputs ${inputs}, ${points}seed ${seed}.`;
 }
 
 export const heading = (/** @type {string} */ data) =>

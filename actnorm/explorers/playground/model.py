@@ -6,6 +6,8 @@ import traitlets
 from actnorm.activations import ACTIVATIONS
 from actnorm.explorers.base import Explorer
 from actnorm.explorers.playground.samples import registered
+from actnorm.explorers.playground.shipped import FEATURES, SHIPPED, shipped
+from actnorm.explorers.playground.split import split
 from actnorm.explorers.traits import Choice, Number, Whole, choices, log_slider, slider, stops
 
 __all__ = ["PlaygroundExplorer"]
@@ -36,8 +38,13 @@ class PlaygroundExplorer(Explorer, kind="playground"):
 
     Parameters
     ----------
-    data : {"circles", "xor", "spirals", "moons", "gaussians"}, default "circles"
-        150 points for training and as many for the test.
+    data : {"circles", "xor", "spirals", "moons", "gaussians", "wine", "digits"}, default "circles"
+        150 points of two classes for training and as many for the test; or `actnorm.data.wine`, of
+        which the networks see two features, or `actnorm.data.digits`.
+    inputs : {"raw", "centred", "standardized"}, default "raw"
+        How the networks see the data; mean and standard deviation are those of the training part.
+    across, up : str, default "flavanoids" and "proline"
+        The two features of the wines.
     beside : str, default "batch"
         What the second network has instead: "none", "batch", "layer" or "rms" (norm), the name of
         an activation, "he" or "xavier" (initialization), "larger" or "smaller" (initial weights, by
@@ -91,8 +98,12 @@ class PlaygroundExplorer(Explorer, kind="playground"):
 
     _functions = traitlets.List(read_only=True).tag(sync=True)
     _besides = traitlets.Dict(read_only=True).tag(sync=True)
+    _sets = traitlets.Dict(read_only=True).tag(sync=True)
     _trained = traitlets.Dict(read_only=True).tag(sync=True)
     data = Choice().tag(sync=True)
+    inputs = Choice().tag(sync=True)
+    across = Choice().tag(sync=True)
+    up = Choice().tag(sync=True)
     beside = Choice().tag(sync=True)
     layers = Whole(6).tag(sync=True)
     units = Whole(8).tag(sync=True)
@@ -115,6 +126,9 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         self,
         *,
         data="circles",
+        inputs="raw",
+        across="flavanoids",
+        up="proline",
         beside="batch",
         layers=6,
         units=8,
@@ -141,7 +155,10 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         self.set_trait("_functions", shipped)
         self.set_trait("_besides", _BESIDES)
         controls = {
-            "data": choices(("circles", "xor", "spirals", "moons", "gaussians")),
+            "data": choices(("circles", "xor", "spirals", "moons", "gaussians", "wine", "digits")),
+            "inputs": choices(("raw", "centred", "standardized")),
+            "across": choices(FEATURES),
+            "up": choices(FEATURES),
             "beside": choices(("alone", *_BESIDES)),
             "layers": slider(0, 10, step=1),
             "units": slider(1, 64, step=1),
@@ -163,6 +180,9 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         super().__init__(
             controls=controls,
             data=data,
+            inputs=inputs,
+            across=across,
+            up=up,
             beside=beside,
             layers=layers,
             units=units,
@@ -183,6 +203,12 @@ class PlaygroundExplorer(Explorer, kind="playground"):
             **widget,
         )
 
+    @traitlets.observe("data")
+    def _ship(self, change):
+        """Send real data once they are chosen."""
+        if change["new"] in SHIPPED and change["new"] not in self._sets:
+            self.set_trait("_sets", self._sets | {change["new"]: shipped(change["new"])})
+
     def network(self, *, second=False):
         """Return the network, or the second one, as an `MLP` to go on with.
 
@@ -197,31 +223,45 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         if second and len(nets) < 2:
             raise ValueError("second must be False where there is no second network; got True")
         plan = self._plans()[second]
+        rows = nets[second]["layers"]
         mlp = MLP(
-            [2, *[plan["units"]] * plan["layers"], 2],
+            [len(rows[0]["weight"]) // len(rows[0]["bias"]), *(len(row["bias"]) for row in rows)],
             rng=np.random.default_rng(0),
             activation=plan["activation"],
             norm=None if plan["norm"] == "none" else plan["norm"],
             norm_place=plan["place"],
         )
-        for i, (p, layer) in enumerate(zip(mlp.params, nets[second]["layers"], strict=True)):
+        for i, (p, layer) in enumerate(zip(mlp.params, rows, strict=True)):
             for name in p:
                 p[name] = _numbers(layer[name]).reshape(p[name].shape)
             if "mean" in layer:
                 mlp.running[i] = _numbers(layer["mean"]), _numbers(layer["variance"])
         return mlp
 
-    def split(self):
-        """Return the points as a `Split`, for `actnorm.network.train`."""
-        from actnorm.data import Split
+    def code(self):
+        """Return the Python that makes the same networks with `actnorm.network`.
 
-        (x, y), (x_test, y_test) = self._found("points")
-        parts = [_numbers(part).reshape(2, -1).T for part in (x, x_test)]
-        return Split(parts[0], np.array(y), parts[1], np.array(y_test))
+        Raises
+        ------
+        RuntimeError
+            As `network`.
+        """
+        return self._found("code")
+
+    def split(self):
+        """Return the data as the networks see them, for `actnorm.network.train`."""
+        return split(
+            self.data,
+            inputs=self.inputs,
+            features=(self.across, self.up),
+            noise=self.noise,
+            seed=self.seed,
+        )
 
     def _found(self, what):
-        order = ("data", "noise", "seed", "layers", "units", "activation", "norm", "place", "init")
-        order += ("scale", "lr", "momentum", "decay", "batch", "beside", "speed", "step")
+        order = ("data", "inputs", "across", "up", "noise", "seed", "layers", "units", "activation")
+        order += ("norm", "place", "init", "scale", "lr", "momentum", "decay", "batch", "beside")
+        order += ("speed", "step")
         if not self._trained or self._trained["state"] != [getattr(self, name) for name in order]:
             raise RuntimeError(
                 f"the networks of step {self.step} are in the page, and not here: show the figure, "

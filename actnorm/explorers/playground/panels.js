@@ -1,89 +1,8 @@
-/** The parts of the picture: a map of the plane, a layer's histogram, a chart of lines. */
+/** Parts of the picture: a layer's histogram, a chart of lines. */
 import { clamp } from "../js/math.js";
 import { power } from "../js/numbers.js";
 import { add, axis, box, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
-import { EDGE } from "./data.js";
-import { GRID } from "./lab.js";
-
-const LEVELS = [0, 0.1, 0.3, 0.5, 0.7, 0.9, 1.01]; // how sure the network is of class 1
-
-/**
- * Where a network says which class, and the points: discs and squares, hollow those of the test.
- * @param {Element} parent
- * @param {boolean} other the second network, whose lines are dashed
- */
-export function plane(parent, other) {
-  const group = add(parent, "g", "actnorm-plane");
-  const title = write(group, "actnorm-title is-muted");
-  const key = sample(group, other);
-  const ground = add(group, "g", "", { "aria-hidden": "true" });
-  const areas = LEVELS.slice(1).map((_, i) => add(ground, "path", `actnorm-sure is-sure${i}`));
-  const frame = add(ground, "path", "actnorm-rule");
-  const points = ["input", "output"].flatMap((role) =>
-    ["", " is-test"].map((test) => add(ground, "path", `actnorm-point is-${role}${test}`)),
-  );
-  let [side, drawn] = [0, ""];
-  return {
-    group,
-    /**
-     * @param {number} left
-     * @param {number} top
-     * @param {number} size
-     */
-    place(left, top, size) {
-      side = size;
-      drawn = "";
-      put(title, { x: left + KEY, y: top - 8 });
-      key(left, top - 12);
-      put(ground, { transform: `translate(${left},${top})` });
-      put(frame, { d: box(0, 0, size, size) });
-    },
-    /** @param {string} text */
-    name(text) {
-      tell(title, text);
-    },
-    /** @param {Float64Array} sure */
-    show(sure) {
-      const cell = side / GRID;
-      const paths = areas.map(() => "");
-      for (let row = 0; row < GRID; row++) {
-        let from = 0;
-        for (let k = 1; k <= GRID; k++) {
-          const level = levelOf(sure[row * GRID + from]);
-          if (k < GRID && levelOf(sure[row * GRID + k]) === level) continue;
-          if (level >= 0) paths[level] += box(from * cell, row * cell, k * cell, (row + 1) * cell);
-          from = k;
-        }
-      }
-      areas.forEach((area, i) => {
-        put(area, { d: paths[i] });
-      });
-    },
-    /**
-     * @param {string} key what the points depend on
-     * @param {import("./engine.js").Points[]} parts for training, for the test
-     */
-    scatter(key, parts) {
-      if (key === drawn) return;
-      drawn = key;
-      const at = linear([-EDGE, EDGE]);
-      at.range = [0, side];
-      const paths = points.map(() => "");
-      parts.forEach(({ x, labels, count }, test) => {
-        for (let k = 0; k < count; k++) {
-          if (Math.abs(x[k]) > EDGE || Math.abs(x[count + k]) > EDGE) continue;
-          const spot = `M${at(x[k]).toFixed(1)},${(side - at(x[count + k])).toFixed(1)}`;
-          paths[2 * labels[k] + test] += spot + (labels[k] ? SQUARE : DISC);
-        }
-      });
-      points.forEach((path, i) => {
-        put(path, { d: paths[i] });
-      });
-    },
-  };
-}
-
 export const KEY = 20; // room for it before a name
 /**
  * The line of a network's charts, to stand before its name.
@@ -95,12 +14,7 @@ export function sample(parent, other) {
   return (/** @type {number} */ x, /** @type {number} */ y) => put(line, { d: `M${x},${y}h14` });
 }
 
-const DISC = "m-2.2,0a2.2,2.2 0 1,0 4.4,0a2.2,2.2 0 1,0 -4.4,0Z";
-const SQUARE = "m-2,-2h4v4h-4Z";
-
-/** @param {number} sure @returns {number} −1 for no number */
-const levelOf = (sure) =>
-  Number.isNaN(sure) ? -1 : LEVELS.findIndex((low, i) => sure >= low && sure < LEVELS[i + 1]);
+export const DISC = "m-2.2,0a2.2,2.2 0 1,0 4.4,0a2.2,2.2 0 1,0 -4.4,0Z";
 
 /**
  * A layer's pre-activations over the curve of its activation.
@@ -183,10 +97,10 @@ export function chart(parent, { title, role, name = "", decades, ticks }) {
       const options = { ticks: decades ? 3 : 2, length: x.range[1] - x.range[0] };
       axis(upright, "left", y, { ...options, name: decades && power });
     },
-    /** @param {number} first @param {number} last @param {{mute?: boolean, few?: boolean}} how */
-    span(first, last, { mute = false, few = false } = {}) {
+    /** @param {number} first @param {number} last @param {{mute?: boolean, most?: number}} how */
+    span(first, last, { mute = false, most = ticks } = {}) {
       x.domain = [first, last];
-      axis(flat, "bottom", x, { ticks: few ? 2 : ticks, length: 0, mute });
+      axis(flat, "bottom", x, { ticks: Math.min(most, ticks), length: 0, mute });
     },
     /**
      * @param {number[][]} rows values of each network

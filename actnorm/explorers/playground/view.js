@@ -2,25 +2,18 @@
 import { node } from "../js/controls.js";
 import { add, put, tell, write } from "../js/plot.js";
 import { explorer } from "../js/view.js";
-import { EVERY, GRID, POINTS, SPAN, trainee } from "./lab.js";
+import { code } from "./code.js";
+import { confusion } from "./confusion.js";
+import { EVERY, SPAN } from "./lab.js";
+import { listing } from "./listing.js";
 import * as say from "./messages.js";
-import { chart, histogram, KEY, plane, sample } from "./panels.js";
+import { pair, SETTINGS } from "./pair.js";
+import { chart, histogram, KEY, sample } from "./panels.js";
+import { plane } from "./plane.js";
 import { player } from "./player.js";
 import { heights, table } from "./samples.js";
 
-const BUDGET = 6e6; // multiplications in a frame: some milliseconds
-const LOOK = 4 * (GRID * GRID + 5 * POINTS); // what a weight costs in a look, four times
 const GAP = 16;
-const SETTINGS = /** @type {const} */ ([
-  ...["data", "noise", "seed", "layers", "units", "activation", "norm", "place", "init", "scale"],
-  ...["lr", "momentum", "decay", "batch"],
-]);
-
-/**
- * Networks under training, one pair for all views of a model: what it has, it has only once.
- * @type {WeakMap<object, {key: string, nets: import("./lab.js").Trainee[]}>}
- */
-const labs = new WeakMap();
 
 /** @param {import("../js/view.js").Context} context */
 export const render = (context) => explorer(context, say.frame, build);
@@ -37,12 +30,12 @@ function build(live) {
   const curves = Object.fromEntries(
     functions.map(({ name }) => [name, heights(tables[name], SPAN)]),
   );
-  /** @type {Record<string, {trait: keyof import("./lab.js").Settings, value?: any, factor?: number}>} */
-  const besides = live.get("_besides");
+  const networks = pair(live, tables);
   const looks = live.offers("look").choices.map(([name]) => name);
 
   const planes = [false, true].map((other) => plane(svg, other));
-  const legend = write(svg, "actnorm-note", say.points);
+  const matrices = [false, true].map((other) => confusion(svg, other, say.confusion));
+  const legend = write(svg, "actnorm-note");
   const time = { ticks: 4 };
   const loss = chart(svg, { ...time, title: say.titles.loss, role: "input", decades: [-4, 1] });
   const right = chart(svg, {
@@ -63,16 +56,20 @@ function build(live) {
     return { group, name, key, cells: Array.from({ length: most }, () => histogram(inside)) };
   });
   const body = live.bar.closest(".actnorm-body");
-  const answers = [...planes.map(({ group }) => group), legend, loss.group, right.group];
+  const answers = [
+    ...[...planes, ...matrices].map(({ group }) => group),
+    legend,
+    loss.group,
+    right.group,
+  ];
 
   let moving = { left: 0, width: 0, tops: [0, 0], tall: 0, narrow: false };
-  let caught = true;
   const traits = () => [...SETTINGS, "beside", "speed", "step"].map((name) => live.get(name));
   const state = () => traits().join();
-  const play = player(live, say.buttons, { last, ready: () => caught, state });
+  const play = player(live, say.buttons, { last, ready: networks.caught, state });
 
   const words = /** @type {Record<string, Record<string, string>>} */ (say.texts);
-  /** @param {"data" | "beside" | "norm" | "place" | "init" | "look"} name */
+  /** @param {"data" | "inputs" | "beside" | "norm" | "place" | "init" | "look"} name */
   const pick = (name) =>
     live.choice(name, say.choose[name], {
       text: (value) => words[name][value] ?? say.units(labels[value]),
@@ -96,6 +93,9 @@ function build(live) {
     ),
     look,
   );
+  const features = ["across", "up"].map((name) =>
+    live.choice(name, say.choose[/** @type {"up"} */ (name)]),
+  );
   live.controls.append(
     live.slider("step", say.sliders.step, "accent"),
     live.choice("speed", say.choose.speed, { text: say.speed }),
@@ -103,58 +103,32 @@ function build(live) {
     pick("norm"),
     pick("place"),
     pick("init"),
-    ...["layers", "units", "lr", "momentum", "decay", "batch", "scale", "noise", "seed"].map(
+    pick("inputs"),
+    ...["layers", "units", "lr", "momentum", "decay", "batch", "scale", "seed", "noise"].map(
       (name) => live.slider(name, say.sliders[/** @type {"lr"} */ (name)], "muted"),
     ),
+    ...features,
   );
 
-  /** The settings of one network or of two. @returns {import("./lab.js").Settings[]} */
-  function plans() {
-    const mine = /** @type {any} */ (
-      Object.fromEntries(SETTINGS.map((name) => [name, live.get(name)]))
-    );
-    const other = besides[live.get("beside")];
-    if (!other) return [mine];
-    const value = other.factor ? mine[other.trait] * other.factor : other.value;
-    return [mine, { ...mine, [other.trait]: value }];
-  }
+  const python = listing(live, say.code);
+  body?.append(python.el);
+  const written = () => code(networks.plans(), networks.differs(), live.get("step"));
 
-  /** Bring the networks to where the traits say. */
-  function reach() {
-    const to = live.get("step");
-    const wanted = plans();
-    const key = JSON.stringify(wanted);
-    const owner = live.get("_controls");
-    let lab = labs.get(owner);
-    if (lab?.key !== key || lab.nets.some(({ done }) => done > to))
-      lab = { key, nets: wanted.map((plan) => trainee(plan, tables)) };
-    labs.set(owner, lab);
-    for (const net of lab.nets) net.reach(to, BUDGET / lab.nets.length);
-    caught = lab.nets.every(({ done }) => done === to);
-    if (!caught) live.again();
-    return lab;
-  }
-
-  let [wait, kept] = [0, /** @type {ReturnType<typeof seenIn>[]} */ ([])];
-  /**
-   * What is to be seen of the networks. Of large ones it takes longer to look than to train: then
-   * the looks are as many as leave four fifths of the time to the training.
-   * @param {import("./lab.js").Trainee[]} nets
-   */
+  let kept = /** @type {ReturnType<typeof seenIn>[]} */ ([]);
+  /** What is to be seen of the networks. @param {import("./lab.js").Trainee[]} nets */
   function looked(nets) {
-    wait -= BUDGET;
-    if (wait <= 0 || kept.length !== nets.length || (caught && !play.playing())) {
-      kept = nets.map(seenIn);
-      wait = nets.reduce((all, { net }) => all + LOOK * net.weights, 0);
-    }
+    const must = kept.length !== nets.length || (networks.caught() && !play.playing());
+    if (networks.due(nets, must)) kept = nets.map(seenIn);
     return kept;
   }
 
   /** @param {import("./lab.js").Trainee} it */
   function seenIn(it) {
-    const trait = besides[live.get("beside")]?.trait ?? "activation";
-    const name = say.named(trait, it.settings, labels);
-    return { name, done: it.done, score: it.score(), layers: it.layers(), map: it.map() };
+    const name = say.named(networks.differs() || "activation", it.settings, labels);
+    const [score, layers] = [it.score(), it.layers()];
+    const map = it.set.edges && it.map();
+    const answers = it.set.edges || !Number.isFinite(score.loss) ? null : it.answers();
+    return { name, done: it.done, score, layers, map, answers };
   }
 
   /**
@@ -165,9 +139,10 @@ function build(live) {
     const top = 22;
     const room = narrow ? 164 : 210; // the height is the same at any width
     const size = Math.min(room, narrow ? (width - GAP) / 2 : (width - 2 * GAP) * 0.31);
-    planes.forEach((each, i) => {
-      each.place(i * (size + GAP), top, size);
-    });
+    for (const row of [planes, matrices])
+      row.forEach((each, i) => {
+        each.place(i * (size + GAP), top, size);
+      });
     put(legend, { x: 0, y: top + size + 13 });
     if (narrow) {
       const half = (width - GAP) / 2;
@@ -196,17 +171,30 @@ function build(live) {
   }
 
   function update() {
-    const { nets, key } = reach();
-    const told = looked(nets);
+    const [data, table] = [live.get("data"), networks.table()];
     const seen = looks.indexOf(live.get("look"));
+    for (const [i, name] of looks.entries()) body?.classList.toggle(`is-${name}`, i === seen);
     const both = !moving.narrow;
-    planes.forEach((each, i) => {
-      const net = nets[i];
-      each.name(told[i]?.name ?? "");
-      put(each.group, { visibility: net ? "inherit" : "hidden" });
-      if (!net) return;
-      each.scatter(key, [net.train, net.test]);
-      each.show(told[i].map);
+    const here = typeof table !== "string";
+    for (const group of answers) put(group, { opacity: Number(here && (both || seen === 0)) });
+    put(inside, { opacity: Number(here && (both || seen === 1)) });
+    if (!here) return [say.absent[table](data)];
+    const { nets, key } = networks.reach(table);
+    const told = looked(nets);
+    const { edges, raw } = nets[0].set;
+    tell(legend, say.legend(data, edges, [live.get("across"), live.get("up")]));
+    [planes, matrices].forEach((row, k) => {
+      row.forEach((each, i) => {
+        const on = told[i] !== undefined && (k === 0) === (edges !== null);
+        put(each.group, { display: on ? "inline" : "none" });
+        each.name(on ? told[i].name : "");
+      });
+    });
+    told.forEach(({ map, answers: taken }, i) => {
+      if (edges && map) {
+        planes[i].scatter(key, raw, edges);
+        planes[i].show(map);
+      } else matrices[i].show(raw[1], taken);
     });
     const hidden = live.get("layers");
     const end = [last / 10, last / 3].find((each) => live.get("step") <= each) ?? last;
@@ -214,7 +202,7 @@ function build(live) {
       [loss, "loss"],
       [right, "testAccuracy"],
     ])) {
-      panel.span(0, end, { mute: !moving.narrow && panel === loss, few: moving.narrow });
+      panel.span(0, end, { mute: !moving.narrow && panel === loss, most: moving.narrow ? 2 : 4 });
       panel.show(
         nets.map(({ curve }) => curve.map((each) => each[name])),
         0,
@@ -226,7 +214,7 @@ function build(live) {
       [gradient, "gradient"],
       [ratio, "ratio"],
     ])) {
-      panel.span(0.5, hidden + 1.5);
+      panel.span(0.5, hidden + 1.5, { most: hidden + 1 });
       panel.show(
         told.map(({ layers }) => layers.map((layer) => layer[name])),
         1,
@@ -254,15 +242,13 @@ function build(live) {
         });
       });
     });
-    for (const [i, name] of looks.entries()) body?.classList.toggle(`is-${name}`, i === seen);
-    for (const group of answers) put(group, { opacity: Number(both || seen === 0) });
-    put(inside, { opacity: Number(both || seen === 1) });
-    if (caught && !play.playing()) give(nets);
-    return say.sentences(told, nets[0].settings, told[0].done);
+    if (!play.playing()) python.show(written());
+    if (networks.caught() && !play.playing()) give(nets);
+    return say.sentences(told, nets[0].settings, told[0].done, raw[1].labels);
   }
 
   let given = "";
-  /** Hand weights and points over to Python. @param {import("./lab.js").Trainee[]} nets */
+  /** Hand weights and code over to Python. @param {import("./lab.js").Trainee[]} nets */
   function give(nets) {
     const now = state();
     if (now === given) return;
@@ -280,7 +266,7 @@ function build(live) {
         ),
         curve: curve.map(({ loss, testAccuracy }) => [finite(loss), testAccuracy]),
       })),
-      points: [nets[0].train, nets[0].test].map(({ x, labels }) => [plain(x), [...labels]]),
+      code: written(),
     });
   }
 

@@ -45,7 +45,10 @@ ABOUT = About(
             "spirals": "two spirals",
             "moons": "moons",
             "gaussians": "two clouds",
+            "wine": "wine (11 kB)",
+            "digits": "digits (55 kB)",
         },
+        "inputs": {"raw": "raw", "centred": "centred", "standardized": "standardized"},
         "beside": {
             "alone": "nothing",
             "none": "no norm",

@@ -1,0 +1,94 @@
+/** The Python that does with actnorm.network what the page does. No DOM. */
+
+import { FEATURES, SHIPPED } from "./sets.js";
+
+/** How Python's call names a setting. @type {Record<string, string>} */
+const NAMES = { scale: "init_scale", place: "norm_place", decay: "weight_decay" };
+
+/** @param {string} trait @param {any} value */
+function python(trait, value) {
+  if (trait === "norm" && value === "none") return "None";
+  return typeof value === "string" ? `"${value}"` : String(value);
+}
+
+/** The data as the network sees them. @param {import("./lab.js").Settings} plan */
+function data({ data: name, inputs, across, up, noise, seed }) {
+  const shipped = name in SHIPPED;
+  const ready = shipped && inputs === "standardized"; // actnorm.data does it
+  const lines = [
+    shipped
+      ? `split = ${name}(${ready ? "" : 'scaling="none"'})`
+      : `split = points("${name}", noise=${noise}, seed=${seed})`,
+  ];
+  /** @param {string} what @param {string} change of x */
+  const change = (what, change) =>
+    lines.push(
+      ...(what ? [what] : []),
+      `split = split._replace(x_train=${change.replace("x", "split.x_train")}, x_test=${change.replace("x", "split.x_test")})`,
+    );
+  if (name === "wine")
+    change(
+      `columns = [${[across, up].map((f) => FEATURES.indexOf(f)).join(", ")}]  # ${across}, ${up}`,
+      "x[:, columns]",
+    );
+  if (inputs === "centred") change("mean = split.x_train.mean(axis=0)", "x - mean");
+  if (inputs === "standardized" && !shipped)
+    change("mean, std = split.x_train.mean(axis=0), split.x_train.std(axis=0)", "(x - mean) / std");
+  return lines.join("\n");
+}
+
+/**
+ * @param {import("./lab.js").Settings[]} plans of one network, or of two that differ in one setting
+ * @param {string} differs which
+ * @param {number} steps
+ */
+export function code([plan, other], differs, steps) {
+  /** @type {Record<string, any>} */
+  const mine = plan;
+  const theirs = other && /** @type {Record<string, any>} */ (other)[differs];
+  const two = theirs !== undefined && theirs !== mine[differs];
+  const name = NAMES[differs] ?? differs;
+  /** @param {string} trait */
+  const given = (trait) => {
+    const value = two && trait === differs ? name : python(trait, mine[trait]);
+    return `${NAMES[trait] ?? trait}=${value}`;
+  };
+  const { seed, layers, units, batch } = plan;
+  const sizes = [
+    plan.data === "digits" ? 64 : 2,
+    ...Array(layers).fill(units),
+    SHIPPED[plan.data] ?? 2,
+  ];
+  const body = `\
+mlp = MLP(
+    [${sizes.join(", ")}],
+    rng=PageRandom(${seed}, "weights"),
+    ${["activation", "norm", "place", "init", "scale"].map(given).join(",\n    ")},
+)
+batches, order = PageRandom(${seed}, "batches"), []
+for _ in range(${steps}):
+    if len(order) == 0:
+        order = batches.permutation(len(split.x_train))
+    rows, order = order[:${batch}], order[${batch}:]
+    logits, cache = mlp.forward(split.x_train[rows], training=True)
+    grads = mlp.backward(cache, cross_entropy_grad(logits, split.y_train[rows]))
+    mlp.step(grads, ${["lr", "momentum", "decay"].map(given).join(", ")})
+logits, _ = mlp.forward(split.x_train, training=False)
+loss = cross_entropy(logits, split.y_train)
+right = accuracy(mlp, split.x_test, split.y_test)
+print(f"${two ? `{${name}=}: ` : ""}loss {loss:.2g}, right for {right:.0%} of the test")
+`;
+  const values = two ? [mine[differs], theirs].map((value) => python(differs, value)) : [];
+  return `\
+# PageRandom draws what the page draws; numpy.random.default_rng(${seed}) would do as well.
+from actnorm.activations import cross_entropy, cross_entropy_grad
+${
+  plan.data in SHIPPED
+    ? `from actnorm.data import ${plan.data}\nfrom actnorm.explorers.playground.seeded import PageRandom`
+    : "from actnorm.explorers.playground.seeded import PageRandom, points"
+}
+from actnorm.network import MLP, accuracy
+
+${data(plan)}
+${two ? `for ${name} in (${values.join(", ")}):\n${body.replace(/^(?=.)/gm, "    ")}` : body}`;
+}
