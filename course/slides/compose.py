@@ -7,6 +7,7 @@ from collections import Counter
 from bs4 import Tag
 
 from . import slide
+from .page import ANSWERS
 from .sentences import clause, html, sentences, words
 from .slide import Slide, fitted
 
@@ -242,7 +243,7 @@ class Composer:
         tag = copy.copy(tag)
         heading = tag.select_one(".admonition-title").extract()
         listed = tag.find(["ol", "table"])
-        if heading.get_text().startswith("Compare") and listed is not None:
+        if heading.get_text().startswith(ANSWERS) and listed is not None:
             rows = [row.find_all("td") for row in listed.select("tr")]
             told = listed.find_all("li", recursive=False) or [row[1] for row in rows if row]
             self._answers(told)
@@ -284,7 +285,7 @@ def _li(items):
 
 
 def _is_comparison(section):
-    return words_of(section.title).startswith("Compare with your predictions")
+    return words_of(section.title).startswith(ANSWERS)
 
 
 def _fits(table):

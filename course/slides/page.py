@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup
 
 STATE = "application/vnd.jupyter.widget-state+json"
-# What only a page needs: links to its own places, buttons, what is folded and what is checked.
+# What only a page needs: links to its own places, buttons, what is checked. And what is folded,
+# but for the answers.
 NOT_ON_SLIDES = (
     ".headerlink, .an-copy, .an-share, .tag_claims, .tag_exercise, .tag_solution, .cell_input, "
-    "article details, .exercise, .toctree-wrapper, "
+    ".exercise, .toctree-wrapper, "
     "div.output.text_plain, div.output.stream, .an-protocol, script"
 )
+ANSWERS = "Compare with your predictions"
 
 
 @dataclass
@@ -66,7 +68,8 @@ def read(path):
         models |= {prefix + name: model for name, model in state.items()}
     article = soup.select_one("article")
     exercises = [_caption(title) for title in article.select(".exercise > .admonition-title")]
-    for gone in article.select(NOT_ON_SLIDES):
+    folded = [f for f in article.select("details") if not f.summary.get_text().startswith(ANSWERS)]
+    for gone in [*article.select(NOT_ON_SLIDES), *folded]:
         gone.decompose()
     _own_ids(article, prefix)
     for link in article.select("a"):

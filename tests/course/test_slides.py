@@ -39,8 +39,8 @@ id="figure-kink"><div>drawn</div></figure></div></div>
 <section id="wrong"><h2>A remark</h2><div class="note admonition">
 <p class="admonition-title">In the notes</p><p>They said six. It is five.</p></div></section>
 <section id="compare"><h2>Evidence: what is proven</h2><table><tr><td>all</td></tr></table>
-<div class="admonition"><p class="admonition-title">Compare with your predictions</p>
-<ol><li><p>Five times.</p></li><li><p>At zero.</p></li></ol></div></section>
+<details><summary class="admonition-title">Compare with your predictions</summary>
+<ol><li><p>Five times.</p></li><li><p>At zero.</p></li></ol></details></section>
 <section id="ex"><h2>Exercises</h2><div class="exercise admonition">
 <p class="admonition-title"><span>Exercise 3 </span> (Bend it)</p></div></section>
 <section id="recap"><h2>What you can now do</h2>
