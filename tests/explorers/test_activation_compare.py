@@ -128,7 +128,7 @@ def test_there_is_room_for_all_of_them(page, font):
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("width", [290, 345, 690])
+@pytest.mark.parametrize("width", [290, 320, 345, 480, 560, 690])
 def test_nothing_moves_while_they_are_compared(page, width):
     """Whatever is said of them; and their names take their room from the plot."""
     figure = show(page, explorer(), width)
@@ -148,6 +148,19 @@ def test_nothing_moves_while_they_are_compared(page, width):
     page.evaluate("frame()")
     assert figure.locator(".actnorm-others *").count() == 0
     assert page.evaluate(box) == high
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("width", [290, 320, 480, 560, 704])
+def test_nothing_moves_however_small_a_slope_is(page, width):
+    """GELU's at −8 is 4.0×10⁻¹⁴, and so long a number takes a line."""
+    figure = show(page, ActivationExplorer(name="gelu"), width)
+    tall = page.evaluate("el.getBoundingClientRect().height")
+    for key in ("Home", *["PageUp"] * 5, "End"):
+        figure.locator("input[type=range]").first.press(key)
+        page.evaluate("frame()")
+        now = page.evaluate("el.getBoundingClientRect().height")
+        assert now == pytest.approx(tall, abs=0.6), key
 
 
 @pytest.mark.site
