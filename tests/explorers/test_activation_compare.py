@@ -51,6 +51,13 @@ def test_values_and_slopes_of_all():
     assert several(["a", "b"], most=1) == {"choices": [["a", "a"], ["b", "b"]], "most": 1}
 
 
+def test_what_a_view_sets_is_heard_in_python():
+    figure, heard = ActivationExplorer(), []
+    figure.observe(lambda change: heard.append(change["new"]), names="compare")
+    figure.set_state({"compare": ["tanh", "relu"]})  # as it comes from the page: a list
+    assert heard == [figure.compare] == [("tanh", "relu")]
+
+
 LINES = """(figure) => [...figure.querySelectorAll(".actnorm-others path")].map((sample) => {
   const like = getComputedStyle(sample);
   const curves = [...figure.querySelectorAll(`.actnorm-beside.${sample.classList[1]}`)];
