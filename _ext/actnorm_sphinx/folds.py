@@ -6,7 +6,8 @@ sphinx-togglebutton folds an admonition when its script has run; `<details>` fol
 reached with the keyboard, is found by the browser's search, and CSS can open it on paper.
 
 Markdown cannot write a table without a head: an empty one is left out, as a screen reader would
-announce it.
+announce it. And a long name in a table may break at each of its underscores: on a phone it would
+push the table out of the page.
 """
 
 from docutils import nodes
@@ -65,6 +66,26 @@ class DropEmptyHeads(SphinxPostTransform):
                 head.parent.remove(head)
 
 
+class BreakNames(SphinxPostTransform):
+    """Let the names in a table break; who copies one gets it whole."""
+
+    default_priority = 400
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        """Look at the literals in the tables of one document."""
+        for cell in self.document.findall(nodes.entry):
+            for name in list(cell.findall(nodes.literal)):
+                first, *parts = name.astext().split("_")
+                if len(name) == 1 and parts and len(name.astext()) > 12:
+                    name.clear()
+                    name += nodes.Text(first)
+                    for part in parts:
+                        name += nodes.Text("_")
+                        name += nodes.raw("", "<wbr>", format="html")
+                        name += nodes.Text(part)
+
+
 def visit_fold(self, node):
     """Open the fold."""
     self.body.append(self.starttag(node, "details"))
@@ -98,4 +119,5 @@ def setup(app):
     app.add_node(HideCodeCellNode, override=True, html=(visit_hidden_cell, depart_fold))
     app.add_post_transform(FoldDropdowns)
     app.add_post_transform(DropEmptyHeads)
+    app.add_post_transform(BreakNames)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

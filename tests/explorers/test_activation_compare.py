@@ -51,6 +51,13 @@ def test_values_and_slopes_of_all():
     assert several(["a", "b"], most=1) == {"choices": [["a", "a"], ["b", "b"]], "most": 1}
 
 
+def test_what_a_view_sets_is_heard_in_python():
+    figure, heard = ActivationExplorer(), []
+    figure.observe(lambda change: heard.append(change["new"]), names="compare")
+    figure.set_state({"compare": ["tanh", "relu"]})  # as it comes from the page: a list
+    assert heard == [figure.compare] == [("tanh", "relu")]
+
+
 LINES = """(figure) => [...figure.querySelectorAll(".actnorm-others path")].map((sample) => {
   const like = getComputedStyle(sample);
   const curves = [...figure.querySelectorAll(`.actnorm-beside.${sample.classList[1]}`)];
@@ -128,7 +135,7 @@ def test_there_is_room_for_all_of_them(page, font):
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("width", [290, 345, 690])
+@pytest.mark.parametrize("width", [290, 320, 345, 480, 560, 690])
 def test_nothing_moves_while_they_are_compared(page, width):
     """Whatever is said of them; and their names take their room from the plot."""
     figure = show(page, explorer(), width)
@@ -148,6 +155,19 @@ def test_nothing_moves_while_they_are_compared(page, width):
     page.evaluate("frame()")
     assert figure.locator(".actnorm-others *").count() == 0
     assert page.evaluate(box) == high
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("width", [290, 320, 480, 560, 704])
+def test_nothing_moves_however_small_a_slope_is(page, width):
+    """GELU's at −8 is 4.0×10⁻¹⁴, and so long a number takes a line."""
+    figure = show(page, ActivationExplorer(name="gelu"), width)
+    tall = page.evaluate("el.getBoundingClientRect().height")
+    for key in ("Home", *["PageUp"] * 5, "End"):
+        figure.locator("input[type=range]").first.press(key)
+        page.evaluate("frame()")
+        now = page.evaluate("el.getBoundingClientRect().height")
+        assert now == pytest.approx(tall, abs=0.6), key
 
 
 @pytest.mark.site

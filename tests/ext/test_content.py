@@ -260,3 +260,16 @@ def test_vietnamese_terms_say_that_they_are_vietnamese(tmp_path):
     assert re.findall(r'<dt[^>]* lang="vi"[^>]*>([^<]+)', html) == VIETNAMESE
     assert re.findall(r'<span[^>]* lang="vi"[^>]*>([^<]+)', html) == ["hàm softmax"]
     assert html.count(">softmax<") == 2
+
+
+def test_a_long_name_in_a_table_may_break(tmp_path):
+    """After each underscore, and without a character that would be copied."""
+    text = (
+        "# T\n\n| a | b |\n|---|---|\n| `test_a_long_name` | `a_b` |\n\nAnd `test_a_long_name`.\n"
+    )
+    html = (build(tmp_path, {"index.md": text}) / "index.html").read_text()
+    whole, short, outside = re.findall(r"<code.*?</code>", html, re.S)
+    assert [code.count("<wbr>") for code in (whole, short, outside)] == [3, 0, 0]
+    assert re.sub(r"<[^>]*>", "", whole) == "test_a_long_name"
+    before = [re.sub(r"<[^>]*>", "", part) for part in whole.split("<wbr>")]
+    assert before == ["test_", "a_", "long_", "name"]

@@ -76,6 +76,22 @@ def test_two_views_move_in_step(open_notebook):
     assert shape(two) != before
 
 
+def test_what_is_compared_goes_both_ways(open_notebook):
+    """Also by key: JupyterLab takes neither the fold's nor a box's."""
+    notebook = open_notebook(
+        START + "a = ActivationExplorer()\na", "print(a.compare)", 'a.compare = ("relu",)'
+    )
+    notebook.run(0)
+    figure = explorer_in(notebook, 0)
+    figure.locator("summary").press("Enter")
+    tanh, relu = (figure.get_by_role("checkbox", name=n, exact=True) for n in ("tanh", "ReLU"))
+    tanh.press("Space")
+    eventually(notebook, 1, "('tanh',)")
+    notebook.run(2)
+    expect(relu).to_be_checked()
+    expect(tanh).not_to_be_checked()
+
+
 def test_linked_to_an_ipywidgets_slider(open_notebook):
     notebook = open_notebook(
         START + "from ipywidgets import FloatSlider, HBox, link\n"

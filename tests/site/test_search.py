@@ -145,6 +145,19 @@ def test_what_is_looked_for_is_kept_in_the_address_and_nowhere_else(visit):
     expect(page.locator(RESULTS).first).to_be_visible()
 
 
+def test_nothing_is_kept_but_the_theme(visit):
+    """Whatever a reader has done: searched, moved a figure, chosen colours. No worker either."""
+    page = visit("search.html?q=softmax")
+    page.locator(f"{RESULTS} a").first.click()
+    page.wait_for_load_state("load")
+    page.locator("input[type=range]").first.press("End")
+    page.get_by_role("button", name="Colour theme").click()
+    kept = """async () => [Object.keys(localStorage), Object.keys(sessionStorage), document.cookie,
+      await indexedDB.databases(), await caches.keys(),
+      (await navigator.serviceWorker.getRegistrations()).length]"""
+    assert page.evaluate(kept) == [["mode"], [], "", [], [], 0]
+
+
 def test_it_is_light_and_loaded_where_it_is_used():
     files = [BUILD / "_static" / name for name in ("search.js", "search-data.js")]
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 200_000
