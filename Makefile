@@ -105,6 +105,7 @@ format: .venv/ready node_modules/ready ## mend what can be mended by machine
 	$(BIN)/nbstripout --keep-id index.ipynb chapters/*.ipynb
 	$(BIN)/npx biome check --write
 	$(BIN)/python _ext/readdress.py
+	$(BIN)/python _ext/reading_time.py
 
 bundle: node_modules/ready ## rebuild the explorers' JavaScript (actnorm/explorers/static)
 	$(BIN)/npm run --silent bundle

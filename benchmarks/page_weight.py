@@ -49,7 +49,7 @@ def loaded(page):
     names = re.findall(r'<script[^>]*\ssrc="([^"?#]+)', html)
     names += re.findall(r'<link[^>]*rel="(?:stylesheet|icon)"[^>]*href="([^"?#]+)', html)
     lazy = r'<img(?![^>]*loading="lazy")[^>]*\ssrc="([^"?#]+)'
-    names += [name for name in re.findall(lazy, html) if not name.startswith("data:")]
+    names = [name for name in [*names, *re.findall(lazy, html)] if not name.startswith("data:")]
     files = [page, *dict.fromkeys((page.parent / unquote(name)).resolve() for name in names)]
     for sheet in [file for file in files if file.suffix == ".css"]:
         fonts = re.findall(r"url\(([\w-]+\.woff2)[?)]", sheet.read_text("utf-8"))

@@ -10,6 +10,7 @@ loop      single networks one after another, as the library stood at COMMIT (by 
           one without replicates), taken from git; always in float64
 single    the same with the library of today: R = 1
 together  R replicates at once
+products  of these the matrix products alone, on arrays that lie ready: the ceiling
 torch     PyTorch, one network after another (`nn.Sequential`, `torch.optim.SGD`)
 vmap      PyTorch, the same R replicates under `torch.func.vmap` of `grad_and_value`
 
@@ -103,6 +104,49 @@ def together(MLP, train, sizes, norm, data, count, dtype):
     mlp = MLP(sizes, norm=norm, rng=rngs(count), dtype=dtype)
     plan = {"epochs": EPOCHS, "batch_size": BATCH, "lr": LR, "momentum": MOMENTUM}
     return train(mlp, data, rng=rngs(count, 100), **plan).loss[:, -1]
+
+
+def products(sizes, data, count, dtype):
+    """Return a function that multiplies all the matrices of the training, and does nothing else."""
+    rng = np.random.default_rng(0)
+    seen, tested = len(data.x_train), len(data.x_test)
+
+    def made(*shape):
+        return rng.standard_normal(shape).astype(dtype)
+
+    def layers(rows):
+        return [
+            (made(rows, count, a), made(count, a, b), made(rows, count, b), made(count, a, b))
+            for a, b in pairwise(sizes)
+        ]
+
+    def forward(batch):
+        for x, weight, _, _ in batch:
+            out = scratch[: len(x), :, : weight.shape[2]]
+            np.matmul(x.swapaxes(0, 1), weight, out=out.swapaxes(0, 1))
+
+    def backward(batch):
+        for i, (x, weight, d, grad) in reversed(list(enumerate(batch))):
+            each = d.swapaxes(0, 1)
+            np.matmul(x.transpose(1, 2, 0), each, out=grad)
+            if i:
+                out = scratch[: len(x), :, : weight.shape[1]]
+                np.matmul(each, weight.swapaxes(1, 2), out=out.swapaxes(0, 1))
+
+    scratch = np.empty((max(BATCH, tested), count, max(sizes)), dtype)
+    last = seen % BATCH
+    steps = [layers(BATCH)] * (seen // BATCH) + [layers(last)] * bool(last)
+    test = layers(tested)
+
+    def multiply():
+        for _ in range(EPOCHS):
+            for batch in steps:
+                forward(batch)
+                backward(batch)
+            forward(test)
+        return np.full(count, np.nan)
+
+    return multiply
 
 
 def tensors(data, dtype):
@@ -210,6 +254,7 @@ def contestants(before, now, sizes, norm, data, count, dtype):
         found["loop"] = few, lambda: one_after_another(*before, sizes, norm, data, few)
     found["single"] = few, lambda: one_after_another(*now, sizes, norm, data, few, dtype=dtype)
     found["together"] = count, lambda: together(*now, sizes, norm, data, count, dtype)
+    found["products"] = count, products(sizes, data, count, dtype)
     if torch is not None:
         kind = getattr(torch, dtype)
         rest = now[0], sizes, norm, data

@@ -143,10 +143,14 @@ def _run(*commands):
 
 def launch(playwright, *, args=()):
     """Start Chromium headless, with no other host in reach."""
-    args = [*ARGS, *args]
-    if sys.platform == "linux" and os.geteuid() == 0:
-        args.append("--no-sandbox")  # root has no sandbox to offer (containers)
+    args = [*arguments(), *args]
     return playwright.chromium.launch(executable_path=find_chromium(), args=args)
+
+
+def arguments():
+    """Give what Chromium is started with."""
+    root = sys.platform == "linux" and os.geteuid() == 0
+    return [*ARGS, "--no-sandbox"] if root else ARGS  # root has no sandbox to offer (containers)
 
 
 def main():

@@ -35,10 +35,10 @@ class Server(ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serving(folder, **headers):
+def serving(folder, base=Handler, **headers):
     """Serve a folder on a free port of this machine; give its address, without the last slash."""
     named = [(name.replace("_", "-"), value) for name, value in headers.items()]
-    handler = type("Handler", (Handler,), {"extra_headers": named})
+    handler = type("Handler", (base,), {"extra_headers": named})
     with Server(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

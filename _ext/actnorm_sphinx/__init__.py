@@ -4,6 +4,8 @@ Each module has one concern and can be loaded alone (`app.setup_extension`), whi
 tests use them:
 
 - `address`: where the site and the repository are, said once in `_config.yml`.
+- `anew`: Sphinx reads the texts that have changed, or all of them; it writes every page.
+- `execution`: notebooks are run two at a time, and what they gave is kept while it holds.
 - `maths`: TeX becomes HTML and MathML while the book is built; no maths script on a page.
 - `explorers`: a widget becomes a figure, drawn by node, that a script brings to life; a widget
   that nothing on the page could bring to life stops the build.
@@ -22,6 +24,7 @@ tests use them:
 - `lite`: the notebooks with a kernel in the browser, where `make lite` has assembled one.
 - `share`: the wheel and the notebooks beside the pages; what a branch of them needs.
 - `findable`: sitemap, edition, data for search engines, and the page for lost addresses.
+- `cards`: the picture that a link to a chapter has where it is shared.
 - `theme`: all that the book takes from its Sphinx theme; a theme that has changed stops the build.
 - `page`: what a page loads, and the templates that stand in for the theme's.
 - `search`: what the search page looks in, from the finished pages.
@@ -30,6 +33,8 @@ tests use them:
 
 MODULES = (
     "address",
+    "anew",
+    "execution",
     "maths",
     "explorers",
     "embed",
@@ -43,6 +48,7 @@ MODULES = (
     "folds",
     "languages",
     "findable",
+    "cards",
     "theme",
     "page",
     "search",

@@ -8,7 +8,6 @@ match, fonttools the glyphs that some page shows, and what no page refers to is 
 import hashlib
 import logging as python_logging
 import re
-from html import unescape
 from pathlib import Path
 
 from fontTools import subset
@@ -16,6 +15,7 @@ from fontTools.ttLib import TTFont
 from sphinx.util import logging
 
 from .explorers import home_of
+from .letters import letters_of
 from .node import PROJECT, run_node
 from .theme import ICON_FONTS, SHEETS
 
@@ -24,6 +24,8 @@ python_logging.getLogger("fontTools").setLevel(python_logging.WARNING)  # else a
 
 KATEX = PROJECT / "node_modules/katex/dist"
 OURS = Path(__file__).resolve().parents[1] / "static"
+# Attributes that are text, or numbers.
+WORDS = {"alt", "aria-label", "content", "d", "data-tex", "href", "src", "title"}
 FONT_URL = re.compile(
     r"url\(([^)]*?)([\w-]+)\.woff2\)(?: format\([^)]*\))?(?:,url\([^)]*\) format\([^)]*\))*"
 )
@@ -53,12 +55,6 @@ def our_rules(variables):
     return "\n".join(file.read_text("utf-8") for file in sheets)
 
 
-def drawn_text(formulas):
-    """Characters of the drawn formulas: what the fonts of KaTeX may be asked for."""
-    seen = (re.sub(r"<math.*?</math>", "", html, flags=re.S) for html in formulas)
-    return {char for html in seen for char in unescape(re.sub(r"<[^>]*>", "", html))}
-
-
 def drop_faces(css):
     """Remove the font faces that no rule asks for (`font:` shorthands hide them from PurgeCSS)."""
     faces = re.findall(r"@font-face\{[^}]*\}", css)
@@ -76,22 +72,23 @@ def icon_codes(css):
     return escaped | {char for char in css if "\ue000" <= char <= "\uf8ff"}
 
 
-def write_fonts(css, static, text):
+def write_fonts(css, static, formulas):
     """Subset the fonts that the sheet names into `static`; return the sheet that names these."""
     homes = {
         "fa-": ICON_FONTS,
         "KaTeX_": KATEX / "fonts",
     }
     icons = icon_codes(css)
+    letters = letters_of(formulas, {match[2] for match in FONT_URL.finditer(css)})
 
     def publish(match):
         name = match[2]
         home = next(path for prefix, path in homes.items() if name.startswith(prefix))
-        glyphs = icons if name.startswith("fa-") else text
+        glyphs = icons if name.startswith("fa-") else letters[name]
         font = TTFont(home / f"{name}.woff2", recalcTimestamp=False)
         # Without instructions for coarse screens, which are half of a font.
         options = subset.Options(
-            flavor="woff2", layout_features=["*"], notdef_outline=True, hinting=False
+            flavor="woff2", layout_features=["*"], hinting=False, name_IDs=[], notdef_glyph=True
         )
         cutter = subset.Subsetter(options)
         cutter.populate(text="".join(sorted(glyphs)))
@@ -106,6 +103,24 @@ def write_fonts(css, static, text):
 def mark(file):
     """Give a mark of what is in a file: its address changes with it, so it may be kept for ever."""
     return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+
+
+def names_of(pages):
+    """Give what rules can match in pages: names and attributes of elements, not the words."""
+    found = set()
+    for html in pages:
+        for name, attributes in re.findall(r"<([a-zA-Z][\w-]*)([^>]*)>", html):
+            found.add(name)
+            for attribute, value in re.findall(r'([\w-]+)(?:="([^"]*)")?', attributes):
+                found |= {attribute, *([] if attribute in WORDS else value.split())}
+    return " ".join(sorted(found))
+
+
+def minify(static):
+    """Take comments and long names from the scripts that are ours; the figures' are small."""
+    for script in OURS.glob("*.js"):
+        if (target := static / script.name).exists():
+            target.write_text(run_node("bundle.mjs", str(script))["js"], "utf-8")
 
 
 def stamp(static, pages):
@@ -134,14 +149,15 @@ def write_sheet(app, exception):
         {
             "theirs": their_rules(static),
             "ours": our_rules(variables) + app.builder.katex_styles.rules(),
-            "content": [page.read_text("utf-8") for page in pages]
+            "content": [names_of(page.read_text("utf-8") for page in pages)]
             + [script.read_text("utf-8") for script in scripts if script.exists()],
         },
     )["css"]
     for old in static.glob("*.woff2"):
         old.unlink()
-    css = write_fonts(drop_faces(css), static, drawn_text(app.builder.katex.values()))
+    css = write_fonts(drop_faces(css), static, app.builder.katex.values())
     (static / "book.css").write_text(css, "utf-8")
+    minify(static)
     sweep(static, pages, css)
     stamp(static, pages)
     logger.info("assets: book.css %.0f kB", len(css) / 1000)

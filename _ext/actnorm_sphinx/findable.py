@@ -36,7 +36,7 @@ def add_context(app, pagename, templatename, context, doctree):
     if doctree is None:
         return
     about = re.search(r'name="description" content="([^"]*)"', context.get("metatags", ""))
-    minutes = re.search(r"Time: (\d+) minutes", doctree.astext())
+    minutes = re.search(r"Time: about (\d+)\s+minutes", doctree.astext())
     data = {
         "@context": "https://schema.org",
         "@type": "LearningResource",

@@ -1,5 +1,7 @@
 """Drop-downs without a script: `:class: dropdown` becomes `<details>`; and tables without a head.
 
+So does the box that answers a chapter's predictions: who has not written any down yet is not told.
+
 sphinx-togglebutton folds an admonition when its script has run; `<details>` folds by itself, can be
 reached with the keyboard, is found by the browser's search, and CSS can open it on paper.
 
@@ -12,6 +14,8 @@ from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.locale import admonitionlabels
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+ANSWERS = "Compare with your predictions"
+
 
 class fold(nodes.General, nodes.Element):
     """A `<details>` whose first child is a `fold_title`."""
@@ -22,7 +26,7 @@ class fold_title(nodes.General, nodes.TextElement):
 
 
 class FoldDropdowns(SphinxPostTransform):
-    """Replace each admonition that has the class `dropdown`."""
+    """Replace each admonition that has the class `dropdown`, or the answers to predictions."""
 
     default_priority = 400  # after sphinx-exercise has made its titles (20 to 22)
     formats = ("html",)
@@ -30,11 +34,13 @@ class FoldDropdowns(SphinxPostTransform):
     def run(self, **kwargs):
         """Fold the drop-downs of one document."""
         for node in list(self.document.findall(nodes.Admonition)):
-            if "dropdown" not in node.get("classes", []):
-                continue
             content = list(node.children)
+            titled = bool(content) and isinstance(content[0], nodes.title)
+            answers = titled and content[0].astext() == ANSWERS
+            if "dropdown" not in node.get("classes", []) and not answers:
+                continue
             title = fold_title()
-            if content and isinstance(content[0], nodes.title):
+            if titled:
                 # A link in a summary could not be told from the summary by a screen reader.
                 for child in content.pop(0).children:
                     title += child.children if isinstance(child, nodes.reference) else [child]

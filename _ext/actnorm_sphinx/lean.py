@@ -8,86 +8,124 @@ element. A page looks as it did before, to the pixel.
 """
 
 import re
-from html import escape
+from xml.etree import ElementTree
 
 from sphinx.errors import ExtensionError
 
-SHORT = {
-    "border-bottom-width": "bb",
-    "height": "h",
-    "margin-left": "ml",
-    "margin-right": "mr",
-    "min-width": "mw",
-    "padding-left": "pl",
-    "top": "t",
-    "vertical-align": "va",
-    "width": "w",
+from .boxes import NAMES, tidy
+
+# Declarations and what boxes.py says with a word of its own: short name, rule.
+RULES = {
+    "border-bottom-width": ("bb", None),
+    "column": ("c", "{{margin-top:{0}em;vertical-align:{0}em}}"),
+    "font-size": ("f", None),
+    "height": ("h", None),
+    "margin-left": ("ml", None),
+    "margin-right": ("mr", None),
+    "row": ("r", "{{margin-block:{0}em {1}em}}"),
+    "strut-height": ("sh", "::before{{height:{0}em}}"),
+    "strut-place": ("sp", "::before{{vertical-align:{0}em}}"),
+    "top": ("t", None),
+    "vertical-align": ("va", None),
+    "width": ("w", None),
 }
-STYLED = re.compile(r'(?: class="([^"]*)")? style="([^"]*)"')
-# A base that holds one leaf, after the strut that gives a box its height: text has a height.
-ONE_SYMBOL = re.compile(
-    r'<span class="katex-base"><span class="katex-strut[^"]*"></span>'
-    r"(<span class=\"mord[^\"]*\">[^<]*</span>)</span>"
-)
-MATHML = re.compile(
-    r'<math xmlns="[^"]*"([^>]*)><semantics>(.*)<annotation[^>]*>.*</annotation></semantics></math'
-    ">",
-    re.S,
-)
 # Names, brackets and white space: in the colours of the text, as the sheets of Pygments have it.
 PLAIN_CODE = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 
 
-def class_of(declaration):
+def class_of(name, value):
     """Name of the class that stands for one declaration: `height:0.69em` is `k-h0_69`."""
-    name, _, value = declaration.partition(":")
-    return f"k-{SHORT.get(name, name)}" + re.sub(r"[^\w-]", "_", value.removesuffix("em"))
+    return f"k-{RULES.get(name, (name,))[0]}" + re.sub(r"[^\w-]", "_", value.removesuffix("em"))
 
 
 class Styles(dict):
-    """The declarations that became classes: class → declaration."""
+    """The declarations that became classes: class → rule."""
 
     def classes(self, style):
         """Give the classes that do what a style attribute does."""
         found = []
         for declaration in filter(None, style.split(";")):
-            name = class_of(declaration)
-            if self.setdefault(name, declaration) != declaration:
-                raise ExtensionError(f"{name} would be {self[name]} and {declaration}")
+            name, _, value = declaration.partition(":")
+            own = RULES.get(name, (name, None))[1]
+            number = value.removesuffix("em")
+            rule = own.format(number, f"{-float(number):g}") if own else f"{{{declaration}}}"
+            name = class_of(name, value)
+            if self.setdefault(name, rule) != rule:
+                raise ExtensionError(f"{name} would be {self[name]} and {rule}")
             found.append(name)
         return found
 
     def rules(self):
         """Write the sheet."""
-        return "".join(f".{name}{{{self[name]}}}" for name in sorted(self))
+        return "".join(f".{name}{self[name]}" for name in sorted(self))
 
 
 def lean_formula(html, tex, styles):
     """Make a formula of KaTeX lean; `styles` takes in the styles that it had."""
+    root = ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", html))
+    formula = root[0] if root.get("class") == "katex-display" else root
+    heard, drawn = formula
+    tidy(drawn)
+    formula.set("data-tex", tex)
+    for element in drawn.iter():
+        names = [name for name in element.get("class", "").split() if name not in NAMES]
+        names += styles.classes(element.attrib.pop("style", ""))
+        element.attrib.pop("class", None)
+        if names:
+            element.set("class", " ".join(names))
+    if len(drawn) == 1 and formula is root:
+        (base,) = drawn
+        leaf = base[0] if len(base) == 1 and not base.text else base
+        if not len(leaf) and leaf.tag == "span" and (leaf is base or not base[0].tail):
+            # One symbol: text has a height of its own.
+            own = leaf.get("class", "") if leaf is not base else ""
+            formula.set("class", f"katex {own}".strip())
+            formula.text, formula[:] = leaf.text, []
+            return written(root)
+        drawn.set("class", f"katex-html {base.get('class')}")
+        drawn.text, drawn[:] = base.text, list(base)
+    formula[0] = listened(heard[0])
+    return written(root)
 
-    def classed(match):
-        return f' class="{" ".join(filter(None, [match[1], *styles.classes(match[2])]))}"'
 
-    html = STYLED.sub(classed, html)
-    _, _, drawn = html.partition('<span class="katex-html" aria-hidden="true">')
-    data = f' data-tex="{escape(tex)}"'
-    symbol = ONE_SYMBOL.fullmatch(drawn.removesuffix("</span></span>"))
-    if symbol and html.startswith('<span class="katex">'):
-        return f'<span class="katex"{data}>{symbol[1]}</span>'
-    html = MATHML.sub(lambda match: f"<math{match[1]}>{unrow(match[2])}</math>", html)
-    return html.replace('<span class="katex">', f'<span class="katex"{data}>', 1)
+def written(element):
+    """HTML of an element."""
+    return ElementTree.tostring(element, "unicode", short_empty_elements=False)
 
 
-def unrow(mathml):
-    """Take away the row around everything: `<math>` is one."""
-    inner = mathml.removeprefix("<mrow>").removesuffix("</mrow>")
-    whole = mathml.startswith("<mrow>") and mathml.endswith("</mrow>")
-    depth = 0
-    for tag in re.findall(r"</?mrow\b", inner):
-        depth += 1 if tag == "<mrow" else -1
-        if depth < 0:
-            return mathml
-    return inner if whole else mathml
+# Rows in all but name, and what only a drawing needs to know.
+ROWS = {"math", "mrow", "mtd", "msqrt", "mstyle", "mpadded"}
+LOOKS = {"stretchy", "lspace", "rspace", "minsize", "maxsize", "scriptlevel", "displaystyle"}
+LOOKS |= {"rowspacing", "columnspacing", "columnalign"}
+THIN = set("\u2004\u2005\u2009\u200a\u200b")  # white space of a width
+
+
+def listened(math):
+    """Give MathML that says the same: without its TeX, its look, and rows in rows."""
+    math[:] = list(math[0])[:1]
+    for element in list(math.iter()):
+        element.attrib = {k: v for k, v in element.attrib.items() if k not in LOOKS}
+    lighten(math)
+    math.set("class", "katex-mathml")
+    return math
+
+
+def lighten(element):
+    """Take away the elements that only group what is grouped, and spaces."""
+    for child in element:
+        lighten(child)
+    children = []
+    for child in element:
+        is_row = child.tag in ("mrow", "mstyle") and not child.attrib
+        is_thin = child.tag == "mtext" and set(child.text or "") <= THIN
+        is_space = is_thin or child.tag == "mspace"
+        if element.tag in ROWS and is_space:
+            continue
+        if is_row and (len(child) == 1 or (element.tag in ROWS and len(element) == 1)):
+            children += child
+        else:
+            children.append(child)
+    element[:] = children
 
 
 def lean_code(app, pagename, templatename, context, doctree):

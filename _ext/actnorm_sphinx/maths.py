@@ -102,7 +102,7 @@ class KeepPunctuation(SphinxPostTransform):
         """Wrap the formulas of one document together with the characters that touch them."""
         table = getattr(self.app.builder, "katex", {})
         for math in list(self.document.findall(nodes.math)):
-            if table.get(formula(math), "").count('class="katex-base"') != 1:
+            if len(re.findall(r"\bkatex-base\b", table.get(formula(math), ""))) != 1:
                 continue
             parent, at = math.parent, math.parent.index(math)
             before = parent[at - 1] if at and isinstance(parent[at - 1], nodes.Text) else ""

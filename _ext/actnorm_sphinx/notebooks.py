@@ -13,6 +13,8 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.errors import ExtensionError
 from sphinx.util import docname_join
 
+from actnorm import __version__
+
 from .address import places, wheel
 from .plain import Plain
 
@@ -23,11 +25,15 @@ ABOUT = """\
 > extension. Hints and solutions are folded on the page. Run the cells from top to bottom; the cell
 > below installs `actnorm` where it is missing. Figures with sliders stay in the file where
 > *Settings → Save Widget State Automatically* is on."""
+# Plain Python, without a magic's own syntax: marimo and converters to scripts read it too.
 INSTALL = """\
 try:
     import actnorm
 except ModuleNotFoundError:
-    %pip install --quiet "{wheel}"\
+    get_ipython().run_line_magic("pip", "install --quiet {wheel}")
+else:
+    if actnorm.__version__ != "{version}":
+        print("Made with actnorm {version}; here is", actnorm.__version__)\
 """
 CITING = "cite=True"  # an output's citations, which a page alone can show
 # Tags of cells that are the book's own business.
@@ -139,7 +145,8 @@ def convert(book, source):
         if new:
             cells.append(new)
     about = nbformat.v4.new_markdown_cell(ABOUT.format(title=title, address=address), id="about")
-    install = nbformat.v4.new_code_cell(INSTALL.format(wheel=wheel(book.app.config)), id="install")
+    release = {"wheel": wheel(book.app.config), "version": __version__}
+    install = nbformat.v4.new_code_cell(INSTALL.format(**release), id="install")
     notebook = nbformat.v4.new_notebook(cells=[cells[0], about, install, *cells[1:]])
     for key in ("kernelspec", "language_info"):
         if key in source.metadata:

@@ -13,7 +13,7 @@ from docutils import nodes
 from .quiz import PROJECT, FromLists, lists
 
 SECONDS = re.compile(r"⟨seconds of (\d\d)⟩")
-TIME = re.compile(r"\*\*Time\*\*:\s+(\d+)\s+minutes,\s+and\s+about\s+(\d+)")
+TIME = re.compile(r"\*\*Time\*\*: about (\d+)\s+minutes,\s+and\s+about\s+(\d+)")
 
 
 def opening(path):

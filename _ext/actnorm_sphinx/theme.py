@@ -28,7 +28,7 @@ BLOCKS = {"css", "extrahead", "body_tag", "header", "content", "footer"}
 # sphinx-exercise and KaTeX have, or they are places of the page that no rule is about.
 NAMED_BY_OTHERS = {
     *("citation", "exercise", "internal", "solution", "std-term"),
-    *("katex", "katex-base", "katex-display", "katex-mathml", "pstrut", "vlist"),
+    *("katex", "katex-base", "katex-display", "katex-mathml", "mathbf", "mathnormal", "vlist-t"),
     *("bd-docs-nav", "bd-sidenav", "bd-toc-item", "logo", "main-content"),
     *("pst-primary-sidebar", "pst-primary-sidebar-modal"),
     *("pst-secondary-sidebar", "pst-secondary-sidebar-modal"),

@@ -227,8 +227,14 @@
     }))
     .filter(({ formula }) => !formula.closest(".katex-display"));
   const measure = () => {
+    // What is folded away has no size: to ask for it would have it laid out, piece by piece.
+    const folds = all("details:not([open])");
+    const folded = (element) =>
+      folds.some((fold) => fold.contains(element) && !fold.firstElementChild.contains(element));
     // Pieces of a formula between which the line may break: with large type one may be too long.
-    const long = pieces.filter(({ piece, line }) => line && piece.offsetWidth > line.clientWidth);
+    const long = pieces.filter(
+      ({ piece, line }) => line && !folded(line) && piece.offsetWidth > line.clientWidth,
+    );
     const now = new Set(long.map(({ formula }) => formula));
     for (const formula of all(".katex.an-wide")) {
       if (now.has(formula)) continue;
@@ -241,7 +247,9 @@
     }
     const wide = scrollers.map(
       (box) =>
-        box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX !== "visible",
+        !folded(box) &&
+        box.scrollWidth > box.clientWidth + 1 &&
+        getComputedStyle(box).overflowX !== "visible",
     );
     scrollers.forEach((box, i) => {
       if (wide[i]) box.tabIndex = 0;

@@ -16,12 +16,14 @@ from actnorm.dtypes import as_real
 
 __all__ = [
     "Choice",
+    "Choices",
     "Flag",
     "Number",
     "Numbers",
     "Whole",
     "choices",
     "log_slider",
+    "several",
     "slider",
     "stops",
 ]
@@ -62,6 +64,11 @@ def choices(values):
     """Offer some values; a mapping says how each is shown."""
     shown = values if isinstance(values, Mapping) else {value: str(value) for value in values}
     return {"choices": [[value, text] for value, text in shown.items()]}
+
+
+def several(values, *, most):
+    """Offer some values of which up to `most` are taken, each once."""
+    return choices(values) | {"most": most}
 
 
 def _allowed(trait, obj, value):
@@ -129,6 +136,25 @@ class Choice(traitlets.Unicode):
     def validate(self, obj, value):
         """Refuse what is not offered."""
         return _allowed(self, obj, value)
+
+
+class Choices(traitlets.TraitType):
+    """A tuple of some of the values that the control offers, each once."""
+
+    default_value = ()
+    info_text = "some of the values on offer"
+
+    def validate(self, obj, value):
+        """Turn it into a tuple, or say what is wrong with it."""
+        if isinstance(value, str) or not isinstance(value, (list, tuple)):
+            raise traitlets.TraitError(f"{self.name} must be a tuple of choices, got {value!r}")
+        taken = tuple(_allowed(self, obj, each) for each in value)
+        most = obj._controls.get(self.name, {}).get("most", len(taken))
+        if len(set(taken)) < len(taken) or len(taken) > most:
+            raise traitlets.TraitError(
+                f"{self.name} must be at most {most} choices, each once; got {value!r}"
+            )
+        return taken
 
 
 class Flag(traitlets.Bool):

@@ -13,7 +13,7 @@ from docutils import nodes
 from actnorm.checks import ExerciseError, check_batch_norm
 from course.__main__ import VARIANTS
 from course.assignments import ASSIGNMENTS
-from course.book import page_of, pages, places
+from course.book import cells, page_of, pages, places
 from course.exercises import EXERCISES
 from course.lists import misconceptions
 
@@ -84,10 +84,12 @@ def test_every_chapter_has_three_questions_to_discuss():
 def test_the_overview_says_what_the_chapters_say(html):
     from actnorm_sphinx.teachers import opening
 
-    assert opening(page_of(3)) == (75, 75, [2, 5])
-    assert opening(page_of(0)) == (30, 30, [])
+    read, *others = opening(page_of(3))
+    assert f"**Time**: about {read} minutes" in cells(page_of(3))[0]["source"]
+    assert others == [75, [2, 5]]
+    assert opening(page_of(0))[1:] == (30, [])
     row = re.search(r"<tr[^>]*><td><p>3 .*?</tr>", html, re.S)[0]
-    assert re.findall(r"<td><p>([^<]*)</p></td>", row) == ["75", "75", "–", "2, 5"]
+    assert re.findall(r"<td><p>([^<]*)</p></td>", row) == [str(read), "75", "–", "2, 5"]
     hours = sum(sum(opening(path)[:2]) for path in pages()) / 60
     assert f"together, {hours:.0f} hours" in html
 

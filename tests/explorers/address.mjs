@@ -24,6 +24,17 @@ test("an address speaks to the figure it names, and to a figure alone without a 
   assert.deepEqual(alone, { values: { gamma: 4 }, refused: [] });
 });
 
+test("a set of words has any size", () => {
+  for (const names of [[], ["relu"], ["relu", "tanh"]])
+    for (const begin of [[], ["gelu"]]) {
+      const query_ = query("f", () => names, { compare: begin });
+      const { values, refused } = asked(query_, "f", { compare: begin }, anything);
+      assert.deepEqual([values.compare ?? begin, refused], [names, []]);
+    }
+  const { values } = asked("?f.compare=", "f", { compare: ["gelu"] }, anything);
+  assert.deepEqual(values, { compare: [] });
+});
+
 test("what is no such value, or is refused, is told and not taken", () => {
   const bad = ["", " ", "1e", "--1", "NaN", "Infinity", "0x10", "1,2", "null", "[1]", "1;2"];
   for (const text of bad) {

@@ -121,6 +121,41 @@ def test_drop_downs(page, kind):
         assert traits(page, explorer)[trait] == offered[min(1, len(offered) - 1)][0]
 
 
+def folded_boxes(figure, trait):
+    """Give a fold's line and its check boxes, which stand there once it was opened."""
+    fold = figure.locator("details:has(> summary)")
+    if not fold.locator(f"input[name={trait}]").count():
+        fold.locator("summary").press("Enter")
+        figure.page.evaluate("frame()")
+    return fold.locator(f"input[name={trait}]")
+
+
+@every
+@pytest.mark.parametrize("way", ["mouse", "key"])
+def test_check_boxes(page, kind, way):
+    """Up to as many as Python allows, in the order in which they were taken; one left, one more."""
+    _, explorer, figure = opened(page, kind)
+    for trait, control in explorer._controls.items():
+        if "most" not in control:
+            continue
+        boxes = folded_boxes(figure, trait)
+        assert [box.get_attribute("value") for box in boxes.all()] == [
+            value for value, _ in control["choices"]
+        ]
+        free = [box for box in boxes.all() if box.is_enabled()]
+        taken = []
+        for box in free[: control["most"]]:
+            box.check() if way == "mouse" else box.press("Space")
+            check(page, kind, figure, explorer)
+            taken.append(box.get_attribute("value"))
+            assert traits(page, explorer)[trait] == taken
+        assert not any(box.is_enabled() for box in free[control["most"] :])
+        free[0].uncheck() if way == "mouse" else free[0].press("Space")
+        check(page, kind, figure, explorer)
+        assert traits(page, explorer)[trait] == taken[1:]
+        assert all(box.is_enabled() for box in free)
+
+
 @every
 def test_points_by_key(page, kind):
     known, explorer, figure = opened(page, kind)
@@ -195,8 +230,13 @@ def test_reset_goes_back_to_where_python_put_it(page, kind):
         slider.press("End")
     for _, box in controls(figure, "select"):
         box.press("End")
+    for trait, control in explorer._controls.items():
+        if "most" in control:
+            folded_boxes(figure, trait).first.check()
     settle(page)
-    assert traits(page, explorer) != before
+    now = traits(page, explorer)
+    assert now != before
+    assert all(now[trait] for trait, control in explorer._controls.items() if "most" in control)
     figure.get_by_role("button", name="Reset").click()
     check(page, kind, figure, explorer)
     assert traits(page, explorer) == before

@@ -62,7 +62,8 @@ def test_a_slope_of_nothing_can_be_shown():
     assert draw([explorer])[0]["description"].startswith(
         "4 layers of flat, weights 1.00 times Xavier’s, not yet trained. "
         "Layer 1 gets exactly 0 times the gradient of layer 4. Nothing arrives. "
-        "The ¼ᵏ rule predicts 0³, exactly 0 times that gradient: right within a factor of 2."
+        "The ¼ᵏ rule, with this activation’s steepest slope for ¼, predicts 0³, exactly 0 times "
+        "that gradient: right within a factor of 2."
     )
 
 

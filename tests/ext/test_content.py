@@ -126,6 +126,16 @@ def test_dropdowns_are_details(tmp_path):
     assert "Find it." not in "".join(folds)
 
 
+def test_what_answers_the_predictions_waits_until_it_is_asked_for(tmp_path):
+    boxes = [f":::{{admonition}} {t}\nSaid.\n:::" for t in ("Compare with your predictions", "No")]
+    text = "\n\n".join(["# T", *boxes])
+    html = (build(tmp_path, {"index.md": text}) / "index.html").read_text()
+    (fold,) = re.findall(r"<details.*?</details>", html, re.S)
+    assert '<summary class="admonition-title">Compare with your predictions</summary>' in fold
+    assert "Said." in fold
+    assert not re.match(r"<details[^>]* open", fold)
+
+
 FOLDS = """# T
 
 :::{hint} See [the rule](https://example.org)

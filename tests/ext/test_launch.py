@@ -106,7 +106,7 @@ def test_the_wheel_lies_where_the_notebooks_ask_for_it(site):
     address = f"{SITE}wheel/{wheel.name}"
     for name in NAMES:
         path = site / "notebooks" / f"{name.rpartition('/')[2]}.ipynb"
-        assert f'%pip install --quiet "{address}"' in nbformat.read(path, 4).cells[2].source
+        assert f'"install --quiet {address}"' in nbformat.read(path, 4).cells[2].source
     needs = (site.parent / "notebooks/.binder/requirements.txt").read_text().splitlines()
     assert f"actnorm @ {address}" in needs
 

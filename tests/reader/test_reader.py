@@ -1,5 +1,6 @@
 """The reader's notebooks run with the wheel alone, say what the pages say, and solve nothing."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+
+import actnorm
 
 from ..serve import serving
 from ..site.visits import BUILD
@@ -87,6 +90,24 @@ def test_it_has_the_page_s_headings_and_numbers(path, source, browser):
         # the last words before it, where they are plain text: links and formulas look different
         words = "" if re.search(r"[“”‘’–…]", before[-8:]) else before[-8:]
         assert " ".join(f"{words}{number}".split()) in here
+
+
+@every
+def test_every_cell_is_plain_python(path):
+    """Without a magic's syntax: marimo, and whoever exports a script, read it too."""
+    for cell in nbformat.read(path, 4).cells:
+        if cell.cell_type == "code":
+            ast.parse(cell.source)
+
+
+@pytest.mark.parametrize(("there", "said"), [(None, ""), ("0.0.1", "here is 0.0.1")])
+def test_its_first_cell_tells_of_another_release(capsys, monkeypatch, there, said):
+    if there:
+        monkeypatch.setattr(actnorm, "__version__", there)
+    exec(nbformat.read(built()[0], 4).cells[2].source, {})
+    out = capsys.readouterr().out.strip()
+    assert out.endswith(said)
+    assert bool(out) == bool(said)
 
 
 def test_its_first_cell_installs_the_wheel_beside_the_site_where_it_is_missing(machine, root):

@@ -6,7 +6,8 @@ import re
 import pytest
 import yaml
 
-from .visits import ROOT, pages
+from .test_pages import AXE_RUN, WCAG
+from .visits import AXE, ROOT, pages
 
 pytestmark = pytest.mark.site
 BASE = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["html"]["baseurl"]
@@ -15,12 +16,21 @@ BASE = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["html"]["baseur
 def test_the_page_for_lost_addresses_works_at_any_depth(built):
     """It asks for no file, so nothing of it can be missing, and its links are whole."""
     html = (built / "404.html").read_text("utf-8")
-    assert not re.search(r"<(script|link|img|style)\b", html)
-    links = re.findall(r'href="([^"]+)"', html)
+    assert not re.search(r"<(script|img)\b|\b(src|srcset)=", html)
+    asked = re.findall(r'<link\b[^>]* href="([^"]+)"', html)
+    assert all(link.startswith("data:") for link in asked)
+    links = re.findall(r'<a href="([^"]+)"', html)
     assert len(links) == 3
     for link in links:
         assert link.startswith(BASE)
         assert (built / (link.removeprefix(BASE) or "index.html")).is_file(), link
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_for_lost_addresses_can_be_read(visit, scheme):
+    page = visit("404.html", color_scheme=scheme)
+    page.evaluate(AXE.read_text("utf-8"))
+    assert page.evaluate(AXE_RUN, [WCAG, True]) == []
 
 
 def test_the_sitemap_names_every_page(built):
@@ -33,9 +43,18 @@ def test_a_chapter_says_what_it_is_as_data(built):
     html = (built / "chapters/07_normalize_inside_the_network.html").read_text("utf-8")
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
     assert data["@type"] == "LearningResource"
-    assert data["timeRequired"] == "PT70M"
     assert data["url"] == f"{BASE}chapters/07_normalize_inside_the_network.html"
     assert len(data["description"]) > 50
+
+
+def test_every_chapter_says_how_long_it_takes(built):
+    """As data what it says below its title."""
+    for name in pages():
+        if not re.match(r"chapters/\d\d_", name):
+            continue
+        html = (built / name).read_text("utf-8")
+        said = re.search(r"<strong>Time</strong>: about (\d+)\s+minutes", html)[1]
+        assert f'"timeRequired": "PT{said}M"' in html, name
 
 
 def test_every_page_names_its_edition(built):

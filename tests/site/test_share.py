@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from ..serve import serving
 from .hands import rest, settle, shape, sliders
@@ -23,8 +24,9 @@ TAMPERED = [
 ]
 
 
-def answers(page):
-    """What the page put on the clipboard."""
+def copied(page):
+    """What the page put on the clipboard, once it has said that it did."""
+    expect(page.locator("[role=status].visually-hidden")).to_have_text("Copied")
     return page.evaluate("navigator.clipboard.readText()")
 
 
@@ -55,7 +57,7 @@ def test_a_link_brings_a_figure_back_as_it_stands(copying, kind, visit, site):
     moved, said = shape(figure), figure.locator(".actnorm-words").inner_text()
     assert moved != before
     choose(figure.page, figure, "Copy a link")
-    link = answers(figure.page)
+    link = copied(figure.page)
     page = visit(link.removeprefix(f"{site}/"))
     again = page.locator(f"#{figure.get_attribute('id')}")
     rest(page)
@@ -165,12 +167,13 @@ def test_the_code_to_embed_names_a_page_that_is_there(copying):
     figure = copying("batch-norm")
     figure.locator("input[type=range]").nth(2).press("End")
     choose(figure.page, figure, "Copy code")
-    frame = re.search(r'src="([^"]+)"', answers(figure.page))[1]
+    code = copied(figure.page)
+    frame = re.search(r'src="([^"]+)"', code)[1]
     path, _, query = frame.partition("?")
     assert query
     assert (BUILD / re.search(r"embed/.*", path)[0]).is_file()
-    assert 'sandbox="allow-scripts' in answers(figure.page)
-    assert 'title="' in answers(figure.page)
+    assert 'sandbox="allow-scripts' in code
+    assert 'title="' in code
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -82,6 +82,16 @@ def test_reader_predicts_before_each_explorer(chapter):
         last = here + 1
 
 
+def test_the_answers_to_the_predictions_are_one_box(chapter):
+    """Which the page folds; a list in the open would tell who only scrolls past."""
+    assert chapter.section("Predict")
+    boxes = re.findall(r"^:::\{admonition\} Compare with your predictions\n.*?^:::$", chapter.text,
+                       re.M | re.S)  # fmt: skip
+    assert len(boxes) == 1
+    asked = re.findall(r"^\d\. ", chapter.section("Predict"), re.M)
+    assert len(re.findall(r"^(?:\| )?\d\. ", boxes[0], re.M)) == len(asked)
+
+
 def test_recap_answers_the_goals_one_by_one(chapter):
     goals = points(chapter.text.partition("**You will**")[2])
     assert len(points(chapter.section("What you can now do"))) == len(goals)

@@ -1,7 +1,11 @@
 /** Every word of the activation explorer. */
 import { fixed, position, small } from "../js/numbers.js";
 
-/** @typedef {import("./math.js").Kink} Kink */
+/**
+ * @typedef {import("./math.js").Kink} Kink
+ *
+ * @typedef {{label: string, grad: number, kink: Kink | undefined}} Slope
+ */
 
 export const frame = {
   title: "An activation and its slope",
@@ -17,8 +21,16 @@ export const sliders = {
   x: { symbol: "x", name: "input" },
   threshold: { symbol: "|f′|", name: "threshold" },
 };
-/** @param {string} label */
-export const heading = (label) => `Curve and slope of ${label}.`;
+/** @param {number} most */
+export const compare = (most) => `Compare with (up to ${most})`;
+/**
+ * @param {string} label
+ * @param {string[]} beside
+ */
+export function heading(label, beside) {
+  const list = beside.join(", ").replace(/, ([^,]*)$/, " and $1");
+  return `Curve and slope of ${label}${list && `, beside ${list}`}.`;
+}
 /** @param {string} label */
 export const curve = (label) => `f(x) = ${label}(x)`;
 
@@ -41,15 +53,28 @@ export function verdict(grad, threshold) {
 /**
  * What the figure shows, one sentence per line.
  * @param {{x: number, f: number, grad: number, kink: Kink | undefined,
- *   threshold: number, bands: [number, number][], lo: number, hi: number}} seen
+ *   threshold: number, bands: [number, number][], lo: number, hi: number,
+ *   slopes: Slope[]}} seen
  */
-export function sentences({ x, f, grad, kink, threshold, bands, lo, hi }) {
+export function sentences({ x, f, grad, kink, threshold, bands, lo, hi, slopes }) {
   const where = position(x);
   return [
     `f(${where}) = ${small(f)}`,
     `f′(${where}) = ${small(grad)}${kink ? corner(kink) : `: ${verdict(grad, threshold)}`}`,
     region(threshold, bands, lo, hi),
+    ...(slopes.length ? [steepest(slopes)] : []),
   ];
+}
+
+/**
+ * The slopes of all that are shown, the steepest first.
+ * @param {Slope[]} slopes
+ */
+function steepest(slopes) {
+  const parts = [...slopes]
+    .sort((a, b) => Math.abs(b.grad) - Math.abs(a.grad))
+    .map(({ label, grad, kink }) => `${label} ${small(grad)}${kink ? " by convention" : ""}`);
+  return `Slopes, steepest first: ${parts.join(", ")}.`;
 }
 
 /** @param {Kink} kink */

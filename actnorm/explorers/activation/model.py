@@ -4,18 +4,20 @@ import traitlets
 
 from actnorm.explorers.activation.functions import HI, LO, PER_UNIT, collect
 from actnorm.explorers.base import Explorer
-from actnorm.explorers.traits import Choice, Number, choices, slider
+from actnorm.explorers.traits import Choice, Choices, Number, choices, several, slider
 
 __all__ = ["ActivationExplorer"]
 
 _WIDEST = 0.5  # the largest threshold
+_BESIDE = 3  # curves beside the chosen one that can still be told apart without colour
 
 
 class ActivationExplorer(Explorer, kind="activation"):
     """Read a curve and its slope: f above f′, and a point that moves along both.
 
     Drag the point, or move the slider below; the tangent shows the slope. Where the slope is
-    smaller than the threshold the unit is called saturated, and the picture is shaded.
+    smaller than the threshold the unit is called saturated, and the picture is shaded. Others can
+    be drawn beside it, on the same axes.
 
     Parameters
     ----------
@@ -26,6 +28,8 @@ class ActivationExplorer(Explorer, kind="activation"):
         kinks are searched for.
     name : str, optional
         The function shown first; by default the first offered.
+    compare : tuple of str, optional
+        Functions drawn beside it, by name: up to three.
     x : float, default 1.0
         Position of the point, from -8 to 8.
     threshold : float, default 0.05
@@ -39,7 +43,7 @@ class ActivationExplorer(Explorer, kind="activation"):
         If one of them raises, returns another shape than it was given, is not finite everywhere
         from -8 to 8, or does not act on each element alone.
     traitlets.TraitError
-        If `name`, `x` or `threshold` is set to something else than it allows.
+        If `name`, `compare`, `x` or `threshold` is set to something else than it allows.
 
     Examples
     --------
@@ -48,26 +52,32 @@ class ActivationExplorer(Explorer, kind="activation"):
     >>> round(explorer.slope, 4)
     0.0099
     >>> explorer
-    ActivationExplorer(name='tanh', x=3.0, threshold=0.05)
+    ActivationExplorer(name='tanh', compare=(), x=3.0, threshold=0.05)
+    >>> explorer.compare = ("softsign",)
+    >>> {name: round(slope, 4) for name, slope in explorer.slopes.items()}
+    {'tanh': 0.0099, 'softsign': 0.0625}
     """
 
     _data = {"functions": "functions"}  # noqa: RUF012
     _functions = traitlets.List(read_only=True).tag(sync=True)
     name = Choice().tag(sync=True)
+    compare = Choices().tag(sync=True)
     x = Number(1.0).tag(sync=True)
     threshold = Number(0.05).tag(sync=True)
 
-    def __init__(self, functions=None, *, name=None, x=1.0, threshold=0.05, **widget):
+    def __init__(self, functions=None, *, name=None, compare=(), x=1.0, threshold=0.05, **widget):
         self._explored = collect(functions)
         self._own = functions
         self.set_trait("_functions", [_to_json(f) for f in self._explored.values()])
+        offered = {name: f.label for name, f in self._explored.items()}
         controls = {
-            "name": choices({name: f.label for name, f in self._explored.items()}),
+            "name": choices(offered),
+            "compare": several(offered, most=_BESIDE),
             "x": slider(LO, HI, step=1 / PER_UNIT, digits=2),
             "threshold": slider(0, _WIDEST, step=0.01, digits=2),
         }
-        first = next(iter(self._explored)) if name is None else name
-        super().__init__(controls=controls, name=first, x=x, threshold=threshold, **widget)
+        start = {"name": next(iter(offered)) if name is None else name, "compare": compare}
+        super().__init__(controls=controls, x=x, threshold=threshold, **start, **widget)
 
     @property
     def functions(self):
@@ -77,15 +87,28 @@ class ActivationExplorer(Explorer, kind="activation"):
     @property
     def value(self):
         """Value of f at `x`, from the function itself."""
-        return self._at()[0]
+        return self._at(self.name)[0]
 
     @property
     def slope(self):
         """Value of f′ at `x`, from the derivative itself; at a kink, the convention."""
-        return self._at()[1]
+        return self._at(self.name)[1]
 
-    def _at(self):
-        shown = self._explored[self.name]
+    @property
+    def values(self):
+        """Value at `x` of every function shown, by name; the chosen one first."""
+        return {name: self._at(name)[0] for name in self._shown()}
+
+    @property
+    def slopes(self):
+        """Slope at `x` of every function shown, by name; the chosen one first."""
+        return {name: self._at(name)[1] for name in self._shown()}
+
+    def _shown(self):
+        return dict.fromkeys([self.name, *self.compare])
+
+    def _at(self, name):
+        shown = self._explored[name]
         for kink in shown.samples.kinks:
             if kink.x == self.x:
                 return kink.f, kink.grad, kink

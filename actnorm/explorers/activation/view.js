@@ -1,18 +1,22 @@
 /** An activation above its derivative: one point on both, its tangent, and where the slope fades. */
 import { clamp, snap } from "../js/math.js";
 import { position } from "../js/numbers.js";
-import { add, axis, box, curve, handle, put, tell, write } from "../js/plot.js";
+import { add, handle, put, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
 import { explorer } from "../js/view.js";
+import { beside, besides, boxes, ROW } from "./compare.js";
 import { at, below, cut } from "./math.js";
 import * as say from "./messages.js";
+import { MARGIN, panel } from "./panel.js";
 
 /**
  * Samples of one function as Python sends them; a kink is [x, f₋, f, f₊, f′₋, f′, f′₊].
  * @typedef {{name: string, label: string, f: number[], grad: number[], kinks: number[][]}} Samples
+ *
+ * @typedef {ReturnType<typeof prepare>} Drawn
+ * @typedef {import("./messages.js").Slope} Slope
  */
 
-const MARGIN = { left: 40, right: 12, top: 26, gap: 36, bottom: 44 };
 const TANGENT = 64; // half its length, px
 
 /** @param {import("../js/view.js").Context} context */
@@ -31,6 +35,7 @@ function build(live) {
   const level = add(lower.curves, "path", "actnorm-level");
   const guide = add(svg, "path", "actnorm-guide");
   const stem = add(svg, "path", "actnorm-stem");
+  const others = beside(svg);
   const slope = add(svg, "circle", "actnorm-mark is-gradient", { r: 6 });
   // A nested SVG clips at the panel's edge, without the id that a clip path needs.
   const stage = add(svg, "svg");
@@ -48,10 +53,19 @@ function build(live) {
     move: (pixel) => live.set({ x: clamp(snap(x.invert(pixel), step / 2), lo, hi) }),
     step: (steps) => live.set({ x: live.near("x", live.get("x") + steps * step) }),
   });
-  live.bar.append(live.choice("name", say.choose), live.reset());
+  // One that stands beside it and is chosen changes places with it.
+  const choose = (/** @type {string} */ value) => {
+    const compare = live.get("compare").map((/** @type {string} */ name) => {
+      return name === value ? live.get("name") : name;
+    });
+    live.set({ name: value, compare });
+  };
+  const offered = boxes(live);
+  live.bar.append(live.choice("name", say.choose, { choose }), live.reset());
   live.controls.append(
     live.slider("x", say.sliders.x, "input", { text: position }),
     live.slider("threshold", say.sliders.threshold, "gradient"),
+    offered.el,
   );
 
   let [drawn, banded, width, narrow] = ["", Number.NaN, 0, false];
@@ -64,20 +78,29 @@ function build(live) {
    */
   function layout(now, small) {
     [width, narrow] = [now, small];
-    upper.place(MARGIN.top, narrow ? 130 : 190);
-    lower.place(upper.bottom + MARGIN.gap, narrow ? 86 : 120);
+    const middle = MARGIN.top + (narrow ? 130 : 190);
+    upper.place(MARGIN.top, middle);
+    lower.place(middle + MARGIN.gap, middle + MARGIN.gap + (narrow ? 86 : 120));
+    upper.entitle(MARGIN.top - 10);
+    lower.entitle(lower.top - 10);
     x.range = [MARGIN.left, width - MARGIN.right];
-    put(stage, { y: upper.top, width, height: upper.bottom - upper.top });
     put(axisName, { x: (MARGIN.left + width - MARGIN.right) / 2, y: lower.bottom + 38 });
     drawn = "";
     return lower.bottom + MARGIN.bottom;
   }
 
-  /** What changes with the function and the width only. */
+  /** What changes with the functions and the width only. */
   function redraw() {
     const f = known();
-    upper.draw(f, x, width, narrow, say.curve(f.label));
-    lower.draw(f, x, width, narrow, say.slope);
+    const shown = besides(live).flatMap((name) => functions.get(name) ?? []);
+    const title = say.curve(f.label);
+    // Their names take their room from the plot: the figure keeps its height.
+    const room = { left: MARGIN.left, used: title.length, width, y: MARGIN.top - 10 };
+    const rows = others.draw(shown, room);
+    upper.place(MARGIN.top + rows * ROW, upper.bottom);
+    put(stage, { y: upper.top, width, height: upper.bottom - upper.top });
+    upper.draw(f, shown, x, width, narrow, title);
+    lower.draw(f, shown, x, width, narrow, say.slope);
     banded = Number.NaN;
   }
 
@@ -86,7 +109,8 @@ function build(live) {
   }
 
   function update() {
-    const name = live.get("name");
+    const name = [live.get("name"), ...live.get("compare")].join();
+    offered.show();
     const [now, threshold] = [live.get("x"), live.get("threshold")];
     if (drawn !== name) redraw();
     drawn = name;
@@ -113,7 +137,10 @@ function build(live) {
     const line = `M${(px - tx).toFixed(1)},${(py - upper.top - ty).toFixed(1)}l${(2 * tx).toFixed(1)},${(2 * ty).toFixed(1)}`;
     put(tangent, { d: kink ? "" : line }); // a kink has none
     point.show(px, py, now, position(now));
-    return say.sentences({ x: now, f: value, grad, kink, threshold, bands, lo, hi });
+    /** @type {Slope[]} */
+    const slopes = others.move(now, px, upper.y, lower.y);
+    if (slopes.length) slopes.unshift({ label: f.label, grad, kink });
+    return say.sentences({ x: now, f: value, grad, kink, threshold, bands, lo, hi, slopes });
   }
 
   /** The word "saturated" wherever it has room. */
@@ -126,7 +153,11 @@ function build(live) {
     }
   }
 
-  return { layout, update, heading: () => say.heading(known().label) };
+  return {
+    layout,
+    update,
+    heading: () => say.heading(known().label, others.labels()),
+  };
 }
 
 /**
@@ -147,77 +178,4 @@ function prepare({ label, f, grad, kinks: rows }, lo, hi) {
     gradRight,
   }));
   return { label, kinks, pieces: cut(x, f, grad, kinks), falls: grad.some((g) => g < 0) };
-}
-
-/**
- * One of the two plots.
- * @param {Element} svg
- * @param {"output" | "gradient"} role
- */
-function panel(svg, role) {
-  const band = add(svg, "path", "actnorm-band");
-  const [across, up] = [add(svg, "g", "actnorm-axis"), add(svg, "g", "actnorm-axis")];
-  const curves = add(svg, "g");
-  const path = add(curves, "path", `actnorm-curve is-${role}`);
-  const dots = add(curves, "g", `actnorm-ends is-${role}`);
-  const title = add(svg, "text", `actnorm-title is-${role}`, { x: MARGIN.left });
-  const y = linear([0, 1]);
-  const isF = role === "output";
-  return {
-    y,
-    curves,
-    top: 0,
-    bottom: 0,
-    /**
-     * @param {number} top
-     * @param {number} height
-     */
-    place(top, height) {
-      [this.top, this.bottom] = [top, top + height];
-    },
-    /**
-     * @param {ReturnType<typeof prepare>} f
-     * @param {import("../js/scale.js").Scale} x
-     * @param {number} width
-     * @param {boolean} narrow
-     * @param {string} name
-     */
-    draw({ pieces, kinks }, x, width, narrow, name) {
-      const values = (/** @type {import("./math.js").Piece} */ p) => (isF ? p.f : p.grad);
-      // A slope that is small everywhere must look small.
-      const reached = [0, isF ? 0 : 0.25, ...pieces.flatMap(values)];
-      const [low, high] = [Math.min(...reached), Math.max(...reached)];
-      const pad = 0.06 * (high - low || 1);
-      y.domain = [low - pad, high + pad];
-      y.range = [this.bottom, this.top];
-      put(across, { transform: `translate(0,${this.bottom})` });
-      axis(across, "bottom", x, {
-        ticks: narrow ? 5 : 9,
-        length: this.bottom - this.top,
-        mute: isF,
-      });
-      put(up, { transform: `translate(${MARGIN.left},0)` });
-      axis(up, "left", y, { ticks: isF ? 5 : 4, length: width - MARGIN.left - MARGIN.right });
-      put(path, { d: curve(pieces, values, x, y) });
-      put(title, { y: this.top - 10 });
-      tell(title, name);
-      dots.replaceChildren();
-      for (const k of kinks) {
-        const [left, value, right] = isF
-          ? [k.fLeft, k.f, k.fRight]
-          : [k.gradLeft, k.grad, k.gradRight];
-        if (Math.abs(left - right) < 1e-6) continue; // a corner, nothing is left open
-        for (const limit of [left, right])
-          add(dots, "circle", "is-open", { cx: x(k.x), cy: y(limit), r: 4 });
-        add(dots, "circle", "", { cx: x(k.x), cy: y(value), r: 4 });
-      }
-    },
-    /**
-     * @param {[number, number][]} bands
-     * @param {import("../js/scale.js").Scale} x
-     */
-    shade(bands, x) {
-      put(band, { d: bands.map(([a, b]) => box(x(a), this.top, x(b), this.bottom)).join("") });
-    },
-  };
 }

@@ -46,10 +46,11 @@ export function sentences({ gradients, weights, saturated }, steepest) {
   const depth = gradients.length;
   const ratio = over(gradients);
   const rule = steepest ** (depth - 1);
-  const power = `${Number(steepest.toPrecision(3))}${raised(depth - 1)}`;
+  const factor = String(Number(steepest.toPrecision(3)));
+  const bound = factor === "0.25" ? "" : ", with this activation’s steepest slope for ¼,";
   return [
     `Layer 1 gets ${times(ratio)} the gradient of layer ${depth}. ${fate(ratio)}`,
-    `The ¼ᵏ rule predicts ${power}, ${times(rule)} that gradient: ${verdict(ratio, rule)}.`,
+    `The ¼ᵏ rule${bound} predicts ${factor}${raised(depth - 1)}, ${times(rule)} that gradient: ${verdict(ratio, rule)}.`,
     `The weights of layer 1 get ${times(over(weights))} the gradient of those of layer ${depth}.`,
     `${fixed(100 * saturated, 0)}% of the slopes are below 0.01.`,
   ];

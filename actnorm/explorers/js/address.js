@@ -59,6 +59,8 @@ export function asked(search, name, first, check) {
  * @returns {any}
  */
 function read(text, like) {
+  if (Array.isArray(like) && like.every((each) => typeof each === "string"))
+    return text ? text.split(",") : []; // a set, of any size
   if (Array.isArray(like)) {
     const parts = text.split(",").map((part, i) => read(part, like[Math.min(i, like.length - 1)]));
     return parts.length === like.length && !parts.includes(undefined) ? parts : undefined;

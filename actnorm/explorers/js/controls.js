@@ -5,7 +5,7 @@ import { clamp } from "./math.js";
 /**
  * What a control offers, as actnorm/explorers/traits.py writes it.
  * @typedef {{min?: number, max?: number, step?: number, digits?: number, per_decade?: number,
- *   stops?: number[], allowed?: [number, number], choices?: [any, string][]}} Control
+ *   stops?: number[], allowed?: [number, number], choices?: [any, string][], most?: number}} Control
  */
 
 /**
@@ -56,7 +56,7 @@ export function positions({ min = 0, max = 0, step = 1, per_decade: perDecade, d
  * @template {HTMLInputElement | HTMLSelectElement | HTMLButtonElement} T
  * @param {T} control
  */
-function native(control) {
+export function native(control) {
   control.setAttribute("data-lm-suppress-shortcuts", "true");
   if (control.localName !== "button") control.setAttribute("autocomplete", "off");
   return control;

@@ -245,7 +245,7 @@ export function explorer({ model, el }, say, build) {
  * @param {any} like where it stood first
  * @param {Control} control
  */
-export function demand(name, value, like, { allowed, choices }) {
+export function demand(name, value, like, { allowed, choices, most }) {
   const offered = (/** @type {any} */ v) => {
     if (choices) return choices.some(([each]) => each === v);
     return !allowed || (v >= allowed[0] && v <= allowed[1]);
@@ -254,7 +254,9 @@ export function demand(name, value, like, { allowed, choices }) {
   const alike = (v, like) => {
     if (!Array.isArray(like)) return typeof v === typeof like && v !== null && offered(v);
     return (
-      Array.isArray(v) && v.length === like.length && v.every((each, i) => alike(each, like[i]))
+      Array.isArray(v) &&
+      (most ? v.length <= most && new Set(v).size === v.length : v.length === like.length) &&
+      v.every((each, i) => alike(each, most ? "" : like[i]))
     );
   };
   if (!alike(value, like)) throw new Error(`${name} cannot be ${JSON.stringify(value)}`);

@@ -144,7 +144,7 @@ def files():
 def build(folder):
     """Build the small book in a folder, as `make book` builds the large one; give the site."""
     config = (ROOT / "_config.yml").read_text("utf-8")
-    (folder / "_config.yml").write_text(config.replace("notebooks: force", "notebooks: off"))
+    (folder / "_config.yml").write_text(config.replace("notebooks: cache", "notebooks: off"))
     for name in ("_ext", "references.bib"):
         (folder / name).symlink_to(ROOT / name)
     for name, text in files().items():

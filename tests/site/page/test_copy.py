@@ -26,7 +26,7 @@ SELECT = """parts => {
 
 
 def pasted(page):
-    """Paste, and give what came."""
+    """Paste, and give what came; a button has copied when it says so, not when it was pressed."""
     page.evaluate(f"delete window.pasted; {KEEP}")
     page.locator("input[type=search]").first.focus()
     page.keyboard.press("Control+v")
@@ -55,6 +55,7 @@ def test_code_in_a_fold_is_copied_and_outputs_have_no_button(lesson):
     page = lesson()
     page.locator("details.hide summary").click()
     page.locator("details.hide .an-copy").click()
+    expect(status(page)).to_have_text("Copied")
     assert pasted(page) == HIDDEN
     assert page.locator("article .highlight").count() == len(BLOCKS) + 2
     assert page.locator(".an-copy").count() == len(BLOCKS) + 1
@@ -76,6 +77,7 @@ def test_copy_works_by_key_and_can_be_seen_then(lesson, key):
         assert page.evaluate("document.activeElement !== document.body")
     expect(button(page)).to_have_css("opacity", "1")
     page.keyboard.press(key)
+    expect(button(page)).to_have_text("Copied")
     expect(button(page)).to_be_focused()
     assert pasted(page) == CELL
 
@@ -157,7 +159,7 @@ def test_a_displayed_formula_is_copied_as_displayed(lesson):
 
 def test_half_a_formula_is_copied_whole(lesson):
     select = """([p]) => {
-        const inside = p.querySelector('.katex-html .mord .mord');
+        const inside = p.querySelector('.katex-html .mfrac .vlist-t span');
         getSelection().setBaseAndExtent(inside, 0, p, p.childNodes.length);
     }"""
     text = copied_by_hand(lesson(), "#dao-ham > p", select)
