@@ -17,6 +17,7 @@ const { draw } = await import(`${home}/data.js`);
 const given = JSON.parse(readFileSync(0, "utf8"), (_, value) =>
   typeof value === "string" && /^(NaN|-?Infinity)$/.test(value) ? Number(value) : value,
 );
+for (const [name, samples] of Object.entries(given.own ?? {})) given.samples[name] = samples;
 const tables = Object.fromEntries(
   Object.entries(given.samples).map(([name, samples]) => [name, table(samples)]),
 );
@@ -58,10 +59,10 @@ function flat(layers) {
 
 const ways = {
   /** The networks of some plans after some steps, and the Python that makes them. */
-  code({ plans, differs, steps }) {
+  code({ plans, differs, steps, own }) {
     const nets = plans.map((plan) => trained(plan, steps));
     return {
-      text: code(plans, differs, steps),
+      text: code(plans, differs, steps, own),
       nets: nets.map((it) => ({ ...it.score(), layers: flat(it.net.layers) })),
     };
   },

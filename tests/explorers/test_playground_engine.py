@@ -30,11 +30,11 @@ def functions():
     return registered()
 
 
-def node(cases):
-    """Run cases in node."""
+def node(cases, own=None):
+    """Run cases in node; `own` are samples of a reader's functions."""
     samples = {name: function.shipped() for name, function in functions().items()}
     sets = {name: shipped(name) for name in SHIPPED}
-    given = {"samples": samples, "sets": sets, "cases": cases}
+    given = {"samples": samples, "sets": sets, "cases": cases, "own": own or {}}
     done = subprocess.run(
         ["node", str(Path(__file__).with_name("playground.mjs"))],
         input=json.dumps(_plain(given)),

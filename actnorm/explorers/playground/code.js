@@ -2,11 +2,14 @@
 
 import { FEATURES, SHIPPED } from "./sets.js";
 
+const OWN = "# functions: your own by name, each a pair (f, f_grad).\n";
+
 /** How Python's call names a setting. @type {Record<string, string>} */
 const NAMES = { scale: "init_scale", place: "norm_place", decay: "weight_decay" };
 
-/** @param {string} trait @param {any} value */
-function python(trait, value) {
+/** @param {string} trait @param {any} value @param {Set<string>} own */
+function python(trait, value, own) {
+  if (trait === "activation" && own.has(value)) return `functions[${JSON.stringify(value)}]`;
   if (trait === "norm" && value === "none") return "None";
   return typeof value === "string" ? `"${value}"` : String(value);
 }
@@ -41,8 +44,10 @@ function data({ data: name, inputs, across, up, noise, seed }) {
  * @param {import("./lab.js").Settings[]} plans of one network, or of two that differ in one setting
  * @param {string} differs which
  * @param {number} steps
+ * @param {string[]} [functions] names of the reader's own
  */
-export function code([plan, other], differs, steps) {
+export function code([plan, other], differs, steps, functions = []) {
+  const own = new Set(functions);
   /** @type {Record<string, any>} */
   const mine = plan;
   const theirs = other && /** @type {Record<string, any>} */ (other)[differs];
@@ -50,7 +55,7 @@ export function code([plan, other], differs, steps) {
   const name = NAMES[differs] ?? differs;
   /** @param {string} trait */
   const given = (trait) => {
-    const value = two && trait === differs ? name : python(trait, mine[trait]);
+    const value = two && trait === differs ? name : python(trait, mine[trait], own);
     return `${NAMES[trait] ?? trait}=${value}`;
   };
   const { seed, layers, units, batch } = plan;
@@ -78,8 +83,9 @@ loss = cross_entropy(logits, split.y_train)
 right = accuracy(mlp, split.x_test, split.y_test)
 print(f"${two ? `{${name}=}: ` : ""}loss {loss:.2g}, right for {right:.0%} of the test")
 `;
-  const values = two ? [mine[differs], theirs].map((value) => python(differs, value)) : [];
+  const values = two ? [mine[differs], theirs].map((value) => python(differs, value, own)) : [];
   return `\
+${values.concat(given("activation")).some((text) => text.includes("functions[")) ? OWN : ""}\
 # PageRandom draws what the page draws; numpy.random.default_rng(${seed}) would do as well.
 from actnorm.activations import cross_entropy, cross_entropy_grad
 ${

@@ -1,10 +1,13 @@
 """Two networks that train in the page, side by side, from the same seed."""
 
+from types import MappingProxyType
+
 import numpy as np
 import traitlets
 
 from actnorm.activations import ACTIVATIONS
 from actnorm.explorers.base import Explorer
+from actnorm.explorers.playground.own import own
 from actnorm.explorers.playground.samples import registered
 from actnorm.explorers.playground.shipped import FEATURES, SHIPPED, shipped
 from actnorm.explorers.playground.split import split
@@ -38,6 +41,9 @@ class PlaygroundExplorer(Explorer, kind="playground"):
 
     Parameters
     ----------
+    functions : mapping, optional
+        Your own activations: name to f, to a pair (f, f_grad) or to an `Activation`. They are
+        sampled from -32 to 32, to 1e-6, kinks kept; a function that cannot be is refused.
     data : {"circles", "xor", "spirals", "moons", "gaussians", "wine", "digits"}, default "circles"
         150 points of two classes for training and as many for the test; or `actnorm.data.wine`, of
         which the networks see two features, or `actnorm.data.digits`.
@@ -53,7 +59,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     layers, units : int, default 6 and 8
         Hidden layers, up to 10, and the units of each, up to 64.
     activation : str, default "sigmoid"
-        A name in `actnorm.ACTIVATIONS`.
+        A name in `actnorm.ACTIVATIONS`, or in `functions`.
     norm : {"none", "batch", "layer", "rms"}, default "none"
     place : {"before", "after"}, default "before"
         Of the norm: before or after the activation.
@@ -96,6 +102,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     RuntimeError: the networks of step 200 are in the page, and not here: show the figure, and ...
     """
 
+    _data = MappingProxyType({"functions": "functions"})
     _functions = traitlets.List(read_only=True).tag(sync=True)
     _besides = traitlets.Dict(read_only=True).tag(sync=True)
     _sets = traitlets.Dict(read_only=True).tag(sync=True)
@@ -124,6 +131,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
 
     def __init__(
         self,
+        functions=None,
         *,
         data="circles",
         inputs="raw",
@@ -148,21 +156,26 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         look="answers",
         **widget,
     ):
-        shipped = [
-            {"name": name, "label": ACTIVATIONS[name].label} | function.shipped()
-            for name, function in registered().items()
+        self._own, self._given = own(functions, _BESIDES), functions
+        labels = {name: name for name in self._own}
+        labels |= {name: entry.label for name, entry in ACTIVATIONS.items()}
+        sampled = {name: each.sampled for name, each in self._own.items()} | registered()
+        told = [
+            {"name": name, "label": labels[name], "own": name in self._own} | function.shipped()
+            for name, function in sampled.items()
         ]
-        self.set_trait("_functions", shipped)
-        self.set_trait("_besides", _BESIDES)
+        self.set_trait("_functions", told)
+        mine = {name: {"trait": "activation", "value": name} for name in self._own}
+        self.set_trait("_besides", mine | _BESIDES)
         controls = {
             "data": choices(("circles", "xor", "spirals", "moons", "gaussians", "wine", "digits")),
             "inputs": choices(("raw", "centred", "standardized")),
             "across": choices(FEATURES),
             "up": choices(FEATURES),
-            "beside": choices(("alone", *_BESIDES)),
+            "beside": choices(("alone", *self._besides)),
             "layers": slider(0, 10, step=1),
             "units": slider(1, 64, step=1),
-            "activation": choices({name: entry.label for name, entry in ACTIVATIONS.items()}),
+            "activation": choices(labels),
             "norm": choices(("none", "batch", "layer", "rms")),
             "place": choices(("before", "after")),
             "init": choices(("he", "xavier", "pytorch")),
@@ -227,7 +240,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         mlp = MLP(
             [len(rows[0]["weight"]) // len(rows[0]["bias"]), *(len(row["bias"]) for row in rows)],
             rng=np.random.default_rng(0),
-            activation=plan["activation"],
+            activation=self._pair(plan["activation"]),
             norm=None if plan["norm"] == "none" else plan["norm"],
             norm_place=plan["place"],
         )
@@ -237,6 +250,15 @@ class PlaygroundExplorer(Explorer, kind="playground"):
             if "mean" in layer:
                 mlp.running[i] = _numbers(layer["mean"]), _numbers(layer["variance"])
         return mlp
+
+    def _pair(self, name):
+        mine = self._own.get(name)
+        return (mine.f, mine.grad) if mine else name
+
+    @property
+    def functions(self):
+        """The reader's own functions by name, or None."""
+        return self._given
 
     def code(self):
         """Return the Python that makes the same networks with `actnorm.network`.
@@ -271,7 +293,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
 
     def _plans(self):
         mine = {name: getattr(self, name) for name in self._controls}
-        other = _BESIDES.get(self.beside)
+        other = self._besides.get(self.beside)
         if other is None:
             return [mine]
         trait = other["trait"]

@@ -12,7 +12,7 @@ import numpy as np
 from actnorm.activations import ACTIVATIONS
 from actnorm.plots.sampling import Kink, sample
 
-__all__ = ["REACH", "TOLERANCE", "Sampled", "registered", "sampled"]
+__all__ = ["REACH", "TOLERANCE", "Kink", "Sampled", "registered", "sampled", "through"]
 
 REACH = 32  # samples lie from -REACH to REACH
 TOLERANCE = 1e-6  # of f and f′ within that
@@ -96,11 +96,15 @@ def sampled(activation):
     """
     f, grad = activation.f, activation.grad
     kinks = sample(f, grad, kinks=activation.kinks, lo=-REACH, hi=REACH, per_unit=1).kinks
+    return through(f, grad, kinks, tuple(float(end) for end in activation.limits[1]))
+
+
+def through(f, grad, kinks, tails):
+    """Return the samples of a function with those kinks and those slopes at -inf and inf."""
     knots = [-REACH]
     for right in [k.x for k in kinks] + [REACH]:
         knots += _knots(f, grad, knots[-1], right)
     x = np.array(knots, dtype=float)
-    tails = tuple(float(end) for end in activation.limits[1])
     return Sampled(x, _rounded(f(x)), _rounded(grad(x)), kinks, tails)
 
 

@@ -23,7 +23,7 @@ export default { render };
 function build(live) {
   const { svg } = live;
   const { max: last } = live.offers("step");
-  /** @type {(import("./samples.js").Samples & {name: string, label: string})[]} */
+  /** @type {(import("./samples.js").Samples & {name: string, label: string, own: boolean})[]} */
   const functions = live.get("_functions");
   const tables = Object.fromEntries(functions.map((each) => [each.name, table(each)]));
   const labels = Object.fromEntries(functions.map(({ name, label }) => [name, label]));
@@ -112,7 +112,8 @@ function build(live) {
 
   const python = listing(live, say.code);
   body?.append(python.el);
-  const written = () => code(networks.plans(), networks.differs(), live.get("step"));
+  const own = functions.filter((each) => each.own).map(({ name }) => name);
+  const written = () => code(networks.plans(), networks.differs(), live.get("step"), own);
 
   let kept = /** @type {ReturnType<typeof seenIn>[]} */ ([]);
   /** What is to be seen of the networks. @param {import("./lab.js").Trainee[]} nets */
