@@ -1,7 +1,7 @@
 /** The static host's model: what anywidget promises a view, and nothing more. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pageModel } from "../../actnorm/explorers/js/host.js";
+import { pageModel, whole } from "../../actnorm/explorers/js/host.js";
 
 test("every view hears a change, once", () => {
   const model = pageModel({ x: 1 });
@@ -29,4 +29,16 @@ test("a view that has left hears nothing", () => {
 
 test("saving is allowed and goes nowhere", () => {
   assert.equal(pageModel({}).save_changes(), undefined);
+});
+
+test("what stands in the page once is in each of its places", () => {
+  const shared = [{ name: "relu", f: { $shared: 1 } }, [1, 2, 3]];
+  const state = { a: [{ $shared: 0 }, { f: [0, 1] }], b: { $shared: 1 }, c: null, d: "x", e: [] };
+  assert.deepEqual(whole(state, shared), {
+    a: [{ name: "relu", f: [1, 2, 3] }, { f: [0, 1] }],
+    b: [1, 2, 3],
+    c: null,
+    d: "x",
+    e: [],
+  });
 });

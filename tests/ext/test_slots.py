@@ -147,3 +147,35 @@ def test_known_explorers_are_those_of_the_library():
 
     kinds = {getattr(explorers, name)._kind for name in explorers.__all__ if name != "Explorer"}
     assert known_explorers("actnorm.explorers") == kinds
+
+
+def whole(value, shared):
+    """What `host.js` makes of it."""
+    if isinstance(value, dict):
+        if "$shared" in value:
+            return whole(shared[value["$shared"]], shared)
+        return {name: whole(each, shared) for name, each in value.items()}
+    return [whole(each, shared) for each in value] if isinstance(value, list) else value
+
+
+def test_what_several_models_have_is_said_once():
+    from actnorm_sphinx.explorers import as_data
+
+    curve = {"name": "relu", "f": list(range(1000)), "kinks": [[0, 0], [1, 1]]}
+    other = {"name": "tanh", "f": list(range(1, 1001))}
+    state = {
+        "state": {
+            "m1": {"state": {"_functions": [curve, other], "x": 1, "_small": [1, 2]}},
+            "m2": {"state": {"_functions": [curve], "x": 1, "_small": [1, 2]}},
+            "m3": {"state": {"_f": curve["f"]}},
+        }
+    }
+    text = as_data(state)
+    slim = json.loads(text)
+    assert slim["state"]["m1"]["state"]["_functions"] == [{"$shared": 0}, other]
+    two = {"_functions": [{"$shared": 0}], "x": 1, "_small": [1, 2]}
+    assert slim["state"]["m2"]["state"] == two
+    assert text.count("relu") == 1
+    assert whole(slim["state"], slim["shared"]) == state["state"]
+    alone = {"state": {"m1": {"state": {"_functions": [curve]}}}}
+    assert json.loads(as_data(alone)) == alone

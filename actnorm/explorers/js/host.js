@@ -9,7 +9,7 @@
 import { asked, query } from "./address.js";
 import { demand } from "./view.js";
 
-/** @typedef {{state?: Record<string, {state: Record<string, unknown>}>}} Embedded */
+/** @typedef {{state?: Record<string, {state: Record<string, unknown>}>, shared?: unknown[]}} Embedded */
 /** @typedef {(context: import("./view.js").Context) => unknown} Render */
 
 /**
@@ -34,6 +34,20 @@ export function pageModel(values) {
 }
 
 /**
+ * A value with what stands in the page once for several models in its places: `{"$shared": 0}`.
+ * @param {any} value
+ * @param {unknown[]} shared
+ * @returns {any}
+ */
+export function whole(value, shared) {
+  if (value === null || typeof value !== "object") return value;
+  if ("$shared" in value) return whole(shared[value.$shared], shared);
+  if (Array.isArray(value))
+    return typeof value[0] === "number" ? value : value.map((each) => whole(each, shared));
+  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, whole(v, shared)]));
+}
+
+/**
  * Put a live figure in the place of each drawn one of a kind, before the next paint, in the state
  * that the address asks for; what cannot be made live stays as it was drawn.
  * @param {string} explorer
@@ -42,8 +56,9 @@ export function pageModel(values) {
 export function host(explorer, render) {
   const kind = "application/vnd.jupyter.widget-state+json";
   const scripts = [...document.querySelectorAll(`script[type="${kind}"]`)];
-  /** @type {NonNullable<Embedded["state"]>} */
-  const states = Object.assign({}, ...scripts.map((s) => JSON.parse(s.textContent ?? "{}").state));
+  const { state: states = {}, shared = [] } = /** @type {Embedded} */ (
+    JSON.parse(scripts[0]?.textContent ?? "{}")
+  );
   const alone = "embed" in document.documentElement.dataset;
   const models = new Map();
   for (const slot of /** @type {NodeListOf<HTMLElement>} */ (
@@ -54,7 +69,7 @@ export function host(explorer, render) {
     const drawn = [...slot.children];
     slot.append(el);
     try {
-      const state = /** @type {Record<string, any>} */ ({ ...states[id].state });
+      const state = /** @type {Record<string, any>} */ (whole(states[id].state, shared));
       const { _controls: controls, _first: first } = state;
       const name = alone ? "" : state.figure;
       /** @param {string} trait @param {any} value */
