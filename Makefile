@@ -30,7 +30,7 @@ help: ## say what there is to type
 	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
 
 book: .venv/ready node_modules/ready ## run the notebooks and build the site
-	$(BIN)/jupyter-book build . --all --warningiserror --keep-going
+	$(BIN)/jupyter-book build . --warningiserror --keep-going
 	@echo
 	@echo "The book is built. Open it by double click, or with 'make serve':"
 	@echo "  file://$(CURDIR)/$(SITE)/index.html"
@@ -52,7 +52,7 @@ test-pages: browser .venv/ready node_modules/ready # the built book and a live J
 	$(BIN)/pytest -n 2 --dist loadgroup -m "site or lab"
 
 notebooks: $(LAB) ## make the reader's notebooks, plain Markdown, in _build/notebooks
-	$(BIN)/jupyter-book build . --all --builder custom --custom-builder notebooks
+	$(BIN)/jupyter-book build . --builder custom --custom-builder notebooks
 
 course: quizzes assignments worksheets ## make all that a teacher takes, in _build/course
 
