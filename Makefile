@@ -30,7 +30,7 @@ help: ## say what there is to type
 	  || grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST)
 
 book: .venv/ready node_modules/ready ## run the notebooks and build the site
-	$(BIN)/jupyter-book build . --all --warningiserror --keep-going
+	$(BIN)/jupyter-book build . --warningiserror --keep-going
 	@echo
 	@echo "The book is built. Open it by double click, or with 'make serve':"
 	@echo "  file://$(CURDIR)/$(SITE)/index.html"
@@ -55,7 +55,7 @@ test-course: browser .venv/ready node_modules/ready # every deck on two projecto
 	ACTNORM_ALL_DECKS=1 $(BIN)/pytest -n 2 --dist loadgroup tests/course
 
 notebooks: $(LAB) ## make the reader's notebooks, plain Markdown, in _build/notebooks
-	$(BIN)/jupyter-book build . --all --builder custom --custom-builder notebooks
+	$(BIN)/jupyter-book build . --builder custom --custom-builder notebooks
 
 course: quizzes assignments worksheets slides ## make all that a teacher takes, in _build/course
 

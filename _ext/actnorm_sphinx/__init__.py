@@ -4,6 +4,7 @@ Each module has one concern and can be loaded alone (`app.setup_extension`), whi
 tests use them:
 
 - `address`: where the site and the repository are, said once in `_config.yml`.
+- `quick`: what a build would wait for in vain.
 - `anew`: Sphinx reads the texts that have changed, or all of them; it writes every page.
 - `execution`: notebooks are run two at a time, and what they gave is kept while it holds.
 - `maths`: TeX becomes HTML and MathML while the book is built; no maths script on a page.
@@ -33,6 +34,7 @@ tests use them:
 
 MODULES = (
     "address",
+    "quick",
     "anew",
     "execution",
     "maths",

@@ -119,11 +119,20 @@ def drawn(svg=SVG):
 
 
 def build(
-    folder, files, *, builder="html", modules=THEMELESS, theme="basic", extensions=(), **settings
+    folder,
+    files,
+    *,
+    builder="html",
+    modules=THEMELESS,
+    theme="basic",
+    extensions=(),
+    force_all=True,
+    keep_going=False,
+    **settings,
 ):
     """Build a project of `files`; the first is the root. Return the output folder.
 
-    `settings` are further values of its `conf.py`.
+    `settings` are further values of its `conf.py`. With `keep_going` a warning fails at the end.
     """
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace
@@ -135,11 +144,25 @@ def build(
     conf += "".join(f"{name} = {value!r}\n" for name, value in settings.items())
     (source / "conf.py").write_text(conf + f"root_doc = {Path(next(iter(files))).stem!r}\n")
     for name, text in files.items():
-        (source / name).write_text(text, "utf-8")
+        path = source / name
+        if (
+            not path.exists() or path.read_text("utf-8") != text
+        ):  # what is as it was stays untouched
+            path.write_text(text, "utf-8")
     with docutils_namespace():
-        app = Sphinx(source, source, out, out / ".doctrees", builder, status=None, warning=None)
-        app.build(force_all=True)
-    assert app.statuscode == 0
+        app = Sphinx(
+            source,
+            source,
+            out,
+            folder / "_build/.doctrees",
+            builder,
+            status=None,
+            warning=None,
+            warningiserror=keep_going,
+            keep_going=keep_going,
+        )
+        app.build(force_all)
+    assert app.statuscode == 0, "a warning"
     return out
 
 
