@@ -3,6 +3,7 @@
 import copy
 import re
 from collections import Counter
+from itertools import takewhile
 
 from bs4 import Tag
 
@@ -195,8 +196,9 @@ class Composer:
 
     def _reading(self, at):
         """Give the first sentence after a figure that says how to read it; else the first."""
-        after = []
-        for block in self.blocks[at + 1 :]:
+        after, rest = [], self.blocks[at + 1 :]
+        more = [*takewhile(lambda block: block.kind == "figure", rest)]
+        for block in rest[len(more) :]:
             if block.kind in ("figure", "explorer"):
                 break
             if block.kind == "text":
@@ -207,7 +209,9 @@ class Composer:
             told.em.string = READING.sub("", words(told.em))
             told.em.unwrap()
             told.smooth()
-            said = html(sentences(told)[0])
+            # Of figures that share a paragraph each has a sentence.
+            before = [*takewhile(lambda block: block.kind == "figure", self.blocks[:at][::-1])]
+            said = html(sentences(told)[: len(before) + 1][-1])
             return said[:1].upper() + said[1:]
         spoken = after[:1] or self.waiting[-1:]
         return html(sentences(spoken[0])[0]) if spoken else ""
