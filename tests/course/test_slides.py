@@ -273,3 +273,17 @@ def test_the_list_of_a_course_names_what_is_there(tmp_path):
     (tmp_path / "quizzes/moodle.xml").write_text("")
     links = re.findall(r'<a href="([^"]*)"', contents(tmp_path))
     assert links == ["quizzes/moodle.xml"]
+
+
+def test_what_is_published_is_what_the_list_names_and_nothing_from_a_key(tmp_path):
+    for path in ("slides/index.html", "quizzes/moodle.xml", "worksheets/07-sheet.pdf"):
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).write_text("")
+    linked = {
+        name.partition("/")[0] for name in re.findall(r'<a href="([^"]*)"', contents(tmp_path))
+    }
+    workflow = (ROOT / ".github/workflows/publish.yml").read_text("utf-8")
+    copied = re.search(r"cp -r (.*) \.\./html/course/", workflow)[1].split()
+    assert set(copied) == linked | {"index.html"}
+    assert not {"numbers", "assignments"} & set(copied)
+    assert "site:course/index.html" in TEACHERS
