@@ -140,7 +140,8 @@ class Composer:
         if spoken and not self.made:
             # What was found rather than how the section begins.
             found = [tag for tag in spoken if re.match(r"[^(].*an-claim", _opening(tag), re.S)]
-            self._statement([*found, *spoken][0])
+            whole = [tag for tag in spoken if not _opening(tag).endswith(":")]
+            self._statement([*found, *whole, *spoken][0])
         if self.made:
             self.made[-1].notes += [str(tag) for tag in self.waiting]
         return self.made
@@ -219,7 +220,7 @@ class Composer:
     def _explorer(self, at, tag):
         name = tag["id"].removeprefix("figure-")
         made = self._add("explorer", str(tag))
-        made.name = _name(self.page, name)
+        made.name, made.over = _name(self.page, name), ""  # the figure needs the room
 
     def _list(self, at, tag):
         if _is_comparison(self.section) and self.asked:
