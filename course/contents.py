@@ -35,7 +35,7 @@ def contents(out):
         for kind, said in (("sheet", "worksheet"), ("answers", "answers"))
     ]
     parts += _part(out, "Worksheets", [("worksheets/formulas.pdf", "Formulas, a page"), *sheets])
-    sheets = ("deck.css",) if (out / "slides/files/deck.css").is_file() else ()
+    sheets = ("deck.css", "speaker.css") if (out / "slides/files/deck.css").is_file() else ()
     body = f'<main class="list">{"".join(parts)}{OWN}</main>'
     return page(f"{BOOK}: for a course", body, sheets=sheets, files="slides/files")
 

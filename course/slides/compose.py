@@ -3,6 +3,7 @@
 import copy
 import re
 from collections import Counter
+from itertools import takewhile
 
 from bs4 import Tag
 
@@ -139,7 +140,8 @@ class Composer:
         if spoken and not self.made:
             # What was found rather than how the section begins.
             found = [tag for tag in spoken if re.match(r"[^(].*an-claim", _opening(tag), re.S)]
-            self._statement([*found, *spoken][0])
+            whole = [tag for tag in spoken if not _opening(tag).endswith(":")]
+            self._statement([*found, *whole, *spoken][0])
         if self.made:
             self.made[-1].notes += [str(tag) for tag in self.waiting]
         return self.made
@@ -195,8 +197,9 @@ class Composer:
 
     def _reading(self, at):
         """Give the first sentence after a figure that says how to read it; else the first."""
-        after = []
-        for block in self.blocks[at + 1 :]:
+        after, rest = [], self.blocks[at + 1 :]
+        more = [*takewhile(lambda block: block.kind == "figure", rest)]
+        for block in rest[len(more) :]:
             if block.kind in ("figure", "explorer"):
                 break
             if block.kind == "text":
@@ -207,7 +210,9 @@ class Composer:
             told.em.string = READING.sub("", words(told.em))
             told.em.unwrap()
             told.smooth()
-            said = html(sentences(told)[0])
+            # Of figures that share a paragraph each has a sentence.
+            before = [*takewhile(lambda block: block.kind == "figure", self.blocks[:at][::-1])]
+            said = html(sentences(told)[: len(before) + 1][-1])
             return said[:1].upper() + said[1:]
         spoken = after[:1] or self.waiting[-1:]
         return html(sentences(spoken[0])[0]) if spoken else ""
@@ -215,7 +220,7 @@ class Composer:
     def _explorer(self, at, tag):
         name = tag["id"].removeprefix("figure-")
         made = self._add("explorer", str(tag))
-        made.name = _name(self.page, name)
+        made.name, made.over = _name(self.page, name), ""  # the figure needs the room
 
     def _list(self, at, tag):
         if _is_comparison(self.section) and self.asked:

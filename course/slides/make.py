@@ -49,4 +49,4 @@ def _index(made):
         "slides, ? all keys. A control that has the focus keeps its arrows until Esc.</p>"
     )
     body = f'<main class="list"><h1>{BOOK}: slides</h1><ul>{"".join(rows)}</ul>{keys}</main>'
-    return write.page(f"{BOOK}: slides", body, sheets=("deck.css",))
+    return write.page(f"{BOOK}: slides", body, sheets=("deck.css", "speaker.css"))

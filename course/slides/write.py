@@ -80,7 +80,7 @@ def deck_page(title, slides, models):
         title,
         f'<div class="reveal"><div class="slides">\n{body}\n</div></div>\n'
         f'<script type="{STATE}">{state}</script>',
-        sheets=("reveal.css", "explorers.css", "deck.css"),
+        sheets=("reveal.css", "explorers.css", "deck.css", "live.css", "speaker.css"),
         scripts=("notes.js", *(f"site-{kind}.js" for kind in kinds), "reveal.js", "deck.js"),
     )
 

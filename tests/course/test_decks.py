@@ -135,8 +135,7 @@ def test_figures_are_live_and_stay_under_the_hand(show, deck, size):
         assert "is-live" in figure.get_attribute("class")
         for point in points(figure)[:1]:
             before, (x, y) = shape(figure), centre(point)
-            middle, _ = centre(figure.locator("svg").first)
-            goal = x - 90 if x > middle else x + 90
+            goal = x - 90 if far_along(point) else x + 90
             drag_with_mouse(page, (x, y), (goal, y))
             rest(page)
             assert shape(figure) != before, name
@@ -149,6 +148,12 @@ def test_figures_are_live_and_stay_under_the_hand(show, deck, size):
         rest(page)
         assert value(slider) != stood, name
         assert page.evaluate(TOO_MUCH) == [], f"{name}, after it was moved"
+
+
+def far_along(point):
+    """Whether a point stands in the upper half of its range."""
+    low, high, now = (float(point.get_attribute(f"aria-value{k}")) for k in ("min", "max", "now"))
+    return now > (low + high) / 2
 
 
 def half_a_step(point):

@@ -39,7 +39,8 @@ id="figure-kink"><div>drawn</div></figure></div></div>
 <section id="wrong"><h2>A remark</h2><div class="note admonition">
 <p class="admonition-title">In the notes</p><p>They said six. It is five.</p></div></section>
 <section id="compare"><h2>Evidence: what is proven</h2><table><tr><td>all</td></tr></table>
-<details><summary class="admonition-title">Compare with your predictions</summary>
+<details class="admonition">
+<summary class="admonition-title">Compare with your predictions</summary>
 <ol><li><p>Five times.</p></li><li><p>At zero.</p></li></ol></details></section>
 <section id="ex"><h2>Exercises</h2><div class="exercise admonition">
 <p class="admonition-title"><span>Exercise 3 </span> (Bend it)</p></div></section>
@@ -98,6 +99,17 @@ def test_a_figure_fills_its_slide_and_says_how_it_is_read(named):
     assert soup.select_one(".fit").get_text() == "Up is better, 5 is best."
     assert found.shape == "wide"
     assert "The rest is noise." in "".join(found.notes)
+
+
+def test_two_figures_share_what_says_how_they_are_read(read):
+    figure, told = BeautifulSoup(
+        '<div class="an-figure"><svg viewbox="0 0 1 1"></svg></div>'
+        "<p><em>How to read it:</em> above, a line. Below, a dot.</p>",
+        "html.parser",
+    ).find_all(["div", "p"])
+    blocks = [page.Block("figure", figure), page.Block("figure", figure), page.Block("text", told)]
+    slides = compose.Composer(read, page.Section("two", "Two", blocks=blocks), {}).slides()
+    assert ["Above, a line." in slides[0].body, "Below, a dot." in slides[1].body] == [True, True]
 
 
 def test_figures_of_several_chapters_may_stand_on_one_page(named):
@@ -261,3 +273,17 @@ def test_the_list_of_a_course_names_what_is_there(tmp_path):
     (tmp_path / "quizzes/moodle.xml").write_text("")
     links = re.findall(r'<a href="([^"]*)"', contents(tmp_path))
     assert links == ["quizzes/moodle.xml"]
+
+
+def test_what_is_published_is_what_the_list_names_and_nothing_from_a_key(tmp_path):
+    for path in ("slides/index.html", "quizzes/moodle.xml", "worksheets/07-sheet.pdf"):
+        (tmp_path / path).parent.mkdir()
+        (tmp_path / path).write_text("")
+    linked = {
+        name.partition("/")[0] for name in re.findall(r'<a href="([^"]*)"', contents(tmp_path))
+    }
+    workflow = (ROOT / ".github/workflows/publish.yml").read_text("utf-8")
+    copied = re.search(r"cp -r (.*) \.\./html/course/", workflow)[1].split()
+    assert set(copied) == linked | {"index.html"}
+    assert not {"numbers", "assignments"} & set(copied)
+    assert "site:course/index.html" in TEACHERS
