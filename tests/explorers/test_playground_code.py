@@ -36,6 +36,7 @@ STATES = {
     "raw digits": {"data": "digits", "layers": 1, "activation": "tanh", "lr": 0.01},
     "centred digits": {"data": "digits", "layers": 1, "activation": "tanh", "inputs": "centred"},
     "scaled digits": {"data": "digits", "layers": 1, "beside": "he", "inputs": "standardized"},
+    "other inputs": {"data": "wine", "layers": 1, "activation": "tanh", "beside": "standardized"},
     "momentum": {"layers": 2, "activation": "softplus", "momentum": 0.0, "beside": "momentum"},
 }
 

@@ -4,11 +4,14 @@ import re
 from functools import cache
 from urllib.parse import parse_qsl
 
+import pytest
+
 from actnorm.explorers import PlaygroundExplorer
 
 from ..structure.book import ROOT, Notebook
 from .test_playground_engine import node
 
+CHAPTERS = ("01", "02", "03", "04", "06", "07", "08", "10", "11")
 SEEDS, STEPS = range(1, 5), 300
 PAGE = Notebook(ROOT / "chapters" / "playground.ipynb")
 LINK = re.compile(r"\]\(playground:([^)]*)\)")
@@ -66,13 +69,57 @@ def dead(*key):
 
 
 def test_every_story_has_its_test():
-    assert set(links()) == {"bend", "vanish", "start", "dying", "two", "relatives"}
+    stories = {"bend", "slope", "vanish", "start", "dying", "wine", "two", "relatives", "cure"}
+    assert set(links()) == stories
+
+
+@pytest.mark.parametrize("number", CHAPTERS)
+def test_chapters_send_the_reader_to_a_story_with_a_prediction(number):
+    (path,) = (ROOT / "chapters").glob(f"{number}_*.ipynb")
+    cells = [cell for cell in Notebook(path).cells if LINK.search(cell["source"])]
+    assert cells, f"{path.name} does not lead into the playground"
+    told = [state for states in links().values() for state in states]
+    for cell in cells:
+        before = cell["source"].partition(LINK.search(cell["source"])[0])[0]
+        assert re.search("predict", before.rpartition("\n\n")[2], re.I), cell["id"]
+        for query in LINK.findall(cell["source"]):
+            assert asked(query) in told, f"{path.name}: no story of the page says what happens"
 
 
 def test_without_a_bend_the_boundary_stays_straight():
     assert right("bend", 0, 0)[1] < 2 / 3
     assert right("bend", 1, 0)[1] < 2 / 3
     assert right("bend", 1, 1)[0] > 0.9
+
+
+def flat(*key):
+    """Give the share of slopes on flat ground, in the hidden layers."""
+    hidden = [it["layers"][:-1] for it in told()[key]]
+    return [sum(layer["flat"] for layer in layers) / len(layers) for layers in hidden]
+
+
+def test_a_sigmoid_passes_on_too_little():
+    assert max(flat("slope", 0, 0)) < 0.01
+    assert right("slope", 0, 0)[1] <= 0.5
+    assert right("slope", 0, 1)[0] > 0.9
+    assert min(flat("slope", 0, 1)) > 0.05
+
+
+def test_raw_wine_is_on_no_common_scale():
+    assert all(it["loss"] > 1000 for it in told()["wine", 0, 0])
+    assert right("wine", 0, 0)[1] < 0.5
+    assert all(it["loss"] < 0.5 for it in told()["wine", 0, 1])
+    assert right("wine", 0, 1)[0] > 0.8
+
+
+def test_a_larger_rate_is_no_cure_for_a_vanishing_gradient():
+    for which in (0, 1):
+        assert right("cure", 0, which) == (0.5, 0.5)
+        assert max(arriving("cure", 0, which)) < 1e-3
+    begun = [PlaygroundExplorer(seed=seed, **links()["cure"][0])._plans()[0] for seed in SEEDS]
+    for it in node([{"do": "story", "plan": plan, "step": 0} for plan in begun]):
+        first, last = it["layers"][0]["gradient"], it["layers"][-1]["gradient"]
+        assert first < last / 1000
 
 
 def test_ten_sigmoid_layers_learn_with_batch_norm_only():

@@ -7,6 +7,9 @@ const OWN = "# functions: your own by name, each a pair (f, f_grad).\n";
 /** How Python's call names a setting. @type {Record<string, string>} */
 const NAMES = { scale: "init_scale", place: "norm_place", decay: "weight_decay" };
 
+/** @param {string} lines */
+const indented = (lines) => lines.replace(/^(?=.)/gm, "    ");
+
 /** @param {string} trait @param {any} value @param {Set<string>} own */
 function python(trait, value, own) {
   if (trait === "activation" && own.has(value)) return `functions[${JSON.stringify(value)}]`;
@@ -64,8 +67,11 @@ export function code([plan, other], differs, steps, functions = []) {
     ...Array(layers).fill(units),
     SHIPPED[plan.data] ?? 2,
   ];
+  const apart = two && differs === "inputs"; // then each has its own split
+  const choose = () =>
+    `if inputs == "${mine.inputs}":\n${indented(data(plan))}\nelse:\n${indented(data(other))}\n`;
   const body = `\
-mlp = MLP(
+${apart ? choose() : ""}mlp = MLP(
     [${sizes.join(", ")}],
     rng=PageRandom(${seed}, "weights"),
     ${["activation", "norm", "place", "init", "scale"].map(given).join(",\n    ")},
@@ -95,6 +101,6 @@ ${
 }
 from actnorm.network import MLP, accuracy
 
-${data(plan)}
-${two ? `for ${name} in (${values.join(", ")}):\n${body.replace(/^(?=.)/gm, "    ")}` : body}`;
+${apart ? "" : `${data(plan)}\n`}\
+${two ? `for ${name} in (${values.join(", ")}):\n${indented(body)}` : body}`;
 }

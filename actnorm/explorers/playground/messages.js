@@ -56,6 +56,7 @@ export const texts = {
     faster: "learning rate × 10",
     slower: "learning rate ÷ 10",
     momentum: "momentum 0.9",
+    standardized: "standardized inputs",
   },
   norm: { none: "none", batch: "batch", layer: "layer", rms: "RMS" },
   place: { before: "before the activation", after: "after the activation" },
@@ -130,6 +131,7 @@ export function named(trait, settings, labels) {
   if (trait === "norm") return value === "none" ? "no norm" : `${norms[value]} norm`;
   if (trait === "activation") return units(labels[value]);
   if (trait === "init") return `${texts.init[/** @type {"he"} */ (value)]} init`;
+  if (trait === "inputs") return `${value} inputs`;
   if (trait === "scale") return `weights × ${tiny(Number(value))}`;
   if (trait === "lr") return `learning rate ${tiny(Number(value))}`;
   return `momentum ${value}`;

@@ -29,6 +29,7 @@ _BESIDES = {
     "faster": {"trait": "lr", "factor": 10.0},
     "slower": {"trait": "lr", "factor": 0.1},
     "momentum": {"trait": "momentum", "value": 0.9},
+    "standardized": {"trait": "inputs", "value": "standardized"},
 } | {name: {"trait": "activation", "value": name} for name in ACTIVATIONS}
 
 
@@ -54,7 +55,8 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     beside : str, default "batch"
         What the second network has instead: "none", "batch", "layer" or "rms" (norm), the name of
         an activation, "he" or "xavier" (initialization), "larger" or "smaller" (initial weights, by
-        3), "faster" or "slower" (learning rate, by 10), "momentum" (0.9); "alone" for no second
+        3), "faster" or "slower" (learning rate, by 10), "momentum" (0.9),
+        "standardized" (inputs); "alone" for no second
         network.
     layers, units : int, default 6 and 8
         Hidden layers, up to 10, and the units of each, up to 64.

@@ -62,6 +62,7 @@ ABOUT = About(
             "faster": "learning rate × 10",
             "slower": "learning rate ÷ 10",
             "momentum": "momentum 0.9",
+            "standardized": "standardized inputs",
         }
         | {name: f"{entry.label} units" for name, entry in ACTIVATIONS.items()},
         "norm": {"none": "none", "batch": "batch", "layer": "layer", "rms": "RMS"},
