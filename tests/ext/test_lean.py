@@ -63,10 +63,12 @@ def test_a_formula_keeps_its_text_and_the_classes_that_its_sheet_has(lean, tex):
     assert not re.search(r'class="[^"]*\b(vlist(?!-t\b)|pstrut|mord)\b', html)
 
 
-def test_a_strut_is_drawn_before_what_it_holds(lean):
+def test_a_strut_is_drawn_before_what_it_holds_where_a_line_is_not_as_high(lean):
+    html, _, styles = drawn(lean, r"\sum_i x")
+    assert 'class="katex-html katex-base an-strut k-sh1_05 k-sp-0_3"' in html
+    assert ".k-sp-0_3::before{vertical-align:-0.3em}" in styles.rules()
     html, _, styles = drawn(lean, "x_i")
-    assert 'class="katex-html katex-base k-sh0_5806 k-sp-0_15"' in html
-    assert ".k-sp-0_15::before{vertical-align:-0.15em}" in styles.rules()
+    assert 'class="katex-html katex-base"' in html
     assert ".k-f0_7{font-size:0.7em}" in styles.rules()
 
 
