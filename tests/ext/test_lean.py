@@ -95,6 +95,10 @@ def test_what_is_heard_stays_and_what_is_copied_is_said_once(lean):
         ("a + b", "<mi>a</mi><mo>+</mo><mi>b</mi>"),
         (r"x_{i+1}", "<msub><mi>x</mi><mrow><mi>i</mi><mo>+</mo><mn>1</mn></mrow></msub>"),
         (r"x_{i}\,y", "<msub><mi>x</mi><mi>i</mi></msub><mi>y</mi>"),
+        (
+            r"\begin{aligned}a &= b\end{aligned}",
+            "<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mo>=</mo><mi>b</mi></mtd></mtr></mtable>",
+        ),
         (r"(a)", "<mo>(</mo><mi>a</mi><mo>)</mo>"),
         (r"\mathbf x y", '<mi mathvariant="bold">x</mi><mi>y</mi>'),
     ],
