@@ -31,8 +31,8 @@ RULES = {
 }
 # Names, brackets and white space: in the colours of the text, as the sheets of Pygments have it.
 PLAIN_CODE = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
-# A number in the text, which stands in an element of ours already.
-PASTED = re.compile(r'<span class="pasted-text">([^<]*)</span>')
+# A number in the text stands in an element of ours already; both sheets make it bold.
+PASTED = re.compile(r'(<span class="an-claim">)<span class="pasted-text">([^<]*)</span></span>')
 
 
 def class_of(name, value):
@@ -134,7 +134,8 @@ def lighten(element):
 def lean_code(app, pagename, templatename, context, doctree):
     """Unwrap what has no colour or meaning of its own."""
     if context.get("body"):
-        context["body"] = PASTED.sub(r"\1", PLAIN_CODE.sub(r"\1", context["body"]))
+        context["body"] = PLAIN_CODE.sub(r"\1", context["body"])
+        context["body"] = PASTED.sub(r"\1\2</span>", context["body"])
 
 
 def setup(app):

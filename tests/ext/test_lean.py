@@ -132,3 +132,10 @@ def test_code_keeps_its_text_and_its_colours(tmp_path):
     css = (out / "_static/book.css").read_text()
     for name in set(re.findall(r"\bk-[\w-]+", article)):
         assert re.search(rf"\.{name}(:before)?[{{,]", css)
+
+
+def test_a_number_that_was_pasted_stands_in_one_element(lean):
+    pasted = '<span class="pasted-text">0.5</span>'
+    context = {"body": f'<p><span class="an-claim">{pasted}</span>, {pasted}</p>'}
+    lean.lean_code(None, "", "", context, None)
+    assert context["body"] == f'<p><span class="an-claim">0.5</span>, {pasted}</p>'
