@@ -205,12 +205,13 @@ def plain_slider(figure):
 
 
 def explorer_on_page(browser, site, kind):
-    """Find the explorer in the built book and open its page."""
-    mark = f'data-explorer="{kind}"'
-    names = [p for p in BUILD.rglob("*.html") if mark in p.read_text("utf-8")]
+    """Open the longest chapter of the built book that has the explorer."""
+    mark = f'data-explorer="{kind}" data-model='
+    pages = [p for p in BUILD.glob("chapters/*.html") if mark in p.read_text("utf-8")]
+    longest = max(pages, key=lambda page: page.stat().st_size)
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    page.goto(f"{site}/{names[0].relative_to(BUILD).as_posix()}")
-    figure = page.locator(f"figure.actnorm-slot.is-live[{mark}]").first
+    page.goto(f"{site}/chapters/{longest.name}")
+    figure = page.locator(f"figure.actnorm-slot.is-live[data-explorer='{kind}']").first
     figure.scroll_into_view_if_needed()
     sliders = figure.locator("input[type=range]").all()[: SLIDERS.get(kind)]
     return Figure(page, figure.locator("svg").first, sliders, is_image=False)

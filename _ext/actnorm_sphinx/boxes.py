@@ -21,6 +21,7 @@ from sphinx.errors import ExtensionError
 NAMES = {"mord", "mop", "mbin", "mrel", "mopen", "mclose", "mpunct", "minner", "mtight"}
 NAMES |= {"mathrm"}  # upright, as everything is that has no other font
 DELIMITER = {"nulldelimiter"}
+LINE = (0.85, 0.25)  # em: a line of text in the main font has more above and below
 STRUT = 3  # em: of a row in formulas.css, and of most in KaTeX
 SIZES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.44, 1.728, 2.074, 2.488)
 SIZING = re.compile(r"reset-size(\d+) size(\d+)")
@@ -49,7 +50,7 @@ def put(element, **lengths):
     found = style(element)
     for name, value in lengths.items():
         name = name.replace("_", "-")
-        found[name] = f"{round(value + ems(found.get(name, '0em')), 4):g}em"
+        found[name] = f"{round(value + ems(found.get(name, '0em')), 3):g}em"
     element.attrib.pop("style", None)
     if text := ";".join(f"{k}:{v}" for k, v in found.items() if v != "0em"):
         element.set("style", text)
@@ -79,7 +80,7 @@ def tidy(element):
         take_strut(element)
     if "msupsub" in classes(element):
         raise_script(element)
-    if classes(element) and classes(element) <= {*NAMES, "katex-base"}:
+    if classes(element) and classes(element) <= {*NAMES, "katex-base", "an-strut"}:
         unwrap(element)
 
 
@@ -135,8 +136,12 @@ def take_strut(base):
     strut = base[0]
     lengths = style(strut)
     base.remove(strut)
-    put(base, strut_height=ems(lengths["height"]))
-    put(base, strut_place=ems(lengths.get("vertical-align", "0em")))
+    place = ems(lengths.get("vertical-align", "0em"))
+    height = ems(lengths["height"])
+    if height + place <= LINE[0] and -place <= LINE[1]:
+        return  # a line of text is as high already
+    base.set("class", "katex-base an-strut")
+    put(base, strut_height=height, strut_place=place)
 
 
 def stack(table):

@@ -31,6 +31,8 @@ RULES = {
 }
 # Names, brackets and white space: in the colours of the text, as the sheets of Pygments have it.
 PLAIN_CODE = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
+# A number in the text stands in an element of ours already; both sheets make it bold.
+PASTED = re.compile(r'(<span class="an-claim">)<span class="pasted-text">([^<]*)</span></span>')
 
 
 def class_of(name, value):
@@ -119,7 +121,8 @@ def lighten(element):
         is_row = child.tag in ("mrow", "mstyle") and not child.attrib
         is_thin = child.tag == "mtext" and set(child.text or "") <= THIN
         is_space = is_thin or child.tag == "mspace"
-        if element.tag in ROWS and is_space:
+        is_nothing = is_row and not len(child)  # what KaTeX aligns by
+        if element.tag in ROWS and (is_space or is_nothing):
             continue
         if is_row and (len(child) == 1 or (element.tag in ROWS and len(element) == 1)):
             children += child
@@ -129,9 +132,10 @@ def lighten(element):
 
 
 def lean_code(app, pagename, templatename, context, doctree):
-    """Unwrap what has no colour of its own."""
+    """Unwrap what has no colour or meaning of its own."""
     if context.get("body"):
         context["body"] = PLAIN_CODE.sub(r"\1", context["body"])
+        context["body"] = PASTED.sub(r"\1\2</span>", context["body"])
 
 
 def setup(app):

@@ -63,10 +63,12 @@ def test_a_formula_keeps_its_text_and_the_classes_that_its_sheet_has(lean, tex):
     assert not re.search(r'class="[^"]*\b(vlist(?!-t\b)|pstrut|mord)\b', html)
 
 
-def test_a_strut_is_drawn_before_what_it_holds(lean):
+def test_a_strut_is_drawn_before_what_it_holds_where_a_line_is_not_as_high(lean):
+    html, _, styles = drawn(lean, r"\sum_i x")
+    assert 'class="katex-html katex-base an-strut k-sh1_05 k-sp-0_3"' in html
+    assert ".k-sp-0_3::before{vertical-align:-0.3em}" in styles.rules()
     html, _, styles = drawn(lean, "x_i")
-    assert 'class="katex-html katex-base k-sh0_5806 k-sp-0_15"' in html
-    assert ".k-sp-0_15::before{vertical-align:-0.15em}" in styles.rules()
+    assert 'class="katex-html katex-base"' in html
     assert ".k-f0_7{font-size:0.7em}" in styles.rules()
 
 
@@ -93,6 +95,10 @@ def test_what_is_heard_stays_and_what_is_copied_is_said_once(lean):
         ("a + b", "<mi>a</mi><mo>+</mo><mi>b</mi>"),
         (r"x_{i+1}", "<msub><mi>x</mi><mrow><mi>i</mi><mo>+</mo><mn>1</mn></mrow></msub>"),
         (r"x_{i}\,y", "<msub><mi>x</mi><mi>i</mi></msub><mi>y</mi>"),
+        (
+            r"\begin{aligned}a &= b\end{aligned}",
+            "<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mo>=</mo><mi>b</mi></mtd></mtr></mtable>",
+        ),
         (r"(a)", "<mo>(</mo><mi>a</mi><mo>)</mo>"),
         (r"\mathbf x y", '<mi mathvariant="bold">x</mi><mi>y</mi>'),
     ],
@@ -126,3 +132,10 @@ def test_code_keeps_its_text_and_its_colours(tmp_path):
     css = (out / "_static/book.css").read_text()
     for name in set(re.findall(r"\bk-[\w-]+", article)):
         assert re.search(rf"\.{name}(:before)?[{{,]", css)
+
+
+def test_a_number_that_was_pasted_stands_in_one_element(lean):
+    pasted = '<span class="pasted-text">0.5</span>'
+    context = {"body": f'<p><span class="an-claim">{pasted}</span>, {pasted}</p>'}
+    lean.lean_code(None, "", "", context, None)
+    assert context["body"] == f'<p><span class="an-claim">0.5</span>, {pasted}</p>'
