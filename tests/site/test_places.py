@@ -23,13 +23,6 @@ def test_the_server_of_these_tests_is_strict(browser, site):
     assert any("Content Security Policy" in text for text in noise)
 
 
-def test_sliders_live_from_a_folder(explorer, kind):
-    figure = explorer(kind, base=BUILD.as_uri())
-    before = shape(figure)
-    sliders(figure)[0].press("End")
-    assert shape(figure) != before
-
-
 def test_maths_is_drawn_from_a_folder(visit):
     name = next(name for name in pages() if "katex" in (BUILD / name).read_text("utf-8"))
     page = visit(name, base=BUILD.as_uri())
