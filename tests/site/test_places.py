@@ -110,17 +110,15 @@ def test_what_cannot_start_stays_as_it_was_drawn(browser, site, kind, damage):
 def test_back_finds_slider_and_figure_at_one(visit, kind):
     """The browser brings back the page: controls and figure must say the same."""
     page = visit(explorer_pages()[kind])
-    page.wait_for_load_state("networkidle")
     figure = page.locator(f'{SLOT}[data-explorer="{kind}"]').first
     sliders(figure)[0].press("End")
     for box in figure.locator("select:visible").all():
         box.press("End")
     other = "chapters/glossary.html" if "chapters" not in page.url else "glossary.html"
     page.goto(f"{page.url.rpartition('/')[0]}/{other}")
-    page.wait_for_load_state("networkidle")
     page.go_back()
     page.wait_for_selector(LIVE)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(500)  # a page that comes back whole may never say that its net is idle
     figure = page.locator(f'{SLOT}[data-explorer="{kind}"]').first
     for control in figure.locator("input[type=range], select").all():
         said, shown = control.evaluate(
