@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from .test_pages import READ_ON, SHIFTS
+from .test_pages import go_down
 from .visits import BUILD, ROOT
 
 pytestmark = pytest.mark.site
@@ -15,10 +15,9 @@ page_weight = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(page_weight)
 
 
-def test_a_page_keeps_to_the_budget(visit, name):
+def test_a_reader_goes_down_the_page_on_a_phone_and_it_keeps_to_the_budget(visit, name):
     """What a phone loads, and what has to be laid out; of the fonts those that are shown."""
-    page = visit(name, width=360, height=800, init=SHIFTS)
-    page.evaluate(READ_ON)
+    page = go_down(visit, name, 360)
     asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     files = {BUILD / unquote(urlsplit(address).path).lstrip("/") for address in asked}
     found = page_weight.measured(BUILD / name, [BUILD / name, *sorted(files)])

@@ -35,9 +35,8 @@ SMALLEST_TEXT = """figures => figures.flatMap(f => [...f.querySelectorAll('svg t
     }).sort((a, b) => a[0] - b[0])[0]"""
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_a_reader_goes_down_the_page(visit, name, width):
-    """Nothing jumps, sticks out, stays dead or is too small to read.
+def go_down(visit, name, width):
+    """Go down a page as a reader does: nothing jumps, sticks out, stays dead or is too small.
 
     That nothing is logged and no other host is asked is seen to by `visit` itself.
     """
@@ -54,6 +53,12 @@ def test_a_reader_goes_down_the_page(visit, name, width):
     drawn = page.locator(".an-figure").evaluate_all(SMALLEST_TEXT)
     for smallest, least in ((said, 11), (drawn, 7)):
         assert not smallest or smallest[0] >= least, smallest
+    return page
+
+
+def test_a_reader_goes_down_the_page(visit, name):
+    """On a phone: `test_budget`."""
+    go_down(visit, name, 1280)
 
 
 def test_what_the_figures_know_is_light(name):

@@ -1,5 +1,7 @@
 """Whatever can be held moves the figure: by key, by mouse and by finger."""
 
+from itertools import product
+
 import pytest
 
 from .hands import (
@@ -56,16 +58,15 @@ def test_every_slider_moves_the_figure_by_key(explorer, kind):
         assert seen(figure, kind, slider) != before, name_of(slider)
 
 
-@pytest.mark.parametrize("hand", DRAGS)
-def test_every_slider_moves_the_figure_by_hand(explorer, kind, hand):
-    figure = explorer(kind, has_touch=hand == "finger")
-    for slider in sliders(figure):
+def test_every_slider_moves_the_figure_by_hand(explorer, kind):
+    figure = explorer(kind, has_touch=True)
+    for slider, (hand, drag) in product(sliders(figure), DRAGS.items()):
         put_back(figure)
         slider.scroll_into_view_if_needed()
         before, stood = seen(figure, kind, slider), value(slider)
-        DRAGS[hand](figure.page, thumb(slider), thumb(slider, far_end(slider)))
-        assert value(slider) != stood, name_of(slider)
-        assert seen(figure, kind, slider) != before, name_of(slider)
+        drag(figure.page, thumb(slider), thumb(slider, far_end(slider)))
+        assert value(slider) != stood, (hand, name_of(slider))
+        assert seen(figure, kind, slider) != before, (hand, name_of(slider))
 
 
 def test_the_point_moves_by_key(explorer, kind):
@@ -84,37 +85,41 @@ def test_the_point_moves_by_key(explorer, kind):
         assert shape(figure) != before
 
 
-@pytest.mark.parametrize("hand", DRAGS)
-def test_the_point_stays_under_the_hand(explorer, kind, hand):
-    figure = explorer(kind, has_touch=hand == "finger")
-    for point in points(figure):
-        point.scroll_into_view_if_needed()
-        before, scrolled = shape(figure), figure.page.evaluate("scrollY")
-        x, y = centre(point)
-        middle, _ = centre(figure.locator("svg").first)
-        goal = x - 70 if x > middle else x + 70
-        DRAGS[hand](figure.page, (x, y), (goal, y))
-        assert shape(figure) != before
-        assert centre(point)[0] == pytest.approx(goal, abs=6)
-        assert figure.page.evaluate("scrollY") == scrolled, "dragging must not scroll the page"
+def test_the_point_stays_under_the_hand(explorer, kind):
+    figure = explorer(kind, has_touch=True)
+    for hand, drag in DRAGS.items():
+        put_back(figure)
+        for point in points(figure):
+            point.scroll_into_view_if_needed()
+            before, scrolled = shape(figure), figure.page.evaluate("scrollY")
+            x, y = centre(point)
+            middle, _ = centre(figure.locator("svg").first)
+            goal = x - 70 if x > middle else x + 70
+            drag(figure.page, (x, y), (goal, y))
+            assert shape(figure) != before, hand
+            assert centre(point)[0] == pytest.approx(goal, abs=6), hand
+            assert figure.page.evaluate("scrollY") == scrolled, "dragging must not scroll the page"
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_controls_stay_in_place_while_they_are_used(explorer, kind, width):
+def test_controls_stay_in_place_while_they_are_used(explorer, kind):
     """A sentence that grows must not push a slider from under the finger."""
-    figure = explorer(kind, width=width)
-    settle(figure.page)
-    places = figure.evaluate(PLACES)
-    for choices in figure.locator("select:visible").all():
-        for option in choices.locator("option").all():
-            choices.select_option(option.get_attribute("value"))
-            settle(figure.page)
-            assert figure.evaluate(PLACES) == places, option.inner_text()
-    for slider in sliders(figure):
-        for key in ("Home", "PageUp", "PageUp", "PageUp", "End"):
-            slider.press(key)
-            settle(figure.page)
-            assert figure.evaluate(PLACES) == places, (name_of(slider), value(slider))
+    figure = explorer(kind)
+    for width in (1280, 360):
+        figure.page.set_viewport_size({"width": width, "height": 900})
+        settle(figure.page)
+        put_back(figure)
+        settle(figure.page)
+        places = figure.evaluate(PLACES)
+        for choices in figure.locator("select:visible").all():
+            for option in choices.locator("option").all():
+                choices.select_option(option.get_attribute("value"))
+                settle(figure.page)
+                assert figure.evaluate(PLACES) == places, (width, option.inner_text())
+        for slider in sliders(figure):
+            for key in ("Home", "PageUp", "PageUp", "PageUp", "End"):
+                slider.press(key)
+                settle(figure.page)
+                assert figure.evaluate(PLACES) == places, (width, name_of(slider), value(slider))
 
 
 def test_every_control_has_a_name_and_room_for_a_finger(explorer, kind):
