@@ -1,4 +1,4 @@
-"""What a teacher takes from the book: quizzes, assignments, worksheets, a formula sheet.
+"""What a teacher takes from the book: slides, quizzes, assignments, worksheets, formulas.
 
 Not part of the wheel: a course is made from a clone. `make course` writes everything to
 `_build/course`; each part can be made alone with ``python -m course PART``.
@@ -11,4 +11,6 @@ Not part of the wheel: a course is made from a clone. `make course` writes every
 - `secret`: random data from a keyed hash, that only who has the key can draw again.
 - `assignments`, `grade`: numbers that a student hands in, and what they are worth.
 - `worksheets`, `formulas`: sheets of paper, printed by a browser.
+- `slides`: a deck for each chapter and one for a lecture, made from the built pages.
+- `contents`: a page that lists what of all this may be published.
 """
