@@ -111,7 +111,9 @@ def test_the_fonts_of_the_book_have_every_letter(drawn, places):
     large = ".katex { font-size: 100px !important }"
     ours = places(lean, BUILD / "_static/book.css", rules=large)
     theirs = places(lean, KATEX / "katex.css", OURS, rules=large + rules)
-    widths = [[(e[0], e[3]) for p in each for e in p["letters"]] for each in (ours, theirs)]
+    # Without the words around: "Text" and "text."
+    widths = [[(e[0], e[3]) for p in each for e in p["letters"][4:-5]] for each in (ours, theirs)]
     assert len(widths[0]) > 5000
-    lost = {a[0] for a, b in zip(*widths, strict=True) if abs(a[1] - b[1]) > 0.5}
+    # A pixel of a hundred may be rounded otherwise: the book's fonts have no hints.
+    lost = {a[0] for a, b in zip(*widths, strict=True) if abs(a[1] - b[1]) > 1.5}
     assert lost == set()
