@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from actnorm.explorers import PlaygroundExplorer
-from actnorm.explorers.playground.shipped import FEATURES, SHIPPED, script
+from actnorm.explorers.playground.shipped import FEATURES, SHIPPED, sheet
 
 from ..site.hands import rest
 from .net import opened, traits
@@ -74,16 +74,16 @@ def test_every_feature_can_be_chosen():
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_page_s_script_is_what_the_library_has(name, root):
-    stored = (root / HOME / f"data-{name}.js").read_text("utf-8")
+def test_the_page_s_sheet_is_what_the_library_has(name, root):
+    stored = (root / HOME / f"data-{name}.css").read_text("utf-8")
     assert len(stored.encode()) <= 60_000
     if name == "wine":
-        assert stored == script(name)
+        assert stored == sheet(name)
     else:  # another zlib may pack otherwise; node reads Python's, so the bytes of both are compared
-        packed = [re.search(r'"x":"([^"]*)"', text)[1] for text in (stored, script(name))]
+        packed = [re.search(r'"x":"([^"]*)"', text)[1] for text in (stored, sheet(name))]
         first, second = (zlib.decompress(base64.b64decode(each), 31) for each in packed)
         assert first == second
-        assert stored.replace(packed[0], "") == script(name).replace(packed[1], "")
+        assert stored.replace(packed[0], "") == sheet(name).replace(packed[1], "")
 
 
 def test_python_sends_real_data_when_they_are_chosen():
@@ -157,7 +157,7 @@ def test_the_page_asks_for_them_when_they_are_chosen(browser, root, there):
         else:
             route.abort()
 
-    page.route("**/data-*.js", data)
+    page.route("**/data-*.css", data)
     html = {"body": f"<!doctype html><meta charset=utf-8>{body}", "content_type": "text/html"}
     page.route("**/page", lambda route: route.fulfill(**html))
     page.goto("http://actnorm.test/page")
@@ -168,5 +168,5 @@ def test_the_page_asks_for_them_when_they_are_chosen(browser, root, there):
         page.locator("select[name=data]").select_option(name)
         noun = {"wine": "wines", "digits": "images"}[name]
         words.get_by_text(f"of the test {noun}" if there else f"be loaded: {name}").wait_for()
-    assert asked == [f"data-{name}.js" for name in SHIPPED]
+    assert asked == [f"data-{name}.css" for name in SHIPPED]
     page.context.close()

@@ -203,7 +203,7 @@ function size(value) {
 function gradients(nets) {
   const said = nets.map(({ name, layers }) => {
     const last = layers[layers.length - 1].gradient;
-    if (!Number.isFinite(last)) return `${name}: no number`;
+    if (!layers.every(({ gradient }) => Number.isFinite(gradient))) return `${name}: no number`;
     if (layers.length === 1) return `${name}: there is no hidden layer`;
     if (last === 0) return `${name}: none arrives anywhere`;
     const ratio = layers[0].gradient / last;

@@ -116,10 +116,13 @@ function build(live) {
   const written = () => code(networks.plans(), networks.differs(), live.get("step"), own);
 
   let kept = /** @type {ReturnType<typeof seenIn>[]} */ ([]);
+  let of = /** @type {import("./lab.js").Trainee | null} */ (null);
   /** What is to be seen of the networks. @param {import("./lab.js").Trainee[]} nets */
   function looked(nets) {
-    const must = kept.length !== nets.length || (networks.caught() && !play.playing());
-    if (networks.due(nets, must)) kept = nets.map(seenIn);
+    const others = of !== nets[0] || kept.length !== nets.length;
+    if (networks.due(nets, others || (networks.caught() && !play.playing())))
+      kept = nets.map(seenIn);
+    of = nets[0];
     return kept;
   }
 
