@@ -136,7 +136,9 @@ def test_while_the_data_are_not_here_it_says_so(page):
     assert "After 0 steps" in said(page)
 
 
-PAGE = """<figure data-explorer=playground data-model=m1></figure>
+POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+PAGE = """<meta http-equiv="Content-Security-Policy" content="{policy}">
+<figure data-explorer=playground data-model=m1></figure>
 <script type="application/vnd.jupyter.widget-state+json">{state}</script>
 <script src="/actnorm/explorers/static/site-playground.js" defer></script>"""
 
@@ -144,9 +146,9 @@ PAGE = """<figure data-explorer=playground data-model=m1></figure>
 @pytest.mark.site
 @pytest.mark.parametrize("there", [True, False])
 def test_the_page_asks_for_them_when_they_are_chosen(browser, root, there):
-    """Served as a page is: the data lie beside its script."""
+    """Under a strict policy; the data lie beside the page's script."""
     state = {"state": {"m1": {"state": state_of(PlaygroundExplorer(step=25))}}}
-    body = PAGE.format(state=json.dumps(state).replace("</", "<\\/"))
+    body = PAGE.format(policy=POLICY, state=json.dumps(state).replace("</", "<\\/"))
     page = blank(browser, root, KIND, "<p>…", viewport={"width": 900, "height": 1200})
     asked = []
 
