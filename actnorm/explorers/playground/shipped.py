@@ -1,8 +1,8 @@
 """Real data as they travel to the page: a table for each set, the training part first.
 
-`python -m actnorm.explorers.playground.shipped` writes each as a sheet beside this file, which a page
-loads when its reader asks for these data: from a folder a page can read no file but a sheet, and
-where types are trusted it may add no script. A notebook gets the same from Python.
+`python -m actnorm.explorers.playground.shipped` writes each as a sheet beside this file, which a
+page loads when its reader asks for these data: from a folder a page can read no file but a sheet,
+and where types are trusted it may add no script. A notebook gets the same from Python.
 """
 
 import base64
