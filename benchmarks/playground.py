@@ -10,6 +10,9 @@ The engine of the page (actnorm/explorers/playground/engine.js) against
   of right answers show that both learn. Goal: 5 times.
 - `actnorm.network.train`, ten layers of 32 ReLU units with batch norm on digits. Goal: 0.5 times.
 
+Then how long the scripts of a frame take while the figure plays (95 of 100 frames take less), as
+the machine is and slowed down four times. Goals: 8 ms and 16 ms.
+
 Last, what a network trained with the samples of a function gives beside one trained with the
 function itself: 50 steps, both in Python, the largest difference of a weight.
 
@@ -27,12 +30,15 @@ import numpy as np
 from playwright.sync_api import sync_playwright
 
 from actnorm.data import digits
+from actnorm.explorers import PlaygroundExplorer
 from actnorm.explorers.playground.samples import registered
 from actnorm.network import MLP, train
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))  # the browser of the tests
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]  # the browser of the tests, and their bare page
 from browser import launch
+
+from tests.explorers.page import blank, show
 
 ENGINE = "/actnorm/explorers/playground/"
 NETS = {"default, 4 and 2 tanh": [4, 2], "largest, 6 × 8 tanh": [8] * 6}
@@ -188,6 +194,44 @@ def against_python(page, samples, rounds):
     print(f"Python {first.accuracy[-1]:.1%}")
 
 
+TIMED = """() => {
+  const ask = window.requestAnimationFrame.bind(window);
+  window.frames_ = new Map();
+  window.requestAnimationFrame = (call) => ask((now) => {
+    const begin = performance.now();
+    call(now);
+    frames_.set(now, (frames_.get(now) ?? 0) + performance.now() - begin);
+  });
+}"""
+PLAYED = {
+    "as it opens": {"step": 0},
+    "10 layers of 8, batch norm": {"layers": 10},
+    "digits, 3 layers of 32": {"data": "digits", "layers": 3, "units": 32, "activation": "relu"},
+    "10 layers of 64": {"layers": 10, "units": 64, "batch": 150},
+}
+
+
+def frames(browser, seconds=5):
+    """Print the 95th percentile of a frame's scripts while the figure plays."""
+    for name, state in PLAYED.items():
+        found = []
+        for slower in (1, 4):
+            page = blank(browser, ROOT, "playground", viewport={"width": 900, "height": 1200})
+            page.evaluate(TIMED)
+            figure = show(page, PlaygroundExplorer(**state))
+            page.wait_for_timeout(500)
+            devtools = page.context.new_cdp_session(page)
+            devtools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+            figure.get_by_role("button", name="Play").click()
+            page.wait_for_timeout(300)  # until it is compiled
+            page.evaluate("frames_.clear()")
+            page.wait_for_timeout(1000 * seconds)
+            times = sorted(page.evaluate("[...frames_.values()]"))
+            found.append(f"{times[int(0.95 * len(times))]:.1f} ms of {len(times)} frames")
+            page.context.close()
+        print(f"p95 of a frame's scripts, {name}: {found[0]}; slowed down 4 times {found[1]}")
+
+
 def gaps(functions):
     """Print what the samples change: weights after 50 steps beside those of the function itself."""
     data, found = digits(), {}
@@ -223,6 +267,7 @@ def main():
         else:
             print("TensorFlow Playground: not run, for want of the path of its nn.ts")
         against_python(page, relu, args.rounds)
+        frames(browser)
         browser.close()
     gaps(functions)
 

@@ -166,6 +166,7 @@ def write_sheet(app, exception):
 def sweep(static, pages, css):
     """Remove the static files that no page and no rule refers to."""
     used = set(re.findall(r"url\(([\w.-]+)[)?]", css))
+    used |= {file.name for file in static.glob("data-*.css")}  # for which a figure may ask
     for page in pages:
         used |= set(re.findall(r'_static/([^"?#]+)', page.read_text("utf-8")))
     for file in sorted(static.rglob("*"), reverse=True):

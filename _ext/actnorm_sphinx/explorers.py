@@ -267,7 +267,7 @@ def add_static(app, config):
     """Publish the files of the bundle that pages need; drop myst-nb's own widget scripts."""
     home = home_of(config.actnorm_explorers)
     static = home / "static"
-    data = map(str, sorted(home.glob("*/data-*.js")))  # what a figure asks for, as scripts
+    data = map(str, sorted(home.glob("*/data-*.css")))  # what a figure asks for, as sheets
     sheets = [str(static / "palette.css"), str(static / "explorers.css")]
     bundle = [*sheets, *map(str, sorted(static.glob("site-*.js"))), *data]
     config.html_static_path = [*config.html_static_path, *bundle]

@@ -1,13 +1,16 @@
 """The playground: what the page trains, and what of it comes back to Python."""
 
+import re
+
 import numpy as np
 import pytest
 import traitlets
 
+from actnorm.activations import cross_entropy
 from actnorm.explorers import PlaygroundExplorer
 from actnorm.network import accuracy
 
-from ..site.hands import settle
+from ..site.hands import rest, settle
 from .net import follow, opened, traits
 from .page import show
 
@@ -39,6 +42,37 @@ def test_a_network_comes_back_as_it_stands_in_the_page(page, norm):
     for second in (False, True):
         right = accuracy(explorer.network(second=second), split.x_test, split.y_test)
         assert f"right for {100 * right:.0f}%" in said(page)
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("place", ["before", "after"])
+@pytest.mark.parametrize("data", ["circles", "wine"])
+def test_batch_norm_answers_with_the_data_s_own_statistics_if_it_is_asked_to(page, data, place):
+    start = {"activation": "tanh", "layers": 3, "step": 25, "data": data, "beside": "alone"}
+    state = {"norm": "batch", "place": place, "inputs": "standardized", "lr": 0.01} | start
+    explorer = PlaygroundExplorer(**state)
+    figure = show(page, explorer)
+    figure.get_by_text("After 25 steps").wait_for()
+    rest(page)
+    before = said(page)
+    figure.locator("select[name=statistics]").select_option("own")
+    rest(page)
+    returned(page, explorer)
+    split, mlp = explorer.split(), explorer.network()
+    running = accuracy(mlp, split.x_test, split.y_test)
+    _, cache = mlp.forward(split.x_train, training=True, update_running=False)
+    seen = [at.linear if place == "before" else at.activation for at in cache.layers[:-1]]
+    mlp.running = [(x.mean(axis=0), x.var(axis=0)) for x in seen]
+    logits, _ = mlp.forward(split.x_train, training=False)
+    loss = cross_entropy(logits, split.y_train)
+    assert f"right for {100 * running:.0f}%" in before
+    assert f"right for {100 * accuracy(mlp, split.x_test, split.y_test):.0f}%" in said(page)
+    first, told = (float(re.search(r"loss ([\d.]+)", text)[1]) for text in (before, said(page)))
+    assert told == pytest.approx(loss, rel=0.01)
+    assert told != first
+    figure.locator("select[name=statistics]").select_option("running")
+    rest(page)
+    assert said(page) == before
 
 
 @pytest.mark.site

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from actnorm.explorers import PlaygroundExplorer
-from actnorm.explorers.playground.shipped import FEATURES, SHIPPED, script
+from actnorm.explorers.playground.shipped import FEATURES, SHIPPED, sheet
 
 from ..site.hands import rest
 from .net import opened, traits
@@ -74,16 +74,16 @@ def test_every_feature_can_be_chosen():
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_the_page_s_script_is_what_the_library_has(name, root):
-    stored = (root / HOME / f"data-{name}.js").read_text("utf-8")
+def test_the_page_s_sheet_is_what_the_library_has(name, root):
+    stored = (root / HOME / f"data-{name}.css").read_text("utf-8")
     assert len(stored.encode()) <= 60_000
     if name == "wine":
-        assert stored == script(name)
+        assert stored == sheet(name)
     else:  # another zlib may pack otherwise; node reads Python's, so the bytes of both are compared
-        packed = [re.search(r'"x":"([^"]*)"', text)[1] for text in (stored, script(name))]
+        packed = [re.search(r'"x":"([^"]*)"', text)[1] for text in (stored, sheet(name))]
         first, second = (zlib.decompress(base64.b64decode(each), 31) for each in packed)
         assert first == second
-        assert stored.replace(packed[0], "") == script(name).replace(packed[1], "")
+        assert stored.replace(packed[0], "") == sheet(name).replace(packed[1], "")
 
 
 def test_python_sends_real_data_when_they_are_chosen():
@@ -136,7 +136,9 @@ def test_while_the_data_are_not_here_it_says_so(page):
     assert "After 0 steps" in said(page)
 
 
-PAGE = """<figure data-explorer=playground data-model=m1></figure>
+POLICY = "default-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+PAGE = """<meta http-equiv="Content-Security-Policy" content="{policy}">
+<figure data-explorer=playground data-model=m1></figure>
 <script type="application/vnd.jupyter.widget-state+json">{state}</script>
 <script src="/actnorm/explorers/static/site-playground.js" defer></script>"""
 
@@ -144,9 +146,9 @@ PAGE = """<figure data-explorer=playground data-model=m1></figure>
 @pytest.mark.site
 @pytest.mark.parametrize("there", [True, False])
 def test_the_page_asks_for_them_when_they_are_chosen(browser, root, there):
-    """Served as a page is: the data lie beside its script."""
+    """Under a strict policy; the data lie beside the page's script."""
     state = {"state": {"m1": {"state": state_of(PlaygroundExplorer(step=25))}}}
-    body = PAGE.format(state=json.dumps(state).replace("</", "<\\/"))
+    body = PAGE.format(policy=POLICY, state=json.dumps(state).replace("</", "<\\/"))
     page = blank(browser, root, KIND, "<p>…", viewport={"width": 900, "height": 1200})
     asked = []
 
@@ -157,7 +159,7 @@ def test_the_page_asks_for_them_when_they_are_chosen(browser, root, there):
         else:
             route.abort()
 
-    page.route("**/data-*.js", data)
+    page.route("**/data-*.css", data)
     html = {"body": f"<!doctype html><meta charset=utf-8>{body}", "content_type": "text/html"}
     page.route("**/page", lambda route: route.fulfill(**html))
     page.goto("http://actnorm.test/page")
@@ -168,5 +170,5 @@ def test_the_page_asks_for_them_when_they_are_chosen(browser, root, there):
         page.locator("select[name=data]").select_option(name)
         noun = {"wine": "wines", "digits": "images"}[name]
         words.get_by_text(f"of the test {noun}" if there else f"be loaded: {name}").wait_for()
-    assert asked == [f"data-{name}.js" for name in SHIPPED]
+    assert asked == [f"data-{name}.css" for name in SHIPPED]
     page.context.close()

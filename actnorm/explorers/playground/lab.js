@@ -5,6 +5,7 @@
 import { backward, evaluate, forward, network, step, take, workspace } from "./engine.js";
 import { generator, start } from "./random.js";
 import { dataset } from "./sets.js";
+import { withOwn } from "./statistics.js";
 
 const LOOK = 256; // training samples at most on which the layers are looked at
 export const EVERY = 25; // steps from one point of a curve to the next
@@ -151,6 +152,8 @@ export function trainee(settings, tables, stored) {
       }
       return out;
     },
+    /** Look with the training data's statistics. @template T @param {() => T} look */
+    own: (look) => withOwn(net, all, train, look),
     /** The class it gives to each test sample; none where its numbers are none. */
     answers() {
       const chosen = new Uint8Array(test.count);

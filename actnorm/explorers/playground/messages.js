@@ -24,6 +24,7 @@ export const choose = {
   inputs: "inputs",
   across: "wine, across",
   up: "wine, up",
+  statistics: "answers with",
   beside: "beside it",
   speed: "speed",
   look: "look at",
@@ -42,6 +43,7 @@ export const texts = {
     wine: "wine (11 kB)",
     digits: "digits (55 kB)",
   },
+  statistics: { running: "running statistics", own: "the data’s own" },
   inputs: { raw: "raw", centred: "centred", standardized: "standardized" },
   beside: {
     alone: "nothing",
@@ -148,8 +150,9 @@ const norms = /** @type {Record<string, string>} */ ({
  * @param {Settings} settings
  * @param {number} done
  * @param {ArrayLike<number>} labels of the test
+ * @param {string} statistics with which batch norm answers
  */
-export function sentences(nets, settings, done, labels) {
+export function sentences(nets, settings, done, labels, statistics) {
   const alike = nets.length === 2 && nets[0].name === nets[1].name;
   const shown = alike ? nets.slice(0, 1) : nets;
   const what = `test ${noun(settings.data)}`;
@@ -161,7 +164,7 @@ export function sentences(nets, settings, done, labels) {
       wrong,
     gradients(shown),
     flat(shown),
-    plan(settings),
+    `${plan(settings)}${statistics === "own" ? " Batch norm answers with the statistics of the training data, not with its running ones." : ""}`,
   ];
 }
 
@@ -203,7 +206,7 @@ function size(value) {
 function gradients(nets) {
   const said = nets.map(({ name, layers }) => {
     const last = layers[layers.length - 1].gradient;
-    if (!Number.isFinite(last)) return `${name}: no number`;
+    if (!layers.every(({ gradient }) => Number.isFinite(gradient))) return `${name}: no number`;
     if (layers.length === 1) return `${name}: there is no hidden layer`;
     if (last === 0) return `${name}: none arrives anywhere`;
     const ratio = layers[0].gradient / last;

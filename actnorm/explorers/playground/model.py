@@ -80,6 +80,10 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         How many steps have been taken.
     speed : {1, 5, 25, 100}, default 5
         Steps in a frame.
+    statistics : {"running", "own"}, default "running"
+        With which batch norm answers in the maps, the table and the words: its running statistics
+        (evaluation mode), or those of the training data as one batch. Python's `network` and the
+        charts do not depend on it.
     look : {"answers", "layers"}, default "answers"
         What is shown where there is no room for both.
 
@@ -129,6 +133,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     seed = Whole(1).tag(sync=True)
     step = Whole(0).tag(sync=True)
     speed = Whole(5).tag(sync=True)
+    statistics = Choice().tag(sync=True)
     look = Choice().tag(sync=True)
 
     def __init__(
@@ -155,6 +160,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         seed=1,
         step=0,
         speed=5,
+        statistics="running",
         look="answers",
         **widget,
     ):
@@ -190,6 +196,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
             "seed": slider(1, 99, step=1),
             "step": slider(0, _LAST, step=1),
             "speed": choices((1, 5, 25, 100)),
+            "statistics": choices(("running", "own")),
             "look": choices(("answers", "layers")),
         }
         super().__init__(
@@ -214,6 +221,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
             seed=seed,
             step=step,
             speed=speed,
+            statistics=statistics,
             look=look,
             **widget,
         )

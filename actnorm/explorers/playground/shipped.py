@@ -1,7 +1,8 @@
 """Real data as they travel to the page: a table for each set, the training part first.
 
-`python -m actnorm.explorers.playground.shipped` writes each as a script beside this file, which a
-page loads when its reader asks for these data; a notebook gets the same from Python.
+`python -m actnorm.explorers.playground.shipped` writes each as a sheet beside this file, which a
+page loads when its reader asks for these data: from a folder a page can read no file but a sheet,
+and where types are trusted it may add no script. A notebook gets the same from Python.
 """
 
 import base64
@@ -13,7 +14,7 @@ import numpy as np
 
 from actnorm.data import digits, wine
 
-__all__ = ["FEATURES", "SHIPPED", "script", "shipped"]
+__all__ = ["FEATURES", "SHIPPED", "sheet", "shipped"]
 
 FEATURES = (
     "alcohol",
@@ -54,14 +55,14 @@ def shipped(name):
     return {"counts": [len(y), len(y_test)], "labels": "".join(map(str, labels)), "x": told}
 
 
-def script(name):
-    """Return the page's script of a set."""
-    table = json.dumps({name: shipped(name)}, separators=(",", ":"))
-    return f"globalThis.actnormSets={{...globalThis.actnormSets,...{table}}};\n"
+def sheet(name):
+    """Return the page's sheet of a set: JSON as the value of a variable."""
+    table = json.dumps(shipped(name), separators=(",", ":"))
+    return f":root{{--actnorm-{name}:'{table}'}}\n"
 
 
 if __name__ == "__main__":
     for each in SHIPPED:
-        path = Path(__file__).with_name(f"data-{each}.js")
-        path.write_text(script(each), "utf-8")
+        path = Path(__file__).with_name(f"data-{each}.css")
+        path.write_text(sheet(each), "utf-8")
         print(path, path.stat().st_size)

@@ -1,6 +1,7 @@
 /**
- * Real data, which come when a reader asks for them: from Python in a notebook, else from a script
- * beside the page's own, for a page from a folder may load nothing else.
+ * Real data, which come when a reader asks for them: from Python in a notebook, else from a sheet
+ * beside the page's script, as the value of a variable. From a folder a page can read no other kind
+ * of file, and where types are trusted it may add no script.
  *
  * @typedef {{counts: [number, number], labels: string, x: number[][] | string}} Shipped
  *   `x` column by column, the training part first; or its bytes, compressed
@@ -38,7 +39,6 @@ async function bytes(text) {
 export function stored(name, given, ready) {
   const now = known[name];
   if (now !== undefined) return now;
-  const page = /** @type {{actnormSets?: Record<string, Shipped>}} */ (globalThis);
   /** @param {Shipped} shipped */
   const open = (shipped) =>
     unpacked(shipped)
@@ -49,7 +49,7 @@ export function stored(name, given, ready) {
         known[name] = "lost";
       })
       .then(ready);
-  const here = given[name] ?? page.actnormSets?.[name];
+  const here = given[name];
   if (here) {
     known[name] = "coming";
     open(here);
@@ -59,15 +59,22 @@ export function stored(name, given, ready) {
   const home = document.querySelector('script[src*="site-playground"]');
   if (home) {
     known[name] = "coming";
-    const script = document.createElement("script");
-    script.src = new URL(`data-${name}.js`, home.src).href;
-    script.onload = () => open(/** @type {any} */ (page.actnormSets)[name]);
-    script.onerror = () => {
+    const sheet = document.createElement("link");
+    sheet.rel = "stylesheet";
+    sheet.href = new URL(`data-${name}.css`, home.src).href;
+    sheet.onload = () => {
+      const value = getComputedStyle(document.documentElement).getPropertyValue(
+        `--actnorm-${name}`,
+      );
+      sheet.remove();
+      open(JSON.parse(value.trim().slice(1, -1) || "{}"));
+    };
+    sheet.onerror = () => {
       known[name] = "lost";
-      script.remove();
+      sheet.remove();
       ready();
     };
-    document.head.append(script);
+    document.head.append(sheet);
   }
   return "coming"; // without a page, from Python, which hears of the choice
 }

@@ -69,7 +69,7 @@ function build(live) {
   const play = player(live, say.buttons, { last, ready: networks.caught, state });
 
   const words = /** @type {Record<string, Record<string, string>>} */ (say.texts);
-  /** @param {"data" | "inputs" | "beside" | "norm" | "place" | "init" | "look"} name */
+  /** @param {"data" | "inputs" | "statistics" | "beside" | "norm" | "place" | "init" | "look"} name */
   const pick = (name) =>
     live.choice(name, say.choose[name], {
       text: (value) => words[name][value] ?? say.units(labels[value]),
@@ -104,6 +104,7 @@ function build(live) {
     pick("place"),
     pick("init"),
     pick("inputs"),
+    pick("statistics"),
     ...["layers", "units", "lr", "momentum", "decay", "batch", "scale", "seed", "noise"].map(
       (name) => live.slider(name, say.sliders[/** @type {"lr"} */ (name)], "muted"),
     ),
@@ -116,20 +117,27 @@ function build(live) {
   const written = () => code(networks.plans(), networks.differs(), live.get("step"), own);
 
   let kept = /** @type {ReturnType<typeof seenIn>[]} */ ([]);
+  let of = /** @type {import("./lab.js").Trainee | null} */ (null);
   /** What is to be seen of the networks. @param {import("./lab.js").Trainee[]} nets */
   function looked(nets) {
-    const must = kept.length !== nets.length || (networks.caught() && !play.playing());
-    if (networks.due(nets, must)) kept = nets.map(seenIn);
+    const others = of !== nets[0] || kept.length !== nets.length;
+    if (networks.due(nets, others || (networks.caught() && !play.playing())))
+      kept = nets.map(seenIn);
+    of = nets[0];
     return kept;
   }
 
   /** @param {import("./lab.js").Trainee} it */
   function seenIn(it) {
     const name = say.named(networks.differs() || "activation", it.settings, labels);
-    const [score, layers] = [it.score(), it.layers()];
-    const map = it.set.edges && it.map();
-    const answers = it.set.edges || !Number.isFinite(score.loss) ? null : it.answers();
-    return { name, done: it.done, score, layers, map, answers };
+    const layers = it.layers();
+    const look = () => {
+      const score = it.score();
+      const map = it.set.edges && it.map();
+      const answers = it.set.edges || !Number.isFinite(score.loss) ? null : it.answers();
+      return { name, done: it.done, score, layers, map, answers };
+    };
+    return live.get("statistics") === "own" ? it.own(look) : look();
   }
 
   /**
@@ -245,7 +253,13 @@ function build(live) {
     });
     if (!play.playing()) python.show(written());
     if (networks.caught() && !play.playing()) give(nets);
-    return say.sentences(told, nets[0].settings, told[0].done, raw[1].labels);
+    return say.sentences(
+      told,
+      nets[0].settings,
+      told[0].done,
+      raw[1].labels,
+      live.get("statistics"),
+    );
   }
 
   let given = "";

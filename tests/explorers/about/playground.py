@@ -48,6 +48,7 @@ ABOUT = About(
             "wine": "wine (11 kB)",
             "digits": "digits (55 kB)",
         },
+        "statistics": {"running": "running statistics", "own": "the data’s own"},
         "inputs": {"raw": "raw", "centred": "centred", "standardized": "standardized"},
         "beside": {
             "alone": "nothing",
