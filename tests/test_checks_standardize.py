@@ -40,6 +40,31 @@ def by_broadcast(train, test):
     return np.split(np.divide(both, sigma, where=moves, out=np.zeros_like(both)), [len(train)])
 
 
+def each_by_its_own(train, test):
+    """Build the scaled parts, a feature being 0 wherever the part itself does not vary."""
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    return tuple(
+        np.where(np.ptp(part, axis=0) == 0, 0, (part - mean) / std) for part in (train, test)
+    )
+
+
+def own_divisor(train, test):
+    mean, std = train.mean(axis=0), train.std(axis=0)
+    parts = [(part, np.ptp(part, axis=0) == 0) for part in (train, test)]
+    return tuple((part - mean) * ~flat / np.where(flat, 1, std) for part, flat in parts)
+
+
+def below(limit, *, divided_by_1=False):
+    """Build a scaler that takes a feature of a smaller σ for a constant one."""
+
+    def f(train, test):
+        flat, (mean, std) = train.std(axis=0) < limit, (train.mean(axis=0), train.std(axis=0))
+        keep = 1 if divided_by_1 else ~flat
+        return tuple((part - mean) * keep / np.where(flat, 1, std) for part in (train, test))
+
+    return f
+
+
 def edited(mean="train.mean(axis=0)", std="train.std(axis=0)", test_mean=None, test_std=None):
     """Build a scaler with one of its decisions changed."""
 
@@ -69,6 +94,7 @@ RUNS = {"raw": RAW, "centred": RAW, "scaled": SCALED, "standardized": SCALED}
         (check_scaler, by_hand),
         (check_scaler, nearly_zero),
         (check_scaler, by_broadcast),
+        (check_scaler, below(1e-10)),
         (check_kappa, lambda r: np.linalg.cond([[1, r], [r, 1]])),
         (check_kappa, lambda r: max(1 + r, 1 - r) / min(1 + r, 1 - r)),
         (check_kappa, lambda rho: np.divide(*np.linalg.eigvalsh([[1, rho], [rho, 1]])[::-1])),
@@ -140,6 +166,11 @@ def test_design_says_what_the_runs_can_carry():
             edited(std="np.where(np.ptp(train, axis=0) == 0, 1, train.std(axis=0))"),
             "has taught nothing",
         ),
+        (check_scaler, each_by_its_own, "for the training set to say"),
+        (check_scaler, own_divisor, "for the training set to say"),
+        (check_scaler, below(0.1), "only small in its unit"),
+        (check_scaler, below(1e-3), "only small in its unit"),
+        (check_scaler, below(0.1, divided_by_1=True), "only small in its unit"),
         (check_scaler, edited(mean="train.mean(axis=0) + 1"), "is right"),
         (check_scaler, lambda train, test: train, "two arrays"),
         (check_scaler, lambda train, test: (train[:2], test), "shape"),

@@ -35,6 +35,7 @@ def _scaler_mistakes(train, test):
     sigma, low, wide = train.std(axis=0), train.min(axis=0), np.ptp(train, axis=0)
     divisor, right = np.where(constant, 1, wide), _scaled(train, test)
     exact = np.where(sigma == 0, 1, sigma)
+    alike = (np.ptp(part, axis=0) == 0 for part in (train, test))
     return {
         "the test set has helped to choose μ and σ (they come from all the data): that is the "
         "leak.": _scaled(train, test, source=np.concatenate([train, test])),
@@ -60,9 +61,19 @@ def _scaler_mistakes(train, test):
             right[0],
             np.where(constant, test - low, right[1]),
         ),
+        OWN: tuple(np.where(flat, 0, part) for flat, part in zip(alike, right, strict=True)),
+        SMALL: tuple(np.where(sigma < 0.1, 0, part) for part in right),
     }
 
 
+OWN = (
+    "whether a feature is constant is for the training set to say; here the test set is a single "
+    "sample, and is standardized like any other."
+)
+SMALL = (
+    "a feature whose σ is below 0.001 is not constant, only small in its unit; divide by its σ as "
+    "you do with the others."
+)
 SWAPPED = "the two parts came back in the other order: the training set first."
 SCALER = Function(_parts, _scaled, _scaler_mistakes)
 
@@ -83,12 +94,17 @@ def check_scaler(my_scaler):
         name="my_scaler",
         mistakes={said: _flat(parts) for said, parts in mistakes.items() if said != SWAPPED},
     )
+    unit = np.array([1, 1e-4, 1])
+    for parts, said in (((train, test[:1]), OWN), ((train * unit, test * unit), SMALL)):
+        got, want = _both(f(*parts), *parts), SCALER.right(*parts)
+        compare(_flat(got), _flat(want), name="my_scaler", rtol=1e-4, otherwise=said)
     # Neither 7 times 0.1 nor 7 times 0.3 add up to what a seventh of is 0.1 or 0.3: a mean that is
     # off by a rounding, and a σ of 10⁻¹⁷. That of 7 times 7 is 0.
     rng = np.random.default_rng(7)
     train, test = rng.normal(size=(7, 4)), rng.normal(size=(5, 4))
     train[:, 1:] = 0.1, 0.3, 7.0
-    for unseen, where in ((train[0, 1:], ""), (9.0, " in training, and not in the test set")):
+    varies = np.arange(5.0, 10.0)[:, None]
+    for unseen, where in ((train[0, 1:], ""), (varies, " in training, and not in the test set")):
         test[:, 1:] = unseen
         got = np.concatenate(_both(f(train, test), train, test))[:, 1:]
         if not np.isfinite(got).all():
