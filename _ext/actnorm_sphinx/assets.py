@@ -26,6 +26,7 @@ KATEX = PROJECT / "node_modules/katex/dist"
 OURS = Path(__file__).resolve().parents[1] / "static"
 # Attributes that are text, or numbers.
 WORDS = {"alt", "aria-label", "content", "d", "data-tex", "href", "src", "title"}
+FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 FONT_URL = re.compile(
     r"url\(([^)]*?)([\w-]+)\.woff2\)(?: format\([^)]*\))?(?:,url\([^)]*\) format\([^)]*\))*"
 )
@@ -81,10 +82,18 @@ def write_fonts(css, static, formulas):
     icons = icon_codes(css)
     letters = letters_of(formulas, {match[2] for match in FONT_URL.finditer(css)})
 
+    def glyphs_of(name):
+        return icons if name.startswith("fa-") else letters[name]
+
+    def wanted(face):
+        """Leave out a font without letters: browsers refuse the file, and another stands in."""
+        named = FONT_URL.search(face[0])
+        return face[0] if not named or glyphs_of(named[2]) else ""
+
     def publish(match):
         name = match[2]
         home = next(path for prefix, path in homes.items() if name.startswith(prefix))
-        glyphs = icons if name.startswith("fa-") else letters[name]
+        glyphs = glyphs_of(name)
         font = TTFont(home / f"{name}.woff2", recalcTimestamp=False)
         # Without instructions for coarse screens, which are half of a font.
         options = subset.Options(
@@ -97,7 +106,7 @@ def write_fonts(css, static, formulas):
         subset.save_font(font, str(target), options)
         return f'url({target.name}?v={mark(target)}) format("woff2")'
 
-    return FONT_URL.sub(publish, css)
+    return FONT_URL.sub(publish, FACE.sub(wanted, css))
 
 
 def mark(file):

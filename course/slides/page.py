@@ -64,7 +64,8 @@ def read(path):
     prefix = f"c{path.name[:2]}-"
     models = {}
     for script in soup.find_all("script", type=STATE):
-        state = json.loads(script.string)["state"]
+        embedded = json.loads(script.string)
+        state = _whole(embedded["state"], embedded.get("shared", []))
         models |= {prefix + name: model for name, model in state.items()}
     article = soup.select_one("article")
     exercises = [_caption(title) for title in article.select(".exercise > .admonition-title")]
@@ -85,6 +86,15 @@ def read(path):
     opening = Section("start", title, blocks=_blocks(top))
     sections = [s for part in top.find_all("section", recursive=False) for s in _sections(part)]
     return Page(path.stem, title, subtitle, opening, sections, exercises, models)
+
+
+def _whole(value, shared):
+    """Put what stands in a page once for several models back into each (`explorers.shared`)."""
+    if isinstance(value, dict):
+        if "$shared" in value:
+            return _whole(shared[value["$shared"]], shared)
+        return {name: _whole(each, shared) for name, each in value.items()}
+    return [_whole(each, shared) for each in value] if isinstance(value, list) else value
 
 
 def _unlinked(link):

@@ -1,6 +1,7 @@
 """Sheets of paper: what is on them, and that each is one page."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
@@ -12,6 +13,12 @@ from course.worksheets import PLAN, answers, exercise, predictions
 
 CHAPTERS = range(len(pages()))
 BUILT = ROOT / "_build/notebooks"
+
+
+def print_all(sheets):
+    """Print in a thread of its own: this one's browser may be open, and there is one a thread."""
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(paper.print_all, sheets).result()
 
 
 def pages_in(path):
@@ -78,7 +85,7 @@ def test_maths_that_cannot_be_read_stops():
 
 @pytest.mark.site
 def test_the_formula_sheet_is_one_page(tmp_path):
-    paper.print_all({tmp_path / "formulas.pdf": formulas.sheet()})
+    print_all({tmp_path / "formulas.pdf": formulas.sheet()})
     assert pages_in(tmp_path / "formulas.pdf") == 1
 
 
@@ -86,17 +93,17 @@ def test_the_formula_sheet_is_one_page(tmp_path):
 def test_what_is_too_long_is_refused(tmp_path):
     text = paper.document("T", "<p>Again.</p>" * 200)
     with pytest.raises(paper.TooLongError, match=r"long\.pdf"):
-        paper.print_all({tmp_path / "long.pdf": text})
+        print_all({tmp_path / "long.pdf": text})
     wide = paper.document("T", f"<p>{'wide' * 200}</p>")
     with pytest.raises(paper.TooLongError, match=r"wide\.pdf"):
-        paper.print_all({tmp_path / "wide.pdf": wide})
+        print_all({tmp_path / "wide.pdf": wide})
 
 
 @pytest.mark.site
 def test_every_sheet_and_its_answers_are_one_page_each(tmp_path):
     found = worksheets.sheets(tmp_path, BUILT)
     assert len(found) == 2 * len(CHAPTERS)
-    paper.print_all(found)
+    print_all(found)
     assert [path.name for path in found if pages_in(path) != 1] == []
     for text in found.values():
         assert not re.search(r"\{glue|\{term|\{ref|:::", words(text))

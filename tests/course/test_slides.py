@@ -68,6 +68,15 @@ def named(slides):
     return {each.name: each for each in slides}
 
 
+def test_a_figure_on_a_slide_knows_what_several_share_on_the_page(tmp_path):
+    embedded = """{"shared": [[1, 2], {"x": {"$shared": 0}}],
+        "state": {"m1": {"state": {"_explorer": "kinks", "data": [{"$shared": 1}]}}}}"""
+    start, end = PAGE[: PAGE.index('{"state"')], PAGE[PAGE.index("</script></body>") :]
+    (tmp_path / "04_bend.html").write_text(start + embedded + end, "utf-8")
+    (model,) = page.read(tmp_path / "04_bend.html").models.values()
+    assert model["state"]["data"] == [{"x": [1, 2]}]
+
+
 def test_a_page_becomes_these_slides(slides):
     assert [(each.name, each.kind) for each in slides] == [
         ("04-title", "title"),

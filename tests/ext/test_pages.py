@@ -156,6 +156,8 @@ def test_the_fonts_hold_what_the_page_shows(site):
 
     assert "σ" in letters("KaTeX_Math-Italic")
     assert "\uf0c9" in letters("fa-solid-900"), "the bars of the contents' button"
+    for font in site.glob("_static/*.woff2"):
+        assert letters(font.stem), f"{font.name}: browsers refuse a font without letters"
 
 
 def test_what_a_page_refers_to_is_there_and_nothing_else(site):
