@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from actnorm import sigmoid
 from actnorm.checks import (
     ExerciseError,
     check_silu_slope,
@@ -42,12 +43,12 @@ TWO_BY_TWO = {
         (check_silu_slope, lambda x: [float(s(v) + v * s(v) * s(-v)) for v in x]),
         (check_silu_slope, lambda x: x * s(x) + s(x) * (1 - x * s(x))),
         (check_silu_slope, lambda x: np.einsum("i,i->i", s(x), 1 + x * s(-x))),
-        (check_tanh_slope, lambda x: 1 / np.cosh(x) ** 2),
+        (check_tanh_slope, lambda x: 4 * sigmoid(2 * x) * sigmoid(-2 * x)),
+        (check_tanh_slope, lambda x: (2 / (np.exp(-2 * abs(x)) + 1)) ** 2 * np.exp(-2 * abs(x))),
         (
             check_tanh_slope,
-            lambda x: np.array([1 / math.cosh(v) ** 2 if abs(v) < 355 else 0 for v in x]),
+            lambda x: np.array([4 * (e := math.exp(-2 * abs(v))) / (1 + e) ** 2 for v in x]),
         ),
-        (check_tanh_slope, lambda x: 4 * s(2 * x) * s(-2 * x)),
         (check_two_by_two, TWO_BY_TWO),
     ],
 )
@@ -93,6 +94,21 @@ def test_a_table_with_gaps_is_not_attempted():
             check_tanh_slope,
             lambda x: 4 * np.exp(8 * x) / (np.exp(5 * x) + np.exp(3 * x)) ** 2,
             "is NaN at x = ",
+        ),
+        (check_tanh_slope, lambda x: 1 / np.cosh(x) ** 2, "at x = -356 is 0, where 2.4"),
+        (check_tanh_slope, lambda x: 4 * s(2 * x) * s(-2 * x), "set to 0 too soon"),
+        (
+            check_tanh_slope,
+            lambda x: np.array([1 / math.cosh(v) ** 2 if abs(v) < 355 else 0 for v in x]),
+            "set to 0 too soon",
+        ),
+        (check_tanh_slope, lambda x: (2 / (np.exp(x) + np.exp(-x))) ** 2, "overflows"),
+        (
+            check_tanh_slope,
+            lambda x: (
+                4 * np.where(x < 0, np.exp(2 * x), np.exp(-2 * x)) / (1 + np.exp(-2 * abs(x))) ** 2
+            ),
+            "overflows",
         ),
         (check_two_by_two, "tanh", "the dictionary of four functions"),
         (check_two_by_two, {"mine": s}, "no entry 'slope 1/4, off centre'"),

@@ -54,6 +54,11 @@ def f(grads, limit):
     return min(1, limit / max(1e-30, sum(np.vdot(g, g) for g in grads) ** 0.5))
 
 
+def nearly(grads, limit):
+    """Keep the norm and turn the direction."""
+    return [np.roll(g, 1) for g in right(grads, limit)]
+
+
 def each(grads, limit):
     return [g * min(1, limit / np.linalg.norm(g)) if g.any() else g for g in grads]
 
@@ -77,7 +82,7 @@ def single(grads, limit):
             check_clipping,
             lambda gradients, c: [np.einsum(",...->...", f(gradients, c), g) for g in gradients],
         ),
-        (check_leaky_start, 1.92),
+        (check_leaky_start, 1.9231),
         (check_scale_or_centre, RUNS | {"1, off centre": [0.102] * 5, "1, centred": [0.102] * 5}),
         (check_scale_or_centre, RUNS | {"1, centred": RUNS["1, off centre"]}),  # all guess
         (check_scale_or_centre, RUNS),
@@ -112,6 +117,8 @@ def test_design_says_what_the_runs_can_carry():
         (check_leaky_start, 0.52, "inverse"),
         (check_leaky_start, (2 / 1.04) ** 0.5, "standard deviation"),
         (check_leaky_start, 2 / 0.96, "0.2²"),
+        (check_leaky_start, 2 * (1 - 0.2**2), "1 − 0.2² is only near 1/(1 + 0.2²)"),
+        (check_leaky_start, 1.92, "three decimals"),
         (check_leaky_start, 1 / 1.04, "weight ½"),
         (check_leaky_start, 1.0, "multiplied by 0.52 in every layer"),
         (check_leaky_start, "two", "single number"),
@@ -126,6 +133,12 @@ def test_design_says_what_the_runs_can_carry():
             scaled(lambda norm, limit: 0.5),
             "the norm of the whole should be 2, and is 6.5",
         ),
+        (
+            check_clipping,
+            scaled(lambda norm, limit: min(1, limit / (norm + 1e-3))),
+            "the norm of the whole should be 2, and is 1.9998.",
+        ),
+        (check_clipping, nearly, "should be 2, and is 2, turned."),
         (check_clipping, scaled(lambda norm, limit: limit / norm), "stretched"),
         (check_clipping, scaled(lambda norm, limit: np.minimum(norm, limit) / norm), "zeros"),
         (check_clipping, lambda grads, limit: grads[0], "list of 3 arrays"),

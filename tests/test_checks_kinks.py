@@ -51,6 +51,27 @@ def in_place(x, depth):
     return y
 
 
+def all_at_once(x, depth):
+    kinks = np.arange(2**depth) / 2**depth
+    turns = 2.0 ** (depth + 1) * (-1) ** np.arange(2**depth)
+    turns[0] /= 2
+    return relu(np.subtract.outer(x, kinks)) @ turns
+
+
+def cut_off(x, depth):
+    for _ in range(depth):
+        late = x - 0.5
+        late[late < 0] = 0
+        x = 2 * x - 4 * late
+    return x
+
+
+def reflected(x):
+    y = 2 * x
+    y[x > 0.5] = 2 - 2 * x[x > 0.5]
+    return y
+
+
 @pytest.mark.parametrize(
     "fold",
     [
@@ -61,6 +82,11 @@ def in_place(x, depth):
         folded(lambda x: np.array([2 * max(v, 0) - 4 * max(v - 0.5, 0) for v in x])),
         folded(lambda x: np.maximum(0, 1 - 2 * np.maximum(0, x - 0.5) - np.maximum(0, 1 - 2 * x))),
         folded(lambda x: actnorm.relu(1 - actnorm.relu(1 - 2 * x) - actnorm.relu(2 * x - 1))),
+        folded(lambda x: 2 * x - 4 * (x > 0.5) * (x - 0.5)),
+        folded(lambda x: 2 * x + (x >= 0.5) * (2 - 4 * x)),
+        lambda x, depth: folded(tent)(x, int(round(depth))),  # noqa: RUF046
+        all_at_once,
+        cut_off,
         folded(lambda x: np.array([2.0, -4.0]) @ np.maximum(np.stack([x, x - 0.5]), 0)),
     ],
 )
@@ -85,6 +111,10 @@ def zigzag(x):
         (lambda x: np.arccos(np.cos(2 * np.pi * x)) / np.pi, "arccos|cos"),
         (lambda x: np.where(x < 0.5, 2 * x, 2 - 2 * x), "where"),
         (lambda x: 2 * np.where(x > 0.5, 1 - x, x), "where"),
+        (lambda x: 2 * x * (x < 0.5) + (2 - 2 * x) * (x >= 0.5), "a mask"),
+        (lambda x: 2 * (x < 0.5) * x + 2 * (x >= 0.5) * (1 - x), "a mask"),
+        (reflected, "a mask"),
+        (lambda x: 1 - ((2 * x - 1) ** 2) ** 0.5, "square|power"),
     ],
 )
 def test_what_bends_and_is_not_relu_is_named(once, named):

@@ -177,6 +177,17 @@ class StudentFunction:
                 )
         return value
 
+    def overflows(self, *args):
+        """Say whether NumPy would warn of an overflow in it, were warnings not kept silent here."""
+        heard = []
+
+        def listened_to(*handed):
+            with np.errstate(over="call", call=lambda *said: heard.append(said)):
+                return self.function(*handed)
+
+        StudentFunction(listened_to, self.name, self._patience)(*args)
+        return bool(heard)
+
     def _settled(self, *args, **kwargs):
         """Call the function; what a generator or `map` would give only later is asked for now."""
         value = self.function(*args, **kwargs)

@@ -117,7 +117,8 @@ def check_tanh_slope(tanh_slope):
     f = as_function(tanh_slope, "tanh_slope")
     (near,) = TANH.example(None)
     # 1 − tanh² loses its digits between 8 and 19: whoever changes forms too late is found there.
-    far = np.array([*np.arange(8, 20.1, 0.25), 40.0, 300.0])
+    # At 356 exp(2x) has overflowed and the slope, 2.4e-309, has not yet vanished.
+    far = np.array([*np.arange(8, 20.1, 0.25), 40.0, 300.0, 356.0])
     x = np.concatenate([near, -far, far])
     got = as_array(f(x), "tanh_slope(x)", shape=x.shape, exact=True)
     compare(
@@ -136,13 +137,29 @@ def check_tanh_slope(tanh_slope):
         bad = np.flatnonzero(wrong)[np.argmin(np.abs(x[wrong]))]
         have, need = told_apart(got[bad], truth[bad])
         raise ExerciseError(
-            f"tanh_slope at x = {x[bad]:g} is {have}, where {need} is right: does it subtract two "
-            "nearly equal numbers, or compute in float32?"
+            f"tanh_slope at x = {x[bad]:g} is {have}, where {need} is right: "
+            + (
+                "does it subtract two nearly equal numbers, or compute in float32?"
+                if abs(x[bad]) < 300
+                else "does an exponential overflow there, or is it set to 0 too soon? "
+                "exp(−2|x|) is never larger than 1."
+            )
         )
-    big = as_array(f(np.array([-1e4, 1e4])), "tanh_slope([-1e4, 1e4])", shape=(2,))
-    compare(big, np.zeros(2), at=np.array([-1e4, 1e4]), name="tanh_slope")
+    ends = np.array([-1e4, 1e4])
+    compare(
+        as_array(f(ends), "tanh_slope([-1e4, 1e4])", shape=(2,)),
+        0 * ends,
+        at=ends,
+        name="tanh_slope",
+    )
+    if f.overflows(ends):
+        raise ExerciseError(
+            "tanh_slope is 0 at ±10⁴, as it should be, but something in it overflows, with a "
+            "warning: let only exp(−2|x|) appear; it is never larger than 1."
+        )
     return (
-        f"tanh_slope keeps at least 7 digits at {x.size} points in [−300, 300], and is 0 at ±10⁴."
+        f"tanh_slope keeps at least 7 digits at {x.size} points in [−356, 356], and is 0 at ±10⁴ "
+        "without an overflow."
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from actnorm.checks.answers import Design, Function, Value, forgotten_switch
 from actnorm.checks.core import ExerciseError, exercise
 from actnorm.checks.runs import paired_runs, told
-from actnorm.checks.values import as_array, as_function, as_number, as_parts, compare
+from actnorm.checks.values import as_array, as_function, as_number, as_parts, compare, told_apart
 
 LEAKY = Value(
     lambda slope=0.2: 2 / (1 + slope**2),
@@ -22,6 +22,8 @@ LEAKY = Value(
         "that is the standard deviation times √n; the variance is asked for.": (2 / (1 + slope**2))
         ** 0.5,
         "the left half counts with 0.2², and not with 1 − 0.2².": 2 / (1 - slope**2),
+        "1 − 0.2² is only near 1/(1 + 0.2²); give the fraction, or three decimals.": 2
+        * (1 - slope**2),
         "both halves have the weight ½: ½·1 + ½·0.2².": 1 / (1 + slope**2),
         "that is the mean square of the slope, without its ½.": 1 + slope**2,
     },
@@ -36,7 +38,7 @@ def check_leaky_start(n_times_variance):
         got,
         right,
         name="n_times_variance",
-        rtol=2e-3,
+        rtol=3e-4,  # three decimals
         otherwise=f"with n·Var(w) = {got:.6g} the second moment is multiplied by "
         f"{got / right:.4g} in every layer; it should stay.",
         mistakes=LEAKY.mistakes(),
@@ -111,19 +113,27 @@ def check_clipping(clip):
         grads = _grads(rng)
         grads = [g * (length / _norm(grads)) for g in grads]
         got = _flat(_parts(f([g.copy() for g in grads], limit), grads))
+        right = _flat(CLIP.right(grads, limit))
         compare(
             got,
-            _flat(CLIP.right(grads, limit)),
+            right,
             name="clip",
             mistakes={said: _flat(v) for said, v in CLIP.mistakes(grads, limit).items()},
             otherwise=f"for a gradient of norm {length:g} and the limit {limit:g} the norm of the "
-            f"whole should be {min(length, limit):g}, and is {np.linalg.norm(got):.4g}"
-            + ("." if abs(np.linalg.norm(got) / min(length, limit) - 1) > 1e-3 else ", turned."),
+            + _length_and_direction(got, right),
         )
     zeros = [0 * g for g in grads]
     if not np.array_equal(_flat(_parts(f([g.copy() for g in zeros], limit), zeros)), _flat(zeros)):
         raise ExerciseError("clip: a gradient of zeros has to stay zero; yours divides 0 by 0.")
     return "one factor for all arrays, the limit kept, short gradients and zeros left alone."
+
+
+def _length_and_direction(got, right):
+    have, need = np.linalg.norm(got), np.linalg.norm(right)
+    with np.errstate(invalid="ignore"):  # an infinite answer
+        turned = not got @ right > (1 - 1e-6) * have * need
+    is_, should = (f"{have:.4g}", f"{need:.4g}") if turned else told_apart(have, need)
+    return f"whole should be {should}, and is {is_}" + (", turned." if turned else ".")
 
 
 PLAN = ("1, off centre", "1, centred", "4, off centre", "4, centred")

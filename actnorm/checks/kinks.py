@@ -6,14 +6,12 @@ the library cannot be wrong together.
 
 from __future__ import annotations
 
-import contextlib
-import dis
 import math
-from types import CodeType
 
 import numpy as np
 
 from actnorm.checks.answers import Design, Function, Value, forgotten_switch
+from actnorm.checks.bends import other_bends, seen_to_bend
 from actnorm.checks.core import ExerciseError, exercise
 from actnorm.checks.runs import never, paired_runs
 from actnorm.checks.values import as_array, as_function, as_number, compare
@@ -60,8 +58,9 @@ def check_enough(n):
 
 
 def _folded(x, depth):
-    # The tent's depth-th power in closed form: a zigzag of period 2/2^depth.
-    return 1 - np.abs(1 - 2 * np.mod(x * 2.0 ** (depth - 1), 1.0))
+    for _ in range(depth):
+        x = 2 * np.maximum(x, 0) - 4 * np.maximum(x - 0.5, 0)
+    return x
 
 
 def _fold_mistakes(x, depth):
@@ -104,12 +103,6 @@ NEEDED = Value(
         "the pieces double with each fold, they are not squared.": depth**2,
     },
 )
-# What bends and is not ReLU, by the name under which code calls it.
-BENT = {
-    *("abs", "absolute", "fabs", "sign", "minimum", "min", "fmin"),
-    *("mod", "remainder", "fmod", "divmod", "floor", "ceil", "trunc", "rint", "round"),
-    *("sin", "cos", "arcsin", "arccos", "interp", "sqrt", "square", "power", "piecewise", "select"),
-}
 
 
 @exercise("fold a line", fold=FOLD, needed=NEEDED)
@@ -124,7 +117,7 @@ def check_fold(fold, needed):
             got, FOLD.right(x, depth), at=x, name=name, atol=1e-4,
             mistakes=FOLD.mistakes(x, depth),
         )  # fmt: skip
-    other = _other_bends(f.function) or _picks(f, x)
+    other = other_bends(f.function) or seen_to_bend(f, x)
     if other:
         raise ExerciseError(
             f"fold returns what it should, with {other}, which bends too: the exercise asks for "
@@ -142,49 +135,6 @@ def check_fold(fold, needed):
         mistakes=NEEDED.mistakes(),
     )
     return "1, 2, 3 and 6 folds are right; 20 units in ten layers do what one layer needs 1024 for."
-
-
-def _other_bends(function):
-    """Name what bends in a function of the student's, or in one that it calls; None if nothing."""
-    todo, seen = [function], set()
-    while todo:
-        function = todo.pop()
-        code = getattr(function, "__code__", None)
-        if code is None:
-            todo += filter(callable, [getattr(function, "func", None)])  # of a partial
-            continue
-        if code in seen or (function.__module__ or "").startswith("actnorm."):
-            continue
-        seen.add(code)
-        for cell in function.__closure__ or ():
-            with contextlib.suppress(ValueError):  # an empty cell
-                todo.append(cell.cell_contents)
-        bodies = [code]
-        for body in bodies:
-            bodies += [part for part in body.co_consts if isinstance(part, CodeType)]
-            for name in body.co_names:
-                if name in BENT:
-                    return name
-                todo.append(function.__globals__.get(name))
-            steps = [(step.opname, step.argrepr) for step in dis.get_instructions(body)]
-            if ("BINARY_OP", "%") in steps or ("BINARY_OP", "%=") in steps:
-                return "%"
-    return None
-
-
-def _picks(fold, x):
-    """Say "where" if the function picks between two lines, neither of which is 0 as ReLU's is."""
-    picked = []
-
-    class Watched(np.ndarray):
-        def __array_function__(self, function, types, args, kwargs):
-            if function is np.where and len(args) == 3 and all(map(np.any, args[1:])):
-                picked.append("where")
-            return super().__array_function__(function, types, args, kwargs)
-
-    with contextlib.suppress(ExerciseError):  # it gave what it should for an ordinary array
-        fold(x.view(Watched), 1)
-    return picked[0] if picked else None
 
 
 def _errors(rng):
