@@ -39,8 +39,6 @@ CURE = Value(
         "the inputs were the one thing in order.": SICK | {"scaling": "none"},
         "a larger learning rate enlarges all steps alike.": SICK | {"lr": 1.0},
         "look at what each layer multiplies it by.": SICK | {"init": "he"},
-        "it learns, but not far enough in eight epochs; before the first step": SICK
-        | {"activation": "softplus"},
         "the loss is NaN. Whatever made the steps small, they are too large now.": SICK
         | {"lr": 1e308},
         "the loss ends far above ln 10: the steps are too large now.": SICK
