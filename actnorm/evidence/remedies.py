@@ -36,7 +36,7 @@ STUDY = Study(
         "standardized, batch norm": arm("standardize", norm="batch"),
     },
     data=digits,
-    rates=[0.001, 0.003, 0.01, 0.03, 0.1, 0.3],
-    epochs=(4, 16),
+    rates=[0.001, 0.0018, 0.003, 0.0042, 0.006, 0.0085, 0.015, 0.03, 0.055, 0.1, 0.17, 0.3],
+    epochs=(16, 64),
     seeds=24,
 )
