@@ -58,6 +58,7 @@ notebooks: $(LAB) ## make the reader's notebooks, plain Markdown, in _build/note
 	$(BIN)/jupyter-book build . --builder custom --custom-builder notebooks
 
 course: quizzes assignments worksheets slides ## make all that a teacher takes, in _build/course
+	@echo "All of it is listed on one page: $(CURDIR)/_build/course/index.html"
 
 quizzes: .venv/ready ## questions for Moodle and Canvas; those for numbers from the key (SECRET=…)
 	$(BIN)/python -m course quizzes numbers --secret $(SECRET)

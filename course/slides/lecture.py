@@ -2,6 +2,7 @@
 
 import copy
 import html
+import re
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
@@ -53,7 +54,8 @@ def deck(slides):
                 raise LectureError(f"lecture.yml: no slide is called {name!r}; there are {near}")
             chosen = copy.copy(own.get(name) or slides[name])
             if at == step["minutes"][0]:
-                chosen.notes = [f"<p><b>{html.escape(step['what'])}</b></p>", *chosen.notes]
+                what = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(step["what"]))
+                chosen.notes = [f"<p><b>{what}</b></p>", *chosen.notes]
             chosen.minutes = (at, at + minutes)
             at += minutes
             made.append(chosen)

@@ -270,6 +270,17 @@ def test_what_is_handed_out_is_what_is_marked(tmp_path):
             assert np.array_equal(read.reshape(array.shape), array)
 
 
+def test_a_wrong_list_is_told_in_a_line(tmp_path):
+    names = tmp_path / "names.txt"
+    names.write_text("Ada Lovelace\n")
+    command = [sys.executable, "-m", "course", "assignments", "--students", str(names)]
+    command += ["--secret", str(tmp_path / "key"), "--out", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "'Ada Lovelace' cannot be the name of a folder" in done.stderr
+
+
 def test_names_of_students_are_names_of_folders(tmp_path):
     path = tmp_path / "students.txt"
     path.write_text("anna\n\nbinh@x.edu\n")

@@ -43,6 +43,14 @@ def test_a_sheet_has_axes_and_exercises_that_paper_can_show(chapter):
             assert not re.search(r"\{(term|ref|doc|cite|glue)|:::|\bcell below\b", said), said
 
 
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_line_that_a_task_names_is_on_the_grid(chapter):
+    for empty in PLAN[chapter]["draw"]:
+        _, low, high = empty["y"]
+        for named in re.findall(r"\by = (\d+)", empty["say"]):
+            assert (int(named) - low) % ((high - low) / 4) == 0, empty["say"]
+
+
 def test_an_exercise_whose_answer_is_a_run_is_no_matter_of_paper():
     with pytest.raises(ValueError, match="ex-trial"):
         exercise(0, "ex-trial")

@@ -55,6 +55,14 @@ def test_commands_of_the_page_exist():
     assert {"course", "quizzes", "assignments", "worksheets"} <= set(phony.split())
 
 
+def test_the_link_for_a_hub_is_the_readmes():
+    """It hands out the notebooks without solutions."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (ours,) = re.findall(r"https://HUB/(hub/\S+)", PAGE)
+    assert re.findall(r"https://YOUR-HUB/(hub/[^`\s]+)", readme) == [ours]
+    assert "branch=notebooks" in ours
+
+
 def test_places_of_the_page_exist():
     named = re.findall(r"\{ref\}`(?:[^`<]*<)?([\w-]+)>?`", PAGE)
     assert len(named) > 15
