@@ -29,7 +29,7 @@ def test_a_reader_goes_down_the_page_on_a_phone_and_it_keeps_to_the_budget(visit
 
 def test_the_budget_names_pages_that_are_there_and_no_limit_that_is_not_needed():
     for stem, limits in page_weight.BUDGET["known to be over"].items():
-        (page,) = BUILD.rglob(f"{stem}.html")
+        (page,) = [*BUILD.glob(f"{stem}.html"), *BUILD.glob(f"chapters/{stem}.html")]
         assert limits.keys() <= page_weight.BUDGET["every page"].keys(), page
         for name, limit in limits.items():
             assert limit > page_weight.BUDGET["every page"][name]

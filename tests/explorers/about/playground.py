@@ -36,6 +36,7 @@ ABOUT = About(
     buttons={
         "Step": lambda m: {"step": m.step + m.speed},
         "New seed": lambda m: {"seed": m.seed + 1},
+        "Copy code": lambda m: {},  # what it copies: test_playground_code.py
     },
     play=("Play", "step"),
     words={
