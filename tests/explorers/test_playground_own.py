@@ -73,12 +73,15 @@ def test_an_activation_of_the_library_may_be_given():
 @pytest.mark.parametrize(
     ("functions", "error", "message"),
     [
-        ("relu", TypeError, "functions must map names to functions, .*; got str"),
+        ("relu", TypeError, "functions must map names .*; got str; did you mean activation='relu'"),
         ({"relu": np.tanh}, ValueError, "must have new names as keys; got 'relu'"),
         ({"batch": np.tanh}, ValueError, "must have new names as keys; got 'batch'"),
         ({"mine": 3}, TypeError, r"functions\['mine'\] must be a function or a pair"),
-        ({"mine": lambda x: x.sum()}, ValueError, "must return one real number per x"),
-        ({"mine": lambda x: 1 / x}, ValueError, "must be finite; got .* at x = 0"),
+        ({"mine": lambda x: x.sum()}, ValueError, "must return one value per x: for x of shape"),
+        ({"mine": lambda x: 1 / x}, ValueError, "must be finite from -32 to 32, .* at x = 0"),
+        ({"mine": lambda x: x if x > 0 else 0}, ValueError, "raised ValueError .* np.where"),
+        ({"mine": lambda x: x / x.max()}, ValueError, "must act on each x alone"),
+        ({"": np.tanh}, TypeError, "must have names as keys, got ''"),
         (
             {"mine": lambda x: np.sin(5000 * x)},
             ValueError,

@@ -1,10 +1,10 @@
 """A reader's own functions: checked, and sampled for the page with their kinks found."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
+from actnorm.explorers.given import act_on_each, checked, named, pair_of
 from actnorm.explorers.playground.samples import REACH, TOLERANCE, Kink, through
 
 __all__ = ["Own", "own"]
@@ -34,27 +34,20 @@ def own(functions, taken):
     taken : collection of str
         Names that mean something else.
     """
-    if functions is None:
-        return {}
-    if not isinstance(functions, Mapping):
-        raise TypeError(
-            "functions must map names to functions, like {'mine': f} or {'mine': (f, f_grad)}; "
-            f"got {type(functions).__name__}"
-        )
-    return {name: _one(name, given, taken) for name, given in functions.items()}
+    given = named(functions, "activation")
+    return {name: _one(name, function, taken) for name, function in given.items()}
 
 
 def _one(name, given, taken):
-    if not isinstance(name, str) or not name.strip() or name in taken:
+    if name in taken:
         raise ValueError(f"functions must have new names as keys; got {name!r}")
     entry = hasattr(given, "f") and hasattr(given, "grad")
-    pair = (given.f, given.grad) if entry else given if isinstance(given, tuple) else (given, None)
-    if len(pair) != 2 or not callable(pair[0]) or not (pair[1] is None or callable(pair[1])):
-        raise TypeError(
-            f"functions[{name!r}] must be a function or a pair (f, f_grad); got {given!r}"
-        )
-    f = _checked(pair[0], f"functions[{name!r}]")
-    told = pair[1] and _checked(pair[1], f"the derivative in functions[{name!r}]")
+    given_f, given_grad = (given.f, given.grad) if entry else pair_of(name, given)
+    f = checked(given_f, f"functions[{name!r}]", -REACH, REACH)
+    told = given_grad and checked(
+        given_grad, f"the derivative in functions[{name!r}]", -REACH, REACH
+    )
+    act_on_each(f, np.linspace(-REACH, REACH, 16 * REACH + 1), name)
     kinks = _kinks(f, told, name)
     grad = told or _differences(f, [kink.x for kink in kinks])
     ends = grad(np.array([-REACH, REACH], dtype=float))
@@ -68,27 +61,6 @@ def _one(name, given, taken):
                 f"x = {x[error.argmax()]:.4g} the samples are {error.max():.1g} away"
             )
     return Own(f, grad, found)
-
-
-def _checked(f, what):
-    """Wrap a function that must give one finite number per x."""
-
-    def call(x):
-        x = np.array(x, dtype=float)
-        with np.errstate(all="ignore"):
-            y = np.asarray(f(x.copy()))
-        if y.dtype.kind not in "biuf" or y.shape != x.shape:
-            raise ValueError(
-                f"{what} must return one real number per x, also for an array of shape {x.shape}; "
-                f"got {y.dtype} of shape {y.shape}"
-            )
-        bad = np.isfinite(x) & ~np.isfinite(y)
-        if bad.any():
-            at = x[bad][0]
-            raise ValueError(f"{what} must be finite; got {y[bad][0]} at x = {at:.4g}")
-        return y.astype(float)
-
-    return call
 
 
 def _differences(f, kinks):
