@@ -58,8 +58,8 @@ def our_rules(variables):
 
 def drop_faces(css):
     """Remove the font faces that no rule asks for (`font:` shorthands hide them from PurgeCSS)."""
-    faces = re.findall(r"@font-face\{[^}]*\}", css)
-    rules = re.sub(r"@font-face\{[^}]*\}", "", css).replace("\\", "").replace('"', "")
+    faces = FACE.findall(css)
+    rules = FACE.sub("", css).replace("\\", "").replace('"', "")
     for face in faces:
         family = re.search(r"font-family:([^;}]*)", face)[1].replace("\\", "").strip("\"' ")
         if family not in rules:

@@ -24,7 +24,7 @@ COLOURS = 48  # of the file's palette: text and curves keep their smooth edges
 CHAPTER = re.compile(r"chapters/(\d\d)_")
 
 
-def card(title, *, book, chapter=None, last=11):
+def card(title, *, book, chapter=None, last=1):
     """Draw a card; give it as PNG."""
     ink = palette()
     head, _, tail = title.partition(": ")
@@ -70,10 +70,11 @@ def add_card(app, pagename, templatename, context, doctree):
     if chapter:
         title = unescape(re.sub(r"<[^>]+>", "", context["title"]))
     number = int(chapter[1]) if chapter else None
+    chapters = [int(each[1]) for each in map(CHAPTER.match, app.env.found_docs) if each]
     path = Path(app.outdir, "cards", f"{chapter[1] if chapter else 'book'}.png")
     if chapter or not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(card(title, book=book, chapter=number))
+        path.write_bytes(card(title, book=book, chapter=number, last=max(chapters, default=0) or 1))
     context["meta"] = dict(context["meta"] or {}) | {
         "og:image": f"cards/{path.name}",
         "og:image:alt": f"{escape(title)} (above a sigmoid and its slope)",

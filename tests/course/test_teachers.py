@@ -55,12 +55,12 @@ def test_commands_of_the_page_exist():
     assert {"course", "quizzes", "assignments", "worksheets"} <= set(phony.split())
 
 
-def test_the_link_for_a_hub_is_the_readmes():
-    """It hands out the notebooks without solutions."""
+def test_the_link_for_a_hub_hands_out_the_notebooks_without_solutions():
+    """It stands in the README alone, which follows the repository's address."""
     readme = (ROOT / "README.md").read_text("utf-8")
-    (ours,) = re.findall(r"https://HUB/(hub/\S+)", PAGE)
-    assert re.findall(r"https://YOUR-HUB/(hub/[^`\s]+)", readme) == [ours]
-    assert "branch=notebooks" in ours
+    (link,) = re.findall(r"https://YOUR-HUB/hub/[^`\s]+", readme)
+    assert "branch=notebooks" in link
+    assert "git-pull" not in PAGE
 
 
 def test_places_of_the_page_exist():

@@ -9,10 +9,9 @@ from actnorm.explorers import ActivationExplorer
 from actnorm.explorers.traits import several
 
 from .page import show
-from .test_place import FRAME, MEASURE, OVERLAPPING, TOGETHER
+from .test_place import FRAME, OVERLAPPING, TOGETHER, fits
 
 KIND = "activation"
-WIDTHS = (290, 320, 345, 375, 480, 560, 690)
 
 
 def explorer(**options):
@@ -118,18 +117,7 @@ def test_there_is_room_for_all_of_them(page, font):
     figure = show(page, explorer())
     figure.locator("summary").press("Enter")
     page.evaluate("frame()")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate("w => { document.body.style.width = `${w}px` }", width)
-        page.evaluate(FRAME)
-        page.evaluate(FRAME)
-        seen = page.evaluate(MEASURE)
-        where = f"{width} px, font {font} px: {seen}"
-        assert seen["over"] <= 0, where
-        assert seen["wide"] <= 0.5, where
-        assert seen["cut"] == [], where
-        assert seen["text"] >= 11, where
-        assert seen["touch"] >= 23.9, where
+    for where in fits(page, font):
         if font == 16:
             assert page.evaluate(OVERLAPPING) == [], where
 

@@ -9,6 +9,7 @@ from .page import blank, show, state_of
 
 pytestmark = [pytest.mark.site, pytest.mark.parametrize("kind", KINDS)]
 
+WIDTHS = (290, 320, 345, 375, 480, 512, 560, 608, 690)
 FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MEASURE = """() => ({
   over: document.scrollingElement.scrollWidth - innerWidth,
@@ -47,13 +48,9 @@ def sheet(browser, root, kind):
     assert errors == []
 
 
-@pytest.mark.parametrize("font", [16, 24])
-def test_fits_at_every_width(sheet, kind, font):
-    known = about(kind)
-    page = sheet(width=760)
-    page.add_style_tag(content=f"html{{font-size:{font}px}}")
-    show(page, known.make["default"](), 690)
-    for width in (290, 320, 345, 375, 480, 512, 560, 608, 690):
+def fits(page, font):
+    """See at every width that the figure on a page fits; yield where that was, and looked right."""
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("w => { document.body.style.width = `${w}px` }", width)
         page.evaluate(FRAME)
@@ -66,6 +63,15 @@ def test_fits_at_every_width(sheet, kind, font):
         # Letters shrink only where a large font leaves no room for the picture.
         assert seen["text"] >= 11, where
         assert seen["touch"] >= 23.9, where
+        yield where
+
+
+@pytest.mark.parametrize("font", [16, 24])
+def test_fits_at_every_width(sheet, kind, font):
+    page = sheet(width=760)
+    page.add_style_tag(content=f"html{{font-size:{font}px}}")
+    show(page, about(kind).make["default"](), 690)
+    assert len([*fits(page, font)]) == len(WIDTHS)
 
 
 # Symbol, name, track and value of a slider, or name and box of a drop-down: those that touch.

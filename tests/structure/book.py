@@ -1,6 +1,7 @@
 """The book's notebooks as the structure tests see them: read from the files, nothing executed."""
 
 import ast
+import importlib.util
 import json
 import re
 from dataclasses import dataclass
@@ -8,6 +9,14 @@ from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def script(name):
+    """Load a script of `_ext`, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"_ext/{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Site and repository have their addresses from `_config.yml`; a fork changes two lines."""
 
-import importlib.util
 import re
 import shutil
 import tomllib
@@ -10,7 +9,7 @@ import pytest
 import yaml
 
 from ..buttons import FOLLOW
-from .book import ROOT
+from .book import ROOT, script
 
 FOLDERS = ("chapters", "actnorm", "_ext", "tests", "benchmarks", ".github", ".ci")
 TEXT = [".py", ".md", ".ipynb", ".js", ".mjs", ".css", ".html", ".yml", ".toml", ".json", ".cff"]
@@ -18,10 +17,7 @@ TEXT = [".py", ".md", ".ipynb", ".js", ".mjs", ".css", ".html", ".yml", ".toml",
 
 @pytest.fixture(scope="module")
 def readdress():
-    spec = importlib.util.spec_from_file_location("readdress", ROOT / "_ext/readdress.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("readdress")
 
 
 def files():

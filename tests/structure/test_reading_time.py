@@ -1,20 +1,16 @@
 """The minutes that a chapter states for reading are those that its content asks for."""
 
-import importlib.util
 import json
 import re
 
 import pytest
 
-from .book import ROOT, chapters
+from .book import ROOT, chapters, script
 
 
 @pytest.fixture(scope="module")
 def reading_time():
-    spec = importlib.util.spec_from_file_location("reading_time", ROOT / "_ext/reading_time.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("reading_time")
 
 
 def test_every_chapter_states_about_what_is_computed(reading_time):
