@@ -86,6 +86,7 @@ lab-source: .venv/ready ## open the book's own sources in JupyterLab
 lite: .venv/lite/ready ## build the book with a kernel that runs in the reader's browser
 	PYTHONPATH=_ext .venv/lite/bin/python _ext/assemble_lite.py
 	$(MAKE) book
+	@cat _build/lite/missing.txt  # the last line, if anything is
 
 serve: ## show the built book on http://localhost:8000 (PORT=…)
 	@test -f $(SITE)/index.html || { echo "There is no built book yet: type 'make book' first."; exit 1; }

@@ -4,7 +4,8 @@ Usage: assemble_lite.py [FOLDER], with the Python of .venv/lite.
 
 Pyodide's core comes from npm. The wheels around it are named, with their hashes, in its own
 pyodide-lock.json, and fetched from where Pyodide publishes them. Where that cannot be reached,
-those of pure Python come from PyPI, and the compiled ones are said to be missing.
+those of pure Python come from PyPI, and the compiled ones are said to be missing, in a file
+that `make lite` shows once more when the book is built.
 """
 
 import json
@@ -29,6 +30,11 @@ WIDGETS = {
     "ipywidgets": ["comm", "ipython", "traitlets"],
     "psygnal": [],
 }
+# One line, the last of `make lite`.
+SAID = (
+    "The pages do not offer the kernel in the browser, which would have no NumPy: "
+    "{} cannot be reached. Missing: {}\n"
+)
 
 
 def core(folder):
@@ -77,11 +83,9 @@ def main(target=ROOT / "_build/lite"):
     core(folder)
     missing = distribution(folder)
     (target / "missing.json").write_text(json.dumps(missing), "utf-8")
-    for name in missing:
-        print(f"Missing: {name} ({PYODIDE_CDN_URL} cannot be reached)")
-    if missing:
-        print("Without them the notebooks open in a browser and cannot import NumPy,")
-        print("so the pages of this book will not offer it.")
+    said = SAID.format(PYODIDE_CDN_URL, ", ".join(missing)) if missing else ""
+    (target / "missing.txt").write_text(said, "utf-8")
+    print(said, end="")
 
 
 if __name__ == "__main__":

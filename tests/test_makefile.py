@@ -70,6 +70,26 @@ def test_a_changed_notebook_stays(book):
     assert "a newer edition is beside it" in said
 
 
+def test_what_the_browser_s_kernel_lacks_is_said_last(book):
+    """After all that the book's build says."""
+    for name in (
+        "_ext/lite-requirements.txt",
+        ".venv/lite/ready",
+        "package-lock.json",
+        "node_modules/ready",
+    ):
+        (book / name).parent.mkdir(parents=True, exist_ok=True)
+        (book / name).write_text("{}")
+    assemble = "mkdir -p _build/lite; echo no NumPy > _build/lite/missing.txt"
+    for name, line in (("lite/bin/python", assemble), ("bin/jupyter-book", "echo built")):
+        (book / ".venv" / name).parent.mkdir(parents=True, exist_ok=True)
+        (book / ".venv" / name).write_text(f"#!/bin/sh\n{line}\n")
+        (book / ".venv" / name).chmod(0o755)
+    said = make(book, "lite").splitlines()
+    assert "built" in said
+    assert said[-1] == "no NumPy"
+
+
 @pytest.mark.parametrize("missing", [True, False])
 def test_where_nobody_can_write_in_the_home_another_one_is_used(book, tmp_path, missing):
     home = "/proc/self" if missing else str(tmp_path)

@@ -23,6 +23,7 @@ from jupyter_cache.executors.utils import single_nb_execution
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.console import strip_colors
+from traitlets.config import Config
 
 from .anew import content
 from .node import PROJECT
@@ -31,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 FOLDER = ".jupyter_cache"
 AT_A_TIME = 2
+# Else each kernel warns, amid the book's own messages, that this machine could listen to it.
+KERNEL = Config(KernelManager={"transport_encryption": "auto"})
 KEPT = 4  # states of each notebook: code that was tried and taken back need not run again
 # The last digits of a sum depend on how many share it.
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -88,6 +91,7 @@ def run_missing(app, env, docnames):
             cwd=str(paths[docname].parent),
             timeout=config.nb_execution_timeout,
             allow_errors=config.nb_execution_allow_errors,
+            config=KERNEL,
         )
 
     wrong, pool = [], ThreadPoolExecutor(AT_A_TIME)

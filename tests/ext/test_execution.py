@@ -85,6 +85,7 @@ def test_what_is_as_it_was_does_not_run_again(book):
     assert "slope 0.25" in first
     assert "0 notebooks kept, 2 to run" in said
     assert "(2 of 2)" in said  # how far it has come
+    assert "IPKernelApp" not in said, "a kernel warned of something"
     said, second = book(pair("Other words.", code="\nprint('more')"))
     assert "1 notebooks kept, 1 to run" in said
     assert runs(book) == [1, 2]

@@ -1,5 +1,7 @@
 """In a live JupyterLab an explorer and Python hold the same numbers, whoever moves them."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -62,6 +64,15 @@ def test_slider_and_trait_hold_one_value(open_notebook, kind):
     expect(control).to_have_value(stood)
     assert shape(figure) == before
     eventually(notebook, 3, "False True")
+
+
+def test_nothing_is_warned_of(open_notebook, lab):
+    """By the server and the kernels, to whom typed `make lab`; what the tests ask for apart."""
+    open_notebook("1").run(0)
+    log = (lab[1].parent / "log.txt").read_text("utf-8")
+    assert "Kernel started" in log
+    said = re.findall(r"^.*(?:WARNING|\[[WE] |Fail to|Error: ).*$", log, re.M)
+    assert [line for line in said if "authentication is disabled" not in line.lower()] == []
 
 
 def test_two_views_move_in_step(open_notebook):

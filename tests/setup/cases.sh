@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # Set the book up as others meet it: each case is a fresh copy on a machine with something amiss.
 #
-# Usage: tests/setup/cases.sh CASE [TARGET…]    CASE: a name from below, or "cheap" for the gate's
+# Usage: tests/setup/cases.sh CASE [TARGET…]    CASE: a name from below, or "advice": all that end in one
 #
 # TARGET is what to make there; by default the light environment, looked at and left. A case that
-# ends in a line of advice makes nothing. Pip's and npm's caches are shared, so that nothing is
-# downloaded twice.
+# ends in a line of advice makes nothing. Where the home is taken away, the caches of pip, npm and
+# Playwright stay, so that nothing is downloaded twice.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 CASES="plain no-venv old-python no-python blanks c-locale read-only-home no-node root not-root hardest"
 BUILT=$(printf './%s\n' .git .venv node_modules _build notebooks)
-CHEAP="no-venv old-python no-python hardest"
+ADVICE="no-venv old-python no-python"
 
 TRIAL='{"cells": [{"cell_type": "code", "id": "a", "metadata": {}, "outputs": [], "execution_count": null,
  "source": "import matplotlib.pyplot, actnorm.explorers as e\ne.KinksExplorer()"}],
@@ -35,7 +35,8 @@ stub() { printf '#!/bin/sh\n%s\n' "$2" >"$home/bin/$1"; chmod +x "$home/bin/$1";
 share_caches() {
   PIP_CACHE_DIR=${PIP_CACHE_DIR:-$HOME/.cache/pip}
   npm_config_cache=${npm_config_cache:-$HOME/.npm}
-  export PIP_CACHE_DIR npm_config_cache
+  PLAYWRIGHT_BROWSERS_PATH=${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}
+  export PIP_CACHE_DIR npm_config_cache PLAYWRIGHT_BROWSERS_PATH
 }
 
 # Run make in the copy, with "$@" before it; then see that the environment works.
@@ -76,7 +77,7 @@ exec '"$(command -v python3)"' "$@"'
       copy actnorm
       advised "needs Python 3.11 or newer" PYTHON=python-that-is-not-here ;;
     blanks)
-      copy "bài học của tôi" && make_there env ;;
+      copy "bài học của tôi ữ" && make_there env ;;
     c-locale)
       copy "bài học" && make_there env -u LANG LC_ALL=C ;;
     read-only-home)
@@ -100,7 +101,7 @@ exec '"$(command -v python3)"' "$@"'
       make_there setpriv --reuid=65534 --regid=65534 --clear-groups \
         env PATH=/usr/bin:/bin HOME="$home/own" PIP_CACHE_DIR="$home/own/pip" npm_config_cache="$home/own/npm" ;;
     hardest) # all that can come together
-      copy "bài học của tôi"
+      copy "bài học của tôi ữ"
       share_caches
       for name in node npm npx; do stub $name 'echo "there is no node here" >&2; exit 127'; done
       HOME=$(unwritable) make_there env -u LANG LC_ALL=C PATH="$home/bin:$PATH" ;;
@@ -119,8 +120,8 @@ test -n "$case" || usage
 shift
 targets=("$@")
 test $# -gt 0 || targets=(.venv/lab)
-if test "$case" = cheap; then
-  for each in $CHEAP; do "$0" "$each" "${targets[@]}"; done
+if test "$case" = advice; then
+  for each in $ADVICE; do "$0" "$each" "${targets[@]}"; done
 else
   run_case
 fi
