@@ -69,6 +69,15 @@ def test_momentum_says_what_the_runs_can_carry():
 
 
 @pytest.mark.parametrize(
+    ("share", "words"), [(0.0, "no unit is dead"), (1.0, "every unit is dead")]
+)
+def test_runs_that_show_nothing_are_said_to_show_nothing(share, words):
+    said = " ".join(repr(check_momentum(dict.fromkeys(SHARES, [share] * 6))).split())
+    assert words in said
+    assert "±" not in said
+
+
+@pytest.mark.parametrize(
     ("with_it", "long_run", "words", "verdict"),
     [
         ([0.33, 0.3, 0.35, 0.31, 0.4], [0.33, 0.31, 0.3, 0.36, 0.41], "fewer (3 of 5",
@@ -107,6 +116,11 @@ def test_momentum_s_verdict_follows_the_runs(with_it, long_run, words, verdict):
             check_dead,
             lambda z: np.where(z.max(0) < 0, 0, np.where(z.min(0) > 0, 2, 1)),
             "reaches 0 and no more is dead",
+        ),
+        (
+            check_dead,
+            lambda z: np.digitize((z > 0).mean(axis=0), [0.01, 0.99]),
+            "wrongly sorted",
         ),
         (check_dead, lambda z: 2 - right(z), "turned round"),
         (check_dead, lambda z: 2 * (z > 0).all(axis=0) + (z <= 0).all(axis=0), "exchanged"),

@@ -77,7 +77,7 @@ def test_a_wrong_layer_is_told_its_mistake(layer, says):
         (20, "round up"),
         (11, "twice the variance"),
         (4, "root of n"),
-        (42, "for each"),
+        (42, "both setups together; give it for each"),
         (100, "twice"),
         ("many", "number"),
     ],

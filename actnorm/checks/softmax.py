@@ -110,13 +110,23 @@ def check_log_softmax(my_log_softmax):
             f"{far[row].mean():.0f}: subtract the largest score of the row before np.exp."
         )
     compare(got, _log_softmax(z), name="my_log_softmax, a constant added", atol=2e-4)
-    wide = np.array([[0.0, -50.0, -800.0], [2000.0, 0.0, 1000.0]])
+    wide = np.array(  # the largest score in each place, and twice
+        [[0.0, -50.0, -800.0], [2000.0, 0.0, 1000.0], [-800.0, 0.0, 2000.0], [0.0, 0.0, -800.0]]
+    )
     got = as_array(f(wide), "my_log_softmax", shape=wide.shape)
-    if np.isneginf(got).any():
-        raise ExerciseError(
-            "my_log_softmax gives -inf for scores (0, -50, -800): a probability has become 0 "
-            "before its logarithm was taken. Simplify log(e^z / Σ) on paper first."
-        )
+    for row, scores in zip(got, wide, strict=True):
+        said = ", ".join(f"{score:.0f}" for score in scores)
+        if not np.isfinite(row[scores.argmax()]):
+            raise ExerciseError(
+                f"my_log_softmax gives {row[scores.argmax()]} for the largest of the scores "
+                f"({said}): subtract the largest score of the row before np.exp, wherever it "
+                "stands."
+            )
+        if np.isneginf(row).any():
+            raise ExerciseError(
+                f"my_log_softmax gives -inf for scores ({said}): a probability has become 0 "
+                "before its logarithm was taken. Simplify log(e^z / Σ) on paper first."
+            )
     compare(got, _log_softmax(wide), name="my_log_softmax of scores far apart")
     return "right for 4 rows, with −1000 to 1000 added, and for scores 2000 apart."
 

@@ -66,7 +66,7 @@ SEEDS = Value(
             _seeds(spread, error, of=1)
         ),
         "the standard error falls with the root of n, not with n.": math.ceil(spread / error),
-        "that is the number of both recipes together; give it for each.": 2
+        "that is the number of both setups together; give it for each.": 2
         * math.ceil(_seeds(spread, error)),
         "the variances of the two means add up, not their standard errors.": math.ceil(
             _seeds(spread, error, of=4)
