@@ -34,8 +34,8 @@ AT_A_TIME = 2
 KEPT = 4  # states of each notebook: code that was tried and taken back need not run again
 # The last digits of a sum depend on how many share it.
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-
-
+# Runs first in each kernel: it draws each figure once more, for a slide (`slides`).
+KERNEL = PROJECT / "_ext/kernel"
 WHERE = "import importlib.util as u; print(u.find_spec('actnorm').submodule_search_locations[0])"
 
 
@@ -52,7 +52,7 @@ def seen(library, lock=PROJECT / "requirements.lock"):
     installed = sorted(f"{each.name} {each.version}" for each in distributions())
     threads = [f"{name}={os.environ.get(name)}" for name in THREADS]
     machine = [platform.python_version(), platform.platform()]
-    words = [content(library, lock), *machine, *threads, *installed]
+    words = [content(library, lock, KERNEL), *machine, *threads, *installed]
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:16]
 
 
@@ -90,6 +90,8 @@ def run_missing(app, env, docnames):
             allow_errors=config.nb_execution_allow_errors,
         )
 
+    before = os.environ.get("PYTHONSTARTUP", "")
+    os.environ["PYTHONSTARTUP"] = str(KERNEL / "start.py")
     wrong, pool = [], ThreadPoolExecutor(AT_A_TIME)
     try:
         runs = {pool.submit(run, docname): docname for docname in todo}
@@ -109,6 +111,7 @@ def run_missing(app, env, docnames):
             cache.cache_notebook_bundle(kept, check_validity=False, overwrite=True)
     finally:
         pool.shutdown(cancel_futures=True)  # who interrupts waits for those that run, for no more
+        os.environ["PYTHONSTARTUP"] = before
     if wrong:
         raise ExtensionError("these notebooks do not run:\n\n" + "\n\n".join(wrong))
 
