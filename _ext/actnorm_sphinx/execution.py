@@ -26,6 +26,7 @@ from sphinx.util.console import strip_colors
 
 from .anew import content
 from .node import PROJECT
+from .slides import take
 
 logger = logging.getLogger(__name__)
 
@@ -105,9 +106,8 @@ def run_missing(app, env, docnames):
                 continue
             seconds = each.result().time
             logger.info("execution: %s in %.0f s", where, seconds)
-            kept = CacheBundleIn(
-                books[docname], str(paths[docname]), data={"execution_seconds": seconds}
-            )
+            data = {"execution_seconds": seconds, "slides": take(books[docname])}
+            kept = CacheBundleIn(books[docname], str(paths[docname]), data=data)
             cache.cache_notebook_bundle(kept, check_validity=False, overwrite=True)
     finally:
         pool.shutdown(cancel_futures=True)  # who interrupts waits for those that run, for no more

@@ -19,18 +19,20 @@ MIME = "application/vnd.actnorm.slide"
 FOLDER = "slides"  # beside that of the site
 
 
-def drawn(notebook, colours):
-    """Give {alt text: SVG} of a notebook that has run."""
+def take(notebook):
+    """Take them out of a notebook that has run, {alt text: SVG}: nothing else knows them."""
     found = {}
     for cell in notebook.cells:
         alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
         for output in cell.get("outputs", []):
-            svg = output.get("data", {}).get(MIME)
+            svg = output.get("data", {}).pop(MIME, None)
             if svg is None:
                 continue
+            if not svg.startswith("<?xml"):
+                raise ExtensionError(f"cell {cell.id}: its figure is not for a slide:\n{svg}")
             if alt in found:
-                raise ExtensionError(f"two figures have one alt text: {alt!r}")
-            found[alt] = themed(svg, colours=colours, alt=alt, prefix=f"s{len(found) + 1}-")
+                raise ExtensionError(f"cell {cell.id}: another figure has its alt text, {alt!r}")
+            found[alt] = svg
     return found
 
 
@@ -44,10 +46,14 @@ def write(app, exception):
     out.mkdir(exist_ok=True)
     for docname in sorted(app.env.found_docs):
         source = Path(app.env.doc2path(docname))
-        if source.suffix == ".ipynb":
-            kept = cache.match_cache_notebook(nbformat.read(source, 4))
-            found = drawn(cache.get_cache_bundle(kept.pk).nb, colours)
-            (out / f"{source.stem}.json").write_text(json.dumps(found), "utf-8")
+        if source.suffix != ".ipynb":
+            continue
+        kept = cache.match_cache_notebook(nbformat.read(source, 4)).data["slides"]
+        found = {
+            alt: themed(svg, colours=colours, alt=alt, prefix=f"s{number}-")
+            for number, (alt, svg) in enumerate(kept.items(), 1)
+        }
+        (out / f"{source.stem}.json").write_text(json.dumps(found), "utf-8")
 
 
 def setup(app):

@@ -2,12 +2,13 @@
 
 On a page it is as narrow as a phone, its panels one above the other. On a slide the panels stand
 beside each other, and the frame is so small that text of 9 pt, enlarged to fill the slide, is 28 px
-high. It stands in the notebook's output beside the figure; `actnorm_sphinx/slides.py` takes it.
+high. It stands beside the figure in what the notebook gives; `actnorm_sphinx/slides.py` has it.
 """
 
 import io
 import math
 import textwrap
+import traceback
 
 MIME = "application/vnd.actnorm.slide"
 LEAST = 9  # pt, the smallest type of a figure
@@ -15,7 +16,8 @@ PX = 28 / LEAST * 72  # px of a slide to an inch of the figure
 ALONE = (850, 525)  # px of a slide, beside what says how to read it
 ABOVE = (1190, 440)  # above it
 KEYS = 4  # entries of a legend that stand among the curves
-LINE = 50  # characters of a legend's line
+EMS = 1.6  # characters to an em
+HANDLE = 5  # characters that a legend's line and the space beside it take
 MANY = 9  # panels: more are for their shapes, not for reading numbers off
 ACROSS = 7  # of these in a row
 
@@ -30,20 +32,23 @@ def draw(figure):
         return None
     panels = [ax for ax in figure.axes if ax.get_subplotspec() is not None and ax.axison]
     side_by_side = arrange(figure, panels)
-    figure.set_size_inches(*(side / PX for side in (ABOVE if side_by_side else ALONE)))
+    frame = [side / PX for side in (ABOVE if side_by_side else ALONE)]
+    figure.set_size_inches(*frame)
     for text in figure.findobj(Text):
         text.set_fontsize(max(text.get_fontsize(), LEAST))
-    for ax in panels:
-        wrap(figure, ax)
     if side_by_side or len(panels) == 1:
         move_legends(figure, panels, most=0 if side_by_side else KEYS)
     for ax in panels:
+        wrap(figure, ax)
         if legend := ax.get_legend():  # its words can be read where a curve runs below them
             legend.set_frame_on(True)
             legend.get_frame().set(alpha=0.8, edgecolor="none")
-    figure.savefig(
-        file, format="svg", bbox_inches="tight", pad_inches=0.02, metadata={"Date": None}
-    )
+    for _ in range(2):  # what stands out of the frame would make all of it smaller
+        figure.draw_without_rendering()
+        over = figure.get_tightbbox().size - frame
+        figure.set_size_inches(*(figure.get_size_inches() - over.clip(0)))
+    tight = {"bbox_inches": "tight", "pad_inches": 0.02, "metadata": {"Date": None}}
+    figure.savefig(file, format="svg", **tight)
     return file.getvalue()
 
 
@@ -72,44 +77,55 @@ def arrange(figure, panels):
 
 
 def move_legends(figure, panels, *, most):
-    """Put legends of more than `most` entries below: one for all panels, or each below its own."""
-    legends = {ax: ax.get_legend() for ax in panels if ax.get_legend()}
-    entries = {
-        ax: ([text.get_text() for text in legend.get_texts()], legend.legend_handles)
-        for ax, legend in legends.items()
-    }
-    if all(len(names) <= most for names, _ in entries.values()):
+    """Put legends of more than `most` entries below the panels, as one; alike entries once."""
+    legends = [ax.get_legend() for ax in panels if ax.get_legend()]
+    entries = [
+        (text.get_text(), handle)
+        for legend in legends
+        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=True)
+    ]
+    named = dict(reversed(entries))
+    if len(named) <= most or any(look(named[name]) != look(handle) for name, handle in entries):
         return
-    for legend in legends.values():
+    for legend in legends:
         legend.remove()
-    names, handles = next(iter(entries.values()))
-    if all(others == names for others, _ in entries.values()):
-        columns = min(len(names), max(1, LINE // (max(map(len, names)) + 4)))
-        look = {"loc": "outside lower center", "ncols": columns, "columnspacing": 1.2}
-        figure.legend(handles, names, **look)
-        return
-    from matplotlib.transforms import ScaledTranslation
+    names = list(dict.fromkeys(name for name, _ in entries))
+    room = figure.get_figwidth() * 72 / LEAST * EMS
+    columns = min(len(names), max(1, int(room // (max(map(len, names)) + HANDLE))))
+    place = {"loc": "outside lower center", "ncols": columns, "columnspacing": 1.2}
+    figure.legend([named[name] for name in names], names, **place)
 
-    figure.draw_without_rendering()
-    for ax, (names, handles) in entries.items():
-        deep = ax.bbox.y0 - ax.xaxis.get_tightbbox().y0
-        down = ScaledTranslation(0, -deep / figure.dpi, figure.dpi_scale_trans)
-        place = {"bbox_to_anchor": (0.5, 0), "bbox_transform": ax.transAxes + down}
-        ax.legend(handles, names, loc="upper center", **place)
+
+def look(handle):
+    """Give what tells one entry of a legend from another."""
+    if hasattr(handle, "get_linestyle") and hasattr(handle, "get_color"):
+        return str(handle.get_color()), handle.get_linestyle(), handle.get_marker()
+    return str(handle.get_facecolor())
 
 
 def wrap(figure, ax):
-    """Break the names of axes that are longer than their axis, and of ticks that would touch."""
+    """Break what is longer than its axis, and the names of ticks that would touch, or turn them."""
     figure.draw_without_rendering()
-    room = ax.get_window_extent()
+    room, heading = ax.get_window_extent(), ax.get_title(loc="left")
     ticks = [tick for tick in ax.get_xticklabels() if tick.get_text()]
-    named = [tick.get_text() for tick in ticks]
-    if named and any(word.isalpha() for word in " ".join(named).split()):
+    if any(word.isalpha() for tick in ticks for word in tick.get_text().split()):
+        each = room.width / len(ticks)
+        whole = [tick.get_text() for tick in ax.get_xticklabels()]
         for tick in ticks:
-            fold(tick, tick.get_window_extent().width, room.width / len(ticks))
-        ax.set_xticks(ax.get_xticks(), [tick.get_text() for tick in ax.get_xticklabels()])
-    fold(ax.xaxis.label, ax.xaxis.label.get_window_extent().width, 1.1 * room.width)
+            fold(tick, tick.get_window_extent().width, each)
+        turned = any(tick.get_window_extent().width > 1.1 * each for tick in ticks)
+        texts = [tick.get_text() for tick in ax.get_xticklabels()]
+        names = [" ".join(text.split()) for text in whole] if turned else texts
+        ax.set_xticks(ax.get_xticks(), names, rotation=90 if turned else 0)
+    titles = [each for each in ax.get_children() if heading and says(each) == heading]
+    for text in (ax.xaxis.label, *titles):
+        fold(text, text.get_window_extent().width, 1.1 * room.width)
     fold(ax.yaxis.label, ax.yaxis.label.get_window_extent().height, 1.1 * room.height)
+
+
+def says(artist):
+    """Give the words of a text, nothing of all else."""
+    return getattr(artist, "get_text", str)()
 
 
 def fold(text, long, room):
@@ -129,7 +145,12 @@ def start():
         format_type = Unicode(MIME)
 
         def __call__(self, shown):  # matplotlib_inline takes its figures from all others' lists
-            return draw(shown) if type(shown).__module__ == "matplotlib.figure" else None
+            if type(shown).__module__ != "matplotlib.figure":
+                return None
+            try:
+                return draw(shown)
+            except Exception:  # IPython would keep it to itself, and the page's figure with it
+                return traceback.format_exc()
 
     display = get_ipython().display_formatter
     display.formatters[MIME] = SlideFormatter(parent=display)
