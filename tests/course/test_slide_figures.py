@@ -2,6 +2,7 @@
 
 import re
 import runpy
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import matplotlib as mpl
@@ -105,7 +106,7 @@ def test_names_of_ticks_do_not_touch(names):
     ax.set_xticks(range(len(names)), names)
     assert drawn(figure)[2] >= 28
     boxes = sorted((t.get_window_extent() for t in ax.get_xticklabels()), key=lambda box: box.x0)
-    assert all(a.x1 <= b.x0 for a, b in zip(boxes, boxes[1:], strict=False))
+    assert all(a.x1 <= b.x0 for a, b in pairwise(boxes))
 
 
 def test_a_gallery_keeps_its_shapes_and_names():
