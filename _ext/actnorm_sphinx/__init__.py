@@ -13,6 +13,7 @@ tests use them:
 - `embed`: a page for each explorer, to embed; a link to its state, a file of it, the full screen.
 - `gallery`: all explorers on one page.
 - `figures`: matplotlib's SVG goes into the page and follows the colour theme.
+- `slides`: the same figures as they stand on slides, beside the site.
 - `reference`: the library's lists become the page "Reference".
 - `ledger`: the numbers of the prose, listed with what they rest on; cells of claims are folded.
 - `quiz`: the quiz at a chapter's end and the page "Common errors", from the lists in `course`.
@@ -42,6 +43,7 @@ MODULES = (
     "embed",
     "gallery",
     "figures",
+    "slides",
     "reference",
     "ledger",
     "quiz",

@@ -27,6 +27,7 @@ from traitlets.config import Config
 
 from .anew import content
 from .node import PROJECT
+from .slides import take
 
 logger = logging.getLogger(__name__)
 
@@ -37,8 +38,8 @@ KERNEL = Config(KernelManager={"transport_encryption": "auto"})
 KEPT = 4  # states of each notebook: code that was tried and taken back need not run again
 # The last digits of a sum depend on how many share it.
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-
-
+# Runs first in each kernel: it draws each figure once more, for a slide (`slides`).
+KERNEL = PROJECT / "_ext/kernel"
 WHERE = "import importlib.util as u; print(u.find_spec('actnorm').submodule_search_locations[0])"
 
 
@@ -55,7 +56,7 @@ def seen(library, lock=PROJECT / "requirements.lock"):
     installed = sorted(f"{each.name} {each.version}" for each in distributions())
     threads = [f"{name}={os.environ.get(name)}" for name in THREADS]
     machine = [platform.python_version(), platform.platform()]
-    words = [content(library, lock), *machine, *threads, *installed]
+    words = [content(library, lock, KERNEL), *machine, *threads, *installed]
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:16]
 
 
@@ -94,6 +95,8 @@ def run_missing(app, env, docnames):
             config=KERNEL,
         )
 
+    before = os.environ.get("PYTHONSTARTUP", "")
+    os.environ["PYTHONSTARTUP"] = str(KERNEL / "start.py")
     wrong, pool = [], ThreadPoolExecutor(AT_A_TIME)
     try:
         runs = {pool.submit(run, docname): docname for docname in todo}
@@ -107,12 +110,12 @@ def run_missing(app, env, docnames):
                 continue
             seconds = each.result().time
             logger.info("execution: %s in %.0f s", where, seconds)
-            kept = CacheBundleIn(
-                books[docname], str(paths[docname]), data={"execution_seconds": seconds}
-            )
+            data = {"execution_seconds": seconds, "slides": take(books[docname])}
+            kept = CacheBundleIn(books[docname], str(paths[docname]), data=data)
             cache.cache_notebook_bundle(kept, check_validity=False, overwrite=True)
     finally:
         pool.shutdown(cancel_futures=True)  # who interrupts waits for those that run, for no more
+        os.environ["PYTHONSTARTUP"] = before
     if wrong:
         raise ExtensionError("these notebooks do not run:\n\n" + "\n\n".join(wrong))
 

@@ -5,24 +5,36 @@ import re
 from collections import Counter
 from itertools import takewhile
 
-from bs4 import Tag
-
 from . import slide
 from .page import ANSWERS
 from .sentences import clause, html, sentences, words
 from .slide import Slide, fitted
+from .tables import fits, parts
+from .wording import (
+    ANSWER,
+    ENDED,
+    ITEM,
+    POINT,
+    alone,
+    beside,
+    has_lead,
+    length,
+    opening,
+    point,
+    scene,
+    sentence,
+    words_of,
+)
 
 BOOK = "Activation and normalization"
 LEFT_OUT = re.compile(r"^(Quiz|Further reading|Exercises|What you can now do)\b")
 TO_NOTES = re.compile(r"^(Evidence:|Tell proof)")  # long tables, for who is asked
 READING = re.compile(r"^How to read it:\s*")
+ASKING = re.compile(r"^\s*(?:<strong>)?Predict(?:</strong>)?(?:, [^:<]*)?:?\s+(\w)")
 ASKS = re.compile(r"^Predict\b.*[:?]")
-ENDED = re.compile(r"[.!?][)”]?(</\w+>)*$")
-ITEM = 130  # characters of an item that can be read from the last row
-ANSWER = 260  # characters of an answer that stand below its question
-ENOUGH = 90  # characters of a statement that stands alone
-COLUMNS, PLACES = 5, 24  # of a table, and its cells
-CELLS = 360  # characters of a table that can
+BEGINS = re.compile(r"^(Let|Now|Here)\b|:$")  # says what will be said
+SHORT = 8  # characters that introduce nothing
+SHAPES = {"low": 1.9, "wide": 1.2, "square": 0.8, "tall": 0}  # of a figure, by width to height
 
 
 def deck(page):
@@ -51,11 +63,6 @@ def _numbered(slides):
         if count[each.name] > 1:
             each.name += f"-{count[each.name]}"
     return slides
-
-
-def words_of(title):
-    """Give the words of a heading."""
-    return re.sub(r"<[^>]+>", "", title).strip()
 
 
 def _headline(section):
@@ -100,11 +107,22 @@ def _predictions(page, section, asked):
     """Ask the questions of the chapter's beginning: what they are about, then one by one."""
     listed = next(b.tag for b in section.blocks if b.kind == "list")
     before = [b for b in section.blocks if b.tag is not listed]
-    made = Composer(page, section, asked, blocks=before, title="Predict").slides()
+    made = _scene(page, section, before)
     for number, item in enumerate(listed.find_all("li", recursive=False), 1):
         asked[number] = item.decode_contents()
         made.append(slide.question(_name(page, f"predict-{number}"), number, asked[number]))
     return made
+
+
+def _scene(page, section, before):
+    """Show what the predictions are about; each question says itself that one writes."""
+    if any(block.kind != "text" for block in before):
+        return Composer(page, section, {}, blocks=before, title="Predict").slides()
+    notes = [str(block.tag) for block in before]
+    said = scene([block.tag for block in before])
+    body = fitted("statement", f"<p>{said}</p>")
+    named = _name(page, f"{section.name}.statement")
+    return [Slide(named, "statement", "Predict", body, notes=notes)] if said else []
 
 
 def _exercises(page):
@@ -136,12 +154,8 @@ class Composer:
         """Compose them."""
         for at, block in enumerate(self.blocks):
             getattr(self, f"_{block.kind}")(at, block.tag)
-        spoken = [tag for tag in self.waiting if tag.name == "p"]
-        if spoken and not self.made:
-            # What was found rather than how the section begins.
-            found = [tag for tag in spoken if re.match(r"[^(].*an-claim", _opening(tag), re.S)]
-            whole = [tag for tag in spoken if not _opening(tag).endswith(":")]
-            self._statement([*found, *whole, *spoken][0])
+        if self.waiting and not self.made:
+            self._gist()
         if self.made:
             self.made[-1].notes += [str(tag) for tag in self.waiting]
         return self.made
@@ -165,14 +179,31 @@ class Composer:
     def _text(self, at, tag):
         if ASKS.match(words(tag)):
             name = _name(self.page, f"{self.section.name}.predict")
-            asked = re.sub(r"^(\s*)Predict:?\s+(\w)", lambda m: m[2].upper(), tag.decode_contents())
+            asked = ASKING.sub(lambda m: m[1].upper(), tag.decode_contents())
             made = slide.question(name, None, asked, notes=self._notes())
             self.made.append(made)
         elif words(tag):
             self.waiting.append(tag)
 
-    def _statement(self, tag):
-        self._add("statement", fitted("statement", f"<p>{_opening(tag)}</p>"))
+    def _gist(self):
+        """Show what a section says that has nothing to show: a table, points, what was found."""
+        tables = [tag for tag in self.waiting if tag.name == "table"]
+        if shown := parts(tables[0]) if tables else []:
+            for part in shown:
+                self._add("table", fitted("table", part))
+            return
+        spoken = [tag for tag in self.waiting if tag.name == "p"]
+        listed = next((tag for tag in self.waiting if tag.name in ("ul", "ol")), None)
+        points = [point(item) for item in _items(listed)] if listed else []
+        points = points or [point(tag) for tag in spoken if has_lead(tag)]
+        if 2 <= len(points) <= 5 and max(map(length, points)) <= POINT:
+            self._add("list", fitted("list", f"<ul>{_li(points)}</ul>"))
+        elif spoken:
+            # What was found rather than how the section begins.
+            found = [tag for tag in spoken if re.match(r"[^(].*an-claim", opening(tag), re.S)]
+            whole = [tag for tag in spoken if not BEGINS.search(opening(tag))]
+            chosen = [*found, *whole, *spoken][0]
+            self._add("statement", fitted("statement", f"<p>{opening(chosen)}</p>"))
 
     def _formula(self, at, tag):
         """Show a formula alone, with the sentence that introduces it."""
@@ -181,6 +212,8 @@ class Composer:
             before = sentences(self.waiting[-1])
             # A sentence that has ended introduces nothing: then what the paragraph is about.
             said = html(before[0] if ENDED.search(html(before[-1])) else before[-1])
+            if length(said) < SHORT and len(before) > 1:  # "Then"
+                said = " ".join(map(html, before[-2:]))
             said = said[:1].upper() + said[1:]
         self._add("formula", f'<p class="said">{said}</p>' * bool(said) + fitted("formula", tag))
 
@@ -190,8 +223,9 @@ class Composer:
         svg = tag.svg
         _, _, width, height = map(float, svg["viewbox"].split())
         svg.attrs = {k: v for k, v in svg.attrs.items() if k not in ("width", "height")}
-        shape = "wide" if width > 1.2 * height else "tall" if width < 0.8 * height else "square"
+        shape = next(name for name, least in SHAPES.items() if width >= least * height)
         reading = self._reading(at)
+        reading = beside(reading) if shape == "low" else alone(reading)
         said = fitted("reading", f"<p>{reading}</p>")
         self._add("figure", f"{tag}{said}", shape)
 
@@ -238,7 +272,7 @@ class Composer:
         rows = tag.select("tr")
         if _is_comparison(self.section) and self.asked:
             self._answers([row.find_all("td")[1] for row in rows if row.td])
-        elif len(rows[0].select("th,td")) <= COLUMNS and _fits(tag):
+        elif fits(tag):
             self._add("table", fitted("table", tag))
         else:
             self.waiting.append(tag)
@@ -256,7 +290,7 @@ class Composer:
         said = tag.find("p")
         if said is None:
             return
-        made = self._add("statement", fitted("statement", f"<p>{_opening(said, ANSWER)}</p>"))
+        made = self._add("statement", fitted("statement", f"<p>{opening(said, ANSWER)}</p>"))
         made.title, made.over = heading.decode_contents(), self.title
         made.notes.append(tag.decode_contents())
 
@@ -268,21 +302,10 @@ class Composer:
             )
         for number, text in enumerate(told, 1):
             name = _name(self.page, f"answer-{number}")
-            shown = _opening(text.p or text, ANSWER)
+            shown = sentence(opening(text.p or text, ANSWER))
             notes = [*self._notes(), text.decode_contents()]
             made = slide.answer(name, number, self.asked[number], shown, notes=notes)
             self.made.append(made)
-
-
-def _opening(paragraph, enough=ENOUGH):
-    """Give a paragraph's first sentence, and the next ones while it is too short to say much."""
-    said, length = [], 0
-    for each in sentences(paragraph):
-        more = sum(len(words(n) if isinstance(n, Tag) else n) for n in each)
-        if said and (length >= enough or length + more > max(enough, 2 * ENOUGH)):
-            break
-        said, length = [*said, html(each)], length + more
-    return " ".join(said)
 
 
 def _li(items):
@@ -291,8 +314,3 @@ def _li(items):
 
 def _is_comparison(section):
     return words_of(section.title).startswith(ANSWERS)
-
-
-def _fits(table):
-    cells = table.select("th,td")
-    return len(cells) <= PLACES and sum(len(words(cell)) for cell in cells) <= CELLS

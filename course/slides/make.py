@@ -1,6 +1,7 @@
 """Make every deck: one of each chapter, the lecture, and a page that lists them."""
 
 import html
+import json
 
 from . import lecture, write
 from .compose import BOOK, deck
@@ -18,12 +19,20 @@ def decks(site, chapters=None):
     if not found:
         raise FileNotFoundError(f"no built book in {site}: type `make book` first")
     wanted = [path for path in found if chapters is None or int(path.name[:2]) in chapters]
-    pages = [read(path) for path in wanted]
+    pages = [read(path, _drawn(site, path.stem)) for path in wanted]
     made = {f"{page.stem}.html": (f"{page.chapter} · {page.title}", deck(page)) for page in pages}
     named = {each.name: each for _, slides in made.values() for each in slides}
     chosen = ("One lecture: 90 minutes, chapters 2, 3, 7 and 8", lecture.deck(named))
     models = {name: model for page in pages for name, model in page.models.items()}
     return {LECTURE: chosen} | made, models
+
+
+def _drawn(site, stem):
+    """Give the figures of a chapter as the build drew them for slides, {alt text: SVG}."""
+    path = site.parent / f"slides/{stem}.json"
+    if not path.is_file():
+        raise FileNotFoundError(f"no {path}, which stands beside a built book: type `make book`")
+    return json.loads(path.read_text("utf-8"))
 
 
 def make(site, out, *, chapters=None):

@@ -58,9 +58,12 @@ class Page:
         return int(self.stem[:2])
 
 
-def read(path):
-    """Read the built page of a chapter."""
+def read(path, drawn=None):
+    """Read the built page of a chapter; `drawn` has its figures as they stand on a slide."""
     soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    for svg in soup.select(".an-figure > svg"):
+        if wide := (drawn or {}).get(svg.get("aria-label")):
+            svg.replace_with(BeautifulSoup(wide, "html.parser"))
     prefix = f"c{path.name[:2]}-"
     models = {}
     for script in soup.find_all("script", type=STATE):

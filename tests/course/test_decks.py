@@ -31,8 +31,8 @@ PROJECTORS = [(1280, 720), (1920, 1080)]
 FEW = ["lecture.html", "08_use_batch_norm_without_being_bitten.html"]
 ALL = ["lecture.html", *(f"{path.stem}.html" for path in pages())]
 DECKS = ALL if os.environ.get("ACTNORM_ALL_DECKS") else FEW
-# What reveal.js and the page's number are written in; and what is as large as its figure allows.
-OTHER_TYPE = ".notes, .slide-number, .aria-status, svg, .actnorm, .katex-mathml"
+# What nobody in the room sees.
+UNSEEN = ".notes, .aria-status, .katex-mathml, .actnorm-status, option, title, desc, defs"
 TOO_MUCH = """() => {
   const slide = Reveal.getCurrentSlide(), scale = Reveal.getScale(), wrong = [];
   const frame = slide.querySelector(".slide").getBoundingClientRect();
@@ -48,17 +48,33 @@ TOO_MUCH = """() => {
       wrong.push(`what is in ${e.className} is larger than it`);
   return wrong;
 }"""
-SMALL = """([least, other]) => {
-  const wrong = [];
-  const walker = document.createTreeWalker(Reveal.getCurrentSlide(), NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
-    const e = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || e.closest(other)) continue;
+SMALL = """([least, unseen]) => {
+  const wrong = [], scale = Reveal.getScale();
+  const seen = (e) => {
+    const { visibility, fontSize } = getComputedStyle(e), box = e.getBoundingClientRect();
+    return visibility === "visible" && parseFloat(fontSize) && box.width > 1 && box.height > 1;
+  };
+  const drawn = (e) => {
+    const size = parseFloat(getComputedStyle(e).fontSize);
+    if (!(e instanceof SVGElement)) return size;
+    const m = e.getScreenCTM();
+    return size * Math.sqrt(Math.abs(m.a * m.d - m.b * m.c)) / scale;
+  };
+  const size = (e) => {
     // An exponent is as small as its formula makes it: the formula counts.
-    const formula = e.closest(".katex");
-    const size = parseFloat(getComputedStyle(formula ?? e).fontSize);
-    if (size < least - 0.01) wrong.push(`${walker.currentNode.data} ${size}`);
-  }
+    const formula = e.closest(".katex"), text = e.closest("svg text");
+    const parts = text ? [text, ...text.querySelectorAll("tspan")] : [formula ?? e];
+    const own = parts.filter((each) => [...each.childNodes].some((n) => n.nodeType === 3));
+    return Math.max(...(own.length ? own : parts).map(drawn));
+  };
+  const check = (e, said) => {
+    if (said.trim() && !e.closest(unseen) && seen(e) && size(e) < least - 0.05)
+      wrong.push(`${said.trim().slice(0, 40)} ${size(e).toFixed(1)}`);
+  };
+  const slide = Reveal.getCurrentSlide();
+  const walker = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) check(walker.currentNode.parentElement, walker.currentNode.data);
+  for (const e of slide.querySelectorAll("select")) check(e, e.selectedOptions[0]?.text ?? "");
   return wrong;
 }"""
 TO = "name => Reveal.slide(Reveal.getSlides().findIndex(slide => slide.id === name))"
@@ -117,7 +133,7 @@ def test_all_fits_and_can_be_read_from_the_last_row(show, deck, size):
     wrong = {}
     for name in page.evaluate(NAMES):
         turn_to(page, name)
-        found = page.evaluate(TOO_MUCH) + page.evaluate(SMALL, [LEAST, OTHER_TYPE])
+        found = page.evaluate(TOO_MUCH) + page.evaluate(SMALL, [LEAST, UNSEEN])
         if found:
             wrong[name] = found[:3]
     assert wrong == {}
@@ -147,7 +163,8 @@ def test_figures_are_live_and_stay_under_the_hand(show, deck, size):
         drag_with_mouse(page, thumb(slider), thumb(slider, goal))
         rest(page)
         assert value(slider) != stood, name
-        assert page.evaluate(TOO_MUCH) == [], f"{name}, after it was moved"
+        found = page.evaluate(TOO_MUCH) + page.evaluate(SMALL, [LEAST, UNSEEN])
+        assert found == [], f"{name}, after it was moved"
 
 
 def far_along(point):

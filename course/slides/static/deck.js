@@ -12,6 +12,7 @@
   if (new URLSearchParams(location.search).has("notes")) return;
 
   const LEAST = 28; // px on a slide of 1280 × 720: what the last row can read
+  const FOOT = 20; // px below a slide's last line
   const TURNS = { PageDown: "next", PageUp: "prev" };
 
   /** Make the type of a box as large as it holds, between `LEAST` and its own largest. */
@@ -25,6 +26,41 @@
   const fitAll = (root) => {
     for (const box of root.querySelectorAll(".fit")) fit(box);
   };
+  /** Of what a live figure says, leave out the last sentences that would not stand on the slide. */
+  const trim = (words) => {
+    const { bottom } = words.closest(".slide").getBoundingClientRect();
+    const end = bottom - FOOT * Reveal.getScale();
+    const [, ...rest] = words.children;
+    for (const each of rest) each.classList.remove("is-left-out");
+    for (const each of rest.reverse()) {
+      if (words.getBoundingClientRect().bottom <= end) return;
+      each.classList.add("is-left-out");
+    }
+  };
+  /** Of the numbers along an axis, leave out those that would touch the one before. */
+  const thin = (axis) => {
+    let last;
+    for (const text of axis.querySelectorAll("text")) {
+      const now = text.getBoundingClientRect();
+      const gone =
+        last &&
+        now.left < last.right &&
+        now.right > last.left &&
+        now.top + now.height / 3 < last.bottom &&
+        now.bottom > last.top + now.height / 3;
+      text.classList.toggle("is-left-out", Boolean(gone));
+      if (!gone && now.width) last = now;
+    }
+  };
+  /** Make what a live figure says and its axes fit its slide. */
+  const trimAll = (root) => {
+    for (const axis of root.querySelectorAll(".actnorm-axis")) thin(axis);
+    for (const words of root.querySelectorAll(".actnorm-slot.is-live .actnorm-words")) trim(words);
+  };
+  const saying = new MutationObserver((changes) => {
+    for (const figure of new Set(changes.map(({ target }) => target.closest?.(".actnorm-slot"))))
+      if (figure) trimAll(figure.parentElement);
+  });
   const holdsKeys = ({ target, key }) =>
     target.closest?.("input, select, textarea, [role=slider]") ||
     (target.closest?.("button") && (key === " " || key === "Enter"));
@@ -49,11 +85,19 @@
   // A formula is measured in its own letters, or not at all.
   const letters = [...document.fonts].filter(({ family }) => /KaTeX/.test(family));
   const ready = Promise.all(letters.map((face) => face.load()));
-  Reveal.on("ready", () => ready.then(() => fitAll(Reveal.getCurrentSlide())));
-  Reveal.on("pdf-ready", () => ready.then(() => fitAll(document)));
+  const fill = async (root) => {
+    await ready;
+    fitAll(root);
+    trimAll(root);
+  };
+  Reveal.on("ready", () => {
+    fill(Reveal.getCurrentSlide());
+    saying.observe(document.querySelector(".slides"), { childList: true, subtree: true });
+  });
+  Reveal.on("pdf-ready", () => fill(document));
   Reveal.on("slidechanged", ({ currentSlide }) => {
     document.activeElement?.blur(); // so that the arrows turn slides again
-    ready.then(() => fitAll(currentSlide));
+    fill(currentSlide);
   });
 
   // A presenter's remote sends these keys: they turn the slide even while a slider has the focus.
