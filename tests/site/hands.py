@@ -10,6 +10,10 @@ AT_REST = """(async () => {
     do await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
     while (document.querySelector('.actnorm[aria-busy=true]'));
 })()"""
+UNFOLD = """() => {
+    for (const fold of document.querySelectorAll('article details')) fold.open = true;
+    dispatchEvent(new Event('resize'));
+}"""
 # Where the thumb of a native slider is, in the page's pixels, at a given share of its way.
 THUMB = """(input, share) => {
     const box = input.getBoundingClientRect(), thumb = 16;
@@ -26,6 +30,13 @@ def settle(page):
 def rest(page):
     """Wait until every figure shows what it was asked for: one that trains takes its frames."""
     page.evaluate(AT_REST)
+
+
+def unfold(page):
+    """Open every fold of the text, and wait until the page has seen what scrolls now."""
+    page.evaluate(UNFOLD)
+    settle(page)
+    settle(page)  # what unfolds is measured in the next frame
 
 
 def shape(figure):

@@ -1,12 +1,11 @@
-"""Nothing sticks out or is cut off: larger type, wider spacing, zoom; targets for fingers."""
+"""Nothing sticks out or is cut off: larger type, wider spacing, zoom."""
 
 from types import SimpleNamespace
 
 import pytest
 
 from ..browser import launch
-from .hands import settle
-from .visits import AXE
+from .hands import unfold
 
 pytestmark = pytest.mark.site
 
@@ -36,10 +35,6 @@ STICKING_OUT = """() => {
     }
     return out;
 }"""
-UNFOLD = """() => {
-    for (const fold of document.querySelectorAll('article details')) fold.open = true;
-    dispatchEvent(new Event('resize'));
-}"""
 # What WCAG 1.4.12 lets a reader set.
 SPACING = """() => {
     const sheet = document.styleSheets[0];
@@ -49,8 +44,6 @@ SPACING = """() => {
         'p { margin-bottom: 2em !important; }',
     ]) sheet.insertRule(rule, sheet.cssRules.length);
 }"""
-TARGETS = """axe.run(document, {runOnly: ['target-size'], preload: false}).then(
-    found => found.violations.flatMap(v => v.nodes.map(n => `${n.target}`)))"""
 
 
 @pytest.fixture(scope="session", params=[20, 24])
@@ -60,12 +53,6 @@ def large_type(request, browser):
     large = launch(SimpleNamespace(chromium=browser.browser_type), args=[setting])
     yield large
     large.close()
-
-
-def unfold(page):
-    page.evaluate(UNFOLD)
-    settle(page)
-    settle(page)  # what unfolds is measured in the next frame
 
 
 def sticking_out(page, sizes):
@@ -94,13 +81,3 @@ def test_zoomed_in_and_with_wider_spacing_it_fits(visit, name):
     assert sticking_out(page, sizes) == []
     page.evaluate(SPACING)
     assert sticking_out(page, sizes) == []
-
-
-def test_a_finger_hits_what_it_means(visit, name):
-    """24 pixels, or that much room around (WCAG 2.5.8); axe does not look unless it is asked."""
-    page = visit(name, reduced_motion="reduce")
-    page.evaluate(AXE.read_text("utf-8"))
-    for width in (375, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        unfold(page)
-        assert page.evaluate(TARGETS) == [], f"{width} px"

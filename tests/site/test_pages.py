@@ -5,16 +5,12 @@ import re
 
 import pytest
 
-from .hands import settle
-from .visits import AXE, BUILD, LIVE, SLOT
+from .axe import violations
+from .hands import unfold
+from .visits import BUILD, LIVE, SLOT
 
 pytestmark = pytest.mark.site
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-AXE_RUN = """([tags, contrast]) => axe.run(document, {runOnly: {type: 'tag', values: tags},
-    rules: {'color-contrast': {enabled: contrast}}, resultTypes: ['violations'], preload: false})
-    .then(found => found.violations.flatMap(
-        v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`)))"""
 SHIFTS = """
     window.shift = 0;
     new PerformanceObserver(list => {
@@ -70,14 +66,11 @@ def test_what_the_figures_know_is_light(name):
 
 
 def test_page_is_accessible(visit, name):
+    """With every fold open: in each scheme of colours and at each width once."""
     page = visit(name, color_scheme="light", reduced_motion="reduce")
-    page.evaluate(AXE.read_text("utf-8"))
-    for scheme in ("light", "dark"):
+    for scheme, width in (("light", 1280), ("dark", 375)):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_selector(f"html[data-theme={scheme}]")  # it follows with the next frame
-        for width in (1280, 375):
-            page.set_viewport_size({"width": width, "height": 900})
-            settle(page)  # the page looks in the next frame which boxes scroll now
-            # Colours depend on the scheme only, and looking at them is most of the time.
-            contrast = (scheme, width) in {("light", 1280), ("dark", 375)}
-            assert page.evaluate(AXE_RUN, [WCAG, contrast]) == [], f"{scheme}, {width} px"
+        page.set_viewport_size({"width": width, "height": 900})
+        unfold(page)
+        assert violations(page) == [], f"{scheme}, {width} px"

@@ -6,7 +6,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = ROOT / "_build" / "html"
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SLOT = "figure.actnorm-slot"
 LIVE = f"{SLOT}.is-live"
 
