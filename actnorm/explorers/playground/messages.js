@@ -4,7 +4,7 @@ import { several } from "../js/plural.js";
 import { table } from "./confusion.js";
 
 /** @typedef {import("./lab.js").Settings} Settings */
-/** @typedef {import("./lab.js").Layer} Layer */
+/** @typedef {import("./looks.js").Layer} Layer */
 
 export const frame = {
   title: "Two networks that train side by side",
@@ -88,7 +88,59 @@ export const titles = {
   ratio: "step ÷ weights",
   histograms: "What each layer’s units see (z), over their curve; the share on flat ground",
   histogramsShort: "z by layer; its share on flat ground",
+  units: "their units: the darker, the flatter; a tap holds one",
 };
+/** The unit that is held. */
+export const held = {
+  name: "Unit held",
+  none: "none",
+  before: "‹ Unit",
+  after: "Unit ›",
+  go: "Let go",
+  dead: "dead",
+  nothing: "no number",
+  /** @param {number} layer @param {number} unit */
+  unit: (layer, unit) => `unit ${unit} of layer ${layer}`,
+  /** @param {import("./looks.js").Held} unit @param {boolean} all */
+  title: ([layer, unit], all) =>
+    `Unit ${unit} of layer ${layer}: ${all ? "what it gives, what it sees (z), the weights of its inputs" : "gives, sees (z), its weights"}`,
+  /** @param {number} share */
+  flat: (share) => `${percent(share)} flat`,
+  /** @param {number} low @param {number} high */
+  range: (low, high) =>
+    low === high ? `${size(low)} everywhere` : `${size(low)} to ${size(high)}`,
+  /** @param {number} most */
+  weights: (most) => `up to ±${size(most)}`,
+  /** @param {import("./looks.js").Held} unit */
+  lost: ([layer, unit]) =>
+    `There is no unit ${unit} of layer ${layer} in these networks: it was let go.`,
+  /**
+   * @param {import("./looks.js").Held} unit
+   * @param {import("./held.js").Shown[]} nets
+   * @param {Settings} settings
+   * @param {number} inputs of the network
+   */
+  sentence([layer, unit], nets, settings, inputs) {
+    const said = nets.map(({ name, unit: it, weights }) => {
+      if (!Number.isFinite(it.high - it.low)) return `${name}: no number`;
+      const top = weights.reduce(
+        (best, w, k) => (Math.abs(w) > Math.abs(weights[best]) ? k : best),
+        0,
+      );
+      const from = layer > 1 ? `unit ${top + 1}` : input(settings, inputs, top);
+      const state = it.dead ? "dead" : `${percent(it.flat)} flat`;
+      return `${name}: gives ${held.range(it.low, it.high)}, ${state}; largest weight ${size(weights[top])}, of ${from}`;
+    });
+    return `Unit ${unit} of layer ${layer}, ${said.join("; ")}.`;
+  },
+};
+
+/** @param {Settings} settings @param {number} inputs @param {number} k */
+function input({ data, across, up }, inputs, k) {
+  if (inputs > 2) return `the pixel in row ${Math.floor(k / 8) + 1}, column ${(k % 8) + 1}`;
+  if (data === "wine") return k ? up : across;
+  return k ? "the height" : "the place across";
+}
 export const axes = { step: "step", layer: "layer" };
 export const confusion = { table: "across: what it says", wrong: "wrong" };
 /** Where the data that are asked for are not here. */
@@ -198,8 +250,9 @@ function mistakes(nets, labels) {
 
 /** @param {number} value */
 function size(value) {
-  if (value >= 1e5) return scientific(value, 2);
-  return value >= 10 ? fixed(value, value >= 100 ? 0 : 1) : small(value, 2);
+  const much = Math.abs(value);
+  if (much >= 1e5) return `${value < 0 ? "−" : ""}${scientific(much, 2)}`;
+  return much >= 10 ? fixed(value, much >= 100 ? 0 : 1) : small(value, 2);
 }
 
 /** @param {{name: string, layers: Layer[]}[]} nets */

@@ -7,6 +7,7 @@ import traitlets
 
 from actnorm.activations import ACTIVATIONS
 from actnorm.explorers.base import Explorer
+from actnorm.explorers.playground.held import Held
 from actnorm.explorers.playground.own import own
 from actnorm.explorers.playground.samples import registered
 from actnorm.explorers.playground.shipped import FEATURES, SHIPPED, shipped
@@ -86,6 +87,9 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         charts do not depend on it.
     look : {"answers", "layers"}, default "answers"
         What is shown where there is no room for both.
+    held : (layer, unit) or None, default None
+        The unit that is looked at by itself, both counted from 1. A network that is made too small
+        for it lets it go.
 
     Raises
     ------
@@ -135,6 +139,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     speed = Whole(5).tag(sync=True)
     statistics = Choice().tag(sync=True)
     look = Choice().tag(sync=True)
+    held = Held()
 
     def __init__(
         self,
@@ -162,6 +167,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         speed=5,
         statistics="running",
         look="answers",
+        held=None,
         **widget,
     ):
         self._own, self._given = own(functions, _BESIDES), functions
@@ -198,6 +204,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
             "speed": choices((1, 5, 25, 100)),
             "statistics": choices(("running", "own")),
             "look": choices(("answers", "layers")),
+            "held": {"allowed": [0, 64]},
         }
         super().__init__(
             controls=controls,
@@ -223,6 +230,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
             speed=speed,
             statistics=statistics,
             look=look,
+            held=held,
             **widget,
         )
 
@@ -231,6 +239,23 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         """Send real data once they are chosen."""
         if change["new"] in SHIPPED and change["new"] not in self._sets:
             self.set_trait("_sets", self._sets | {change["new"]: shipped(change["new"])})
+
+    @traitlets.validate("held")
+    def _has(self, proposal):
+        """Refuse a unit that the networks do not have."""
+        held = proposal["value"]
+        if held and (held[0] > self.layers or held[1] > self.units):
+            raise traitlets.TraitError(
+                f"held must be a unit of the networks, (layer, unit) up to ({self.layers}, "
+                f"{self.units}), or None; got {held!r}"
+            )
+        return held
+
+    @traitlets.observe("layers", "units")
+    def _let_go(self, _):
+        """Hold nothing that the networks do not have."""
+        if self.held and (self.held[0] > self.layers or self.held[1] > self.units):
+            self.held = None
 
     def network(self, *, second=False):
         """Return the network, or the second one, as an `MLP` to go on with.

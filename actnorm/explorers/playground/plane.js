@@ -1,7 +1,7 @@
 /** A network's answers on a plane, and the points that it learns from. */
 import { add, box, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
-import { GRID, SHADES } from "./lab.js";
+import { GRID, SHADES } from "./looks.js";
 import { DISC, KEY, sample } from "./panels.js";
 
 const ROLES = ["input", "output", "gradient"]; // of the classes
