@@ -1,20 +1,23 @@
 /** What the networks answer: maps or tables, the loss and the share of right answers over steps. */
 import { put, tell, write } from "../js/plot.js";
 import { confusion } from "./confusion.js";
+import { EDGE } from "./data.js";
 import { EVERY } from "./lab.js";
 import * as say from "./messages.js";
 import { chart } from "./panels.js";
 import { plane } from "./plane.js";
+import { columns, MOST } from "./points.js";
 
 const GAP = 16;
 
 /**
  * @param {Element} svg
  * @param {import("../js/view.js").Live} live
+ * @param {ReturnType<typeof import("./pen.js").pen>} pen
  */
-export function answers(svg, live) {
+export function answers(svg, live, pen) {
   const { max: last } = live.offers("step");
-  const planes = [false, true].map((other) => plane(svg, other));
+  const planes = [false, true].map((other) => plane(svg, other, pen));
   const matrices = [false, true].map((other) => confusion(svg, other, say.confusion));
   const legend = write(svg, "actnorm-note");
   const time = { ticks: 4 };
@@ -25,15 +28,26 @@ export function answers(svg, live) {
     role: "output",
     name: say.axes.step,
   });
-  const groups = [
-    ...[...planes, ...matrices].map(({ group }) => group),
-    legend,
-    loss.group,
-    right.group,
-  ];
+  const fields = [...planes, ...matrices].map(({ group }) => group);
   let alone = false; // nothing stands beside or below
   return {
-    groups,
+    /** Whether they are to be seen, and what comes of training. @param {boolean} on @param {boolean} trained */
+    turn(on, trained) {
+      for (const group of [...fields, legend]) put(group, { opacity: Number(on) });
+      for (const { group } of [loss, right]) put(group, { opacity: Number(on && trained) });
+      for (const each of planes) each.open(on && live.get("data") === "own");
+    },
+    /** Own points, of which there are too few to train with. */
+    paper() {
+      const edge = /** @type {[number, number]} */ ([-EDGE, EDGE]);
+      fields.forEach((group, i) => {
+        put(group, { display: i ? "none" : "inline" });
+      });
+      planes[0].name(say.titles.nobody);
+      planes[0].scatter(`few ${live.get("points")}`, [columns(pen.points())], [edge, edge]);
+      planes[0].show([]);
+      tell(legend, say.legend("own", [], []));
+    },
     /**
      * @param {number} width
      * @param {boolean} narrow
@@ -62,11 +76,12 @@ export function answers(svg, live) {
     },
     /** How they came to where they are. @param {import("./lab.js").Trainee[]} nets */
     course(nets) {
-      const step = live.get("step");
+      const [step, own] = [live.get("step"), live.get("data") === "own"];
+      right.name(own ? say.titles.share : say.titles.accuracy);
       const end = [last / 10, last / 3].find((each) => step <= each) ?? last;
       for (const [panel, name] of /** @type {const} */ ([
         [loss, "loss"],
-        [right, "testAccuracy"],
+        [right, own ? "accuracy" : "testAccuracy"],
       ])) {
         panel.span(0, end, { mute: !alone && panel === loss, most: alone ? 2 : 4 });
         panel.show(
@@ -84,7 +99,9 @@ export function answers(svg, live) {
      */
     show(nets, key, told) {
       const { edges, raw } = nets[0].set;
-      tell(legend, say.legend(live.get("data"), edges, [live.get("across"), live.get("up")]));
+      const data = live.get("data");
+      const full = data === "own" && raw[0].count >= MOST;
+      tell(legend, say.legend(data, edges, [live.get("across"), live.get("up")], full));
       [planes, matrices].forEach((row, k) => {
         row.forEach((each, i) => {
           const on = told[i] !== undefined && (k === 0) === (edges !== null);

@@ -27,7 +27,11 @@ export function inner(svg, live, holding) {
   const units = strip(group, live, holding);
   let place = { width: 0, tops: [0, 0], tall: 0 };
   return {
-    group,
+    /** Whether it is to be seen, and a unit to be reached. @param {boolean} on */
+    turn(on) {
+      put(group, { opacity: Number(on) });
+      if (!on) units.turn(false);
+    },
     /**
      * @param {number} width
      * @param {boolean} narrow

@@ -12,7 +12,7 @@ const ROOM = 64; // samples at least that go through a network at a time
 export const EVERY = 25; // steps from one point of a curve to the next
 
 /**
- * @typedef {{data: string, inputs: string, across: string, up: string, noise: number, seed: number, layers: number, units: number,
+ * @typedef {{data: string, inputs: string, across: string, up: string, points: string, noise: number, seed: number, layers: number, units: number,
  *   activation: string, norm: string, place: string, init: string, scale: number, lr: number,
  *   momentum: number, decay: number, batch: number}} Settings
  * @typedef {{loss: number, testLoss: number, accuracy: number, testAccuracy: number}} Score

@@ -130,7 +130,7 @@ function* map({ net, all, set }, [layer, unit]) {
   /** @param {number[]} edge @param {number} k */
   const place = ([low, high], k) => low + ((high - low) * (k + 0.5)) / GRID;
   /** @param {number} i @param {number} value */
-  const seen = (i, value) => (value - set.shift[i]) / set.scale[i];
+  const seen = (i, value) => (set.scale[i] ? (value - set.shift[i]) / set.scale[i] : 0);
   const { stride, x } = all;
   const size = portion(net, all);
   for (let from = 0; from < count; from += size) {

@@ -11,7 +11,14 @@ export const frame = {
   picture: "What the networks answer, and what goes on in their layers",
   reset: "Reset",
 };
-export const buttons = { play: "Play", pause: "Pause", step: "Step", seed: "New seed" };
+export const buttons = {
+  play: "Play",
+  pause: "Pause",
+  step: "Step",
+  seed: "New seed",
+  undo: "Undo",
+  clear: "Clear",
+};
 export const code = {
   open: "Open as code",
   name: "Python code",
@@ -27,6 +34,7 @@ export const choose = {
   statistics: "answers with",
   beside: "beside it",
   speed: "speed",
+  adds: "a tap sets",
   look: "look at",
   activation: "activation",
   norm: "norm",
@@ -40,6 +48,7 @@ export const texts = {
     spirals: "two spirals",
     moons: "moons",
     gaussians: "two clouds",
+    own: "your own points",
     wine: "wine (11 kB)",
     digits: "digits (55 kB)",
   },
@@ -63,6 +72,7 @@ export const texts = {
   norm: { none: "none", batch: "batch", layer: "layer", rms: "RMS" },
   place: { before: "before the activation", after: "after the activation" },
   init: { he: "He", xavier: "Xavier", pytorch: "PyTorch" },
+  adds: { disc: "● a disc", square: "■ a square" },
   look: { answers: "the answers", layers: "the layers" },
 };
 /** @param {string} label */
@@ -84,6 +94,8 @@ export const sliders = {
 export const titles = {
   loss: "loss in training",
   accuracy: "test, % right",
+  share: "your points, % right",
+  nobody: "no network yet",
   gradient: "gradient, by layer",
   ratio: "step ÷ weights",
   histograms: "What each layer’s units see (z), over their curve; the share on flat ground",
@@ -143,6 +155,15 @@ function input({ data, across, up }, inputs, k) {
 }
 export const axes = { step: "step", layer: "layer" };
 export const confusion = { table: "across: what it says", wrong: "wrong" };
+/** Where a reader sets points by keyboard. */
+export const pen =
+  "Place for a point: arrows move it, Enter sets a point, Backspace takes the last away";
+/** @param {number} x @param {number} y */
+export const place = (x, y) => `${fixed(x)} across, ${fixed(y)} up`;
+/** @param {[number, number]} counts discs and squares */
+export const few = ([discs, squares]) => [
+  `Your own points: ${several(discs, "disc")}, ${several(squares, "square")}. Tap the plane to set more: networks train on them once there are two of each.`,
+];
 /** Where the data that are asked for are not here. */
 export const absent = {
   coming: (/** @type {string} */ data) => `The data are on their way: ${named_[data]}.`,
@@ -161,9 +182,12 @@ const noun = (data) => samples[data] ?? "points";
  * @param {string} data
  * @param {[number, number][] | null} edges of the picture
  * @param {string[]} features across and up
+ * @param {boolean} [full] there can be no more points
  */
-export function legend(data, edges, features) {
+export function legend(data, edges, features, full = false) {
   if (!edges) return "test images: rows are what they show";
+  if (full) return "100 points are as many as it takes";
+  if (data === "own") return "your points: all train, none is left to test";
   if (data !== "wine") return "points: filled for training, open for the test";
   const ends = edges.map(([low, high], i) => `${features[i]} ${end(low)} to ${end(high)}`);
   return `→ ${ends[0]}; ↑ ${ends[1]}`;
@@ -207,7 +231,7 @@ const norms = /** @type {Record<string, string>} */ ({
 export function sentences(nets, settings, done, labels, statistics) {
   const alike = nets.length === 2 && nets[0].name === nets[1].name;
   const shown = alike ? nets.slice(0, 1) : nets;
-  const what = `test ${noun(settings.data)}`;
+  const what = settings.data === "own" ? "points that you set" : `test ${noun(settings.data)}`;
   const wrong = shown.some(({ answers }) => answers) ? ` ${mistakes(shown, labels)}` : "";
   return [
     (alike
@@ -224,10 +248,10 @@ export function sentences(nets, settings, done, labels, statistics) {
  * @param {import("./lab.js").Score} score
  * @param {string} what the per cent are of, where it is said
  */
-function score({ loss, testAccuracy }, what) {
+function score({ loss, accuracy, testAccuracy }, what) {
   if (!Number.isFinite(loss)) return "diverged, the loss is no number any more";
   if (loss > 1e6) return `diverged, to a loss of ${size(loss)}`;
-  return `loss ${size(loss)}, right for ${percent(testAccuracy)}${what && ` of the ${what}`}`;
+  return `loss ${size(loss)}, right for ${percent(Number.isNaN(testAccuracy) ? accuracy : testAccuracy)}${what && ` of the ${what}`}`;
 }
 
 /**
@@ -295,7 +319,7 @@ function flat(nets) {
 /** @param {Settings} settings */
 function plan({ data, inputs, batch, lr, momentum, decay, noise, seed, scale, layers, units: n }) {
   const body = layers ? `${several(layers, "layer")} of ${several(n, "unit")}` : "no hidden layer";
-  const points = data in samples ? "" : `noise ${fixed(noise, 2)}, `;
+  const points = data in samples || data === "own" ? "" : `noise ${fixed(noise, 2)}, `;
   return `Plan: ${body}, weights × ${tiny(scale)}; batches of ${batch}, learning rate ${tiny(lr)}, momentum ${momentum}, decay ${decay ? tiny(decay) : 0}; inputs ${inputs}, ${points}seed ${seed}.`;
 }
 

@@ -1,6 +1,7 @@
 /** The two networks of a model, brought to where its traits say. */
 import { trainee } from "./lab.js";
 import { look } from "./looks.js";
+import { counts, FEW, read } from "./points.js";
 import { SHIPPED } from "./sets.js";
 import { run } from "./slices.js";
 import { stored } from "./store.js";
@@ -10,8 +11,8 @@ const BUDGET = 6e6; // and multiplications: a browser's clock may stand still
 const LEAST = 5e5; // that are done however slow it is
 const FIRST = 10; // frames' work that the first frame does, whatever the time
 export const SETTINGS = /** @type {const} */ ([
-  ...["data", "inputs", "across", "up", "noise", "seed", "layers", "units", "activation", "norm"],
-  ...["place", "init", "scale", "lr", "momentum", "decay", "batch"],
+  ...["data", "inputs", "across", "up", "points", "noise", "seed", "layers", "units", "activation"],
+  ...["norm", "place", "init", "scale", "lr", "momentum", "decay", "batch"],
 ]);
 
 /**
@@ -87,6 +88,8 @@ export function pair(live, tables) {
     /** The data: nothing if they are drawn here, else the table, or why there is none. */
     table() {
       const name = live.get("data");
+      if (name === "own")
+        return Math.min(...counts(read(live.get("points")))) < FEW ? "few" : undefined;
       return name in SHIPPED ? stored(name, live.get("_sets"), arrived) : undefined;
     },
     /**

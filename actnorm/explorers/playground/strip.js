@@ -84,8 +84,10 @@ export function strip(parent, live, holding) {
     },
     { signal: live.signal },
   );
+  /** @param {boolean} on */
+  const turn = (on) => put(group, { display: on ? "inline" : "none" });
   return {
-    group,
+    turn,
     /**
      * @param {number} wide
      * @param {number} at
@@ -106,7 +108,7 @@ export function strip(parent, live, holding) {
     show(nets, each, on) {
       [column, layers, count] = [each, nets[0].length, nets[0][0]?.units ?? 0];
       const here = on && layers > 0;
-      put(group, { display: here ? "inline" : "none" });
+      turn(here);
       tell(head, here ? say.titles.units : "");
       if (!here) return;
       const paths = tones.map(() => "");

@@ -12,7 +12,9 @@ import { listing } from "./listing.js";
 import { SPAN } from "./looks.js";
 import * as say from "./messages.js";
 import { pair, SETTINGS } from "./pair.js";
+import { pen } from "./pen.js";
 import { player } from "./player.js";
+import { counts } from "./points.js";
 import { heights, table } from "./samples.js";
 
 /** @param {import("../js/view.js").Context} context */
@@ -33,7 +35,8 @@ function build(live) {
   const looks = live.offers("look").choices.map(([name]) => name);
   const hold = holding(live);
 
-  const outside = answers(svg, live);
+  const pencil = pen(live);
+  const outside = answers(svg, live, pencil);
   const inside = inner(svg, live, hold);
   const unit = heldUnit(svg);
   const body = live.bar.closest(".actnorm-body");
@@ -43,7 +46,7 @@ function build(live) {
   const { max: last } = live.offers("step");
   const play = player(live, say.buttons, { last, ready: networks.caught, state });
   board(live, play, labels);
-  live.bar.append(hold.row);
+  live.bar.append(pencil.row, hold.row);
   const python = listing(live, say.code);
   body?.append(python.el);
   const own = functions.filter((each) => each.own).map(({ name }) => name);
@@ -71,15 +74,22 @@ function build(live) {
     hold.check();
     const [data, found] = [live.get("data"), networks.table()];
     const seen = looks.indexOf(live.get("look"));
-    for (const [i, name] of looks.entries()) body?.classList.toggle(`is-${name}`, i === seen);
     body?.classList.toggle("is-held", hold.on());
+    body?.classList.toggle("is-own", data === "own");
     const here = typeof found !== "string";
-    for (const group of outside.groups) put(group, { opacity: Number(here && (!small || !seen)) });
+    for (const [i, name] of looks.entries())
+      body?.classList.toggle(`is-${name}`, here && i === seen);
+    outside.turn(found === "few" || (here && (!small || !seen)), here);
     const within = !small || seen === 1;
-    put(inside.group, { opacity: Number(here && within) });
+    inside.turn(here && within);
     inside.charts(!small || !hold.on());
     put(unit.group, { display: here && within && hold.on() ? "inline" : "none" });
-    if (!here) return [say.absent[found](data)];
+    if (!here) {
+      [shown, drawn] = [null, ""];
+      if (found === "coming" || found === "lost") return [say.absent[found](data)];
+      outside.paper();
+      return say.few(counts(pencil.points()));
+    }
     const lab = networks.reach(play.playing(), found);
     outside.course(lab.nets);
     if (lab.seen) {
