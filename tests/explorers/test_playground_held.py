@@ -9,7 +9,7 @@ import traitlets
 from actnorm import ACTIVATIONS
 from actnorm.explorers import PlaygroundExplorer
 
-from ..site.hands import centre, rest
+from ..site.hands import rest
 from .net import traits
 from .page import show
 from .test_playground import returned, said
@@ -130,7 +130,7 @@ def test_shows_what_python_computes(page, layer):
 
 @pytest.mark.site
 def test_its_map_is_its_own(page):
-    """A first-layer tanh unit is larger on one side of its line: the map's darkest cells lie there."""
+    """A tanh unit of layer 1 is larger on one side of its line: its darkest cells lie there."""
     explorer, figure = opened(page, held=(1, 1), step=0)
     returned(page, explorer)
     p = explorer.network().params[0]

@@ -100,7 +100,7 @@ export const titles = {
   ratio: "step ÷ weights",
   histograms: "What each layer’s units see (z), over their curve; the share on flat ground",
   histogramsShort: "z by layer; its share on flat ground",
-  units: "their units: the darker, the flatter; a tap holds one",
+  units: "their units: the darker, the flatter, grey is dead; a tap holds one",
 };
 /** The unit that is held. */
 export const held = {
