@@ -76,7 +76,7 @@ class Explorer(anywidget.AnyWidget):
 
     def _note_first(self):
         """Remember where Reset leads: to what was shown first."""
-        self.set_trait("_first", {name: getattr(self, name) for name in self._controls})
+        self.set_trait("_first", self.get_state(list(self._controls)))
 
     def __setattr__(self, name, value):
         """Refuse a misspelt trait, which Python would take without a word."""

@@ -10,6 +10,8 @@ const engine = await import(`${home}/engine.js`);
 const { generator, start } = await import(`${home}/random.js`);
 const { activate, table } = await import(`${home}/samples.js`);
 const { trainee } = await import(`${home}/lab.js`);
+const { look } = await import(`${home}/looks.js`);
+const { judged, run } = await import(`${home}/slices.js`);
 const { code } = await import(`${home}/code.js`);
 const { unpacked } = await import(`${home}/store.js`);
 const { draw } = await import(`${home}/data.js`);
@@ -26,7 +28,7 @@ const sets = {};
 for (const [name, shipped] of Object.entries(given.sets)) sets[name] = await unpacked(shipped);
 const trained = (plan, step) => {
   const it = trainee(plan, tables, sets[plan.data]);
-  it.reach(step, Number.POSITIVE_INFINITY);
+  it.reach(step);
   return it;
 };
 
@@ -63,20 +65,23 @@ const ways = {
     const nets = plans.map((plan) => trained(plan, steps));
     return {
       text: code(plans, differs, steps, own),
-      nets: nets.map((it) => ({ ...it.score(), layers: flat(it.net.layers) })),
+      nets: nets.map((it) => ({ ...run(it.score()).value, layers: flat(it.net.layers) })),
     };
   },
   points: ({ kind, noise, seed }) => draw(kind, noise, seed, 150),
   story({ plan, step }) {
     const it = trained(plan, step);
-    return { ...it.score(), layers: it.layers(), curve: it.curve };
+    const { score, layers } = run(look(it, [0, 0], false)).value;
+    return { ...score, layers, curve: it.curve };
   },
   /** What a network sees, and what it answers. */
   seen({ plan, step }) {
     const it = trained(plan, step);
     const { raw, parts, edges } = it.set;
-    return { raw, parts, edges, answers: it.answers(), map: edges && it.map(), ...it.score(),
-      layers: flat(it.net.layers) };
+    const answers = new Uint8Array(parts[1].count);
+    run(judged(it.net, it.all, parts[1], answers));
+    const { map, score } = run(look(it, [0, 0], false)).value;
+    return { raw, parts, edges, answers, map, ...score, layers: flat(it.net.layers) };
   },
   values({ activation, x }) {
     const z = Float64Array.from(x);

@@ -125,6 +125,16 @@ def test_digits_are_drawn_as_a_table_and_the_images_it_gets_wrong(page):
 
 
 @pytest.mark.site
+def test_once_the_data_are_here_it_is_busy_until_it_has_caught_up(page):
+    """Data arrive outside a frame; a large network then takes many."""
+    show(page, PlaygroundExplorer(data="digits", layers=10, units=64, step=12, batch=150))
+    rest(page)  # the data
+    page.wait_for_function("!document.querySelector('.actnorm-words').innerText.includes('way')")
+    rest(page)
+    assert "After 12 steps" in said(page)
+
+
+@pytest.mark.site
 def test_while_the_data_are_not_here_it_says_so(page):
     _, explorer, figure = opened(page, KIND)
     figure.locator("select[name=data]").select_option("digits")

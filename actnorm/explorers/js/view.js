@@ -17,9 +17,10 @@ import { canvas, EM, resize } from "./plot.js";
  * returns its height, which may depend on `narrow` and the model but not on the width; `update`
  * moves what follows the traits and returns what it shows, in sentences; `heading` says for which
  * state, to whoever reads the description alone, and `ending` what is left to say. `answer` is what
- * stands elsewhere because the reader asked for it, and is heard alone when it comes.
+ * stands elsewhere because the reader asked for it, and is heard alone when it comes. `grown` says
+ * that the picture needs another height than it was laid out for.
  * @typedef {{layout(width: number, narrow: boolean): number, update(): string[],
- *   heading?(): string, ending?(): string, answer?(): string}} Picture
+ *   heading?(): string, ending?(): string, answer?(): string, grown?(): boolean}} Picture
  */
 
 const NARROW = 480; // user units; below it everything stands in one column
@@ -67,7 +68,7 @@ export function explorer({ model, el }, say, build) {
   /** @type {(() => void)[]} what each control shows */
   const shown = [];
   let [width, frame, unsaved, timer] = [0, 0, false, 0];
-  let busy = false;
+  let [busy, marked] = [false, false]; // the figure as it is, and as it says that it is
   /** What it says, and its answer; then what of it was announced. */
   let [said, told] = [
     ["", ""],
@@ -157,10 +158,10 @@ export function explorer({ model, el }, say, build) {
   const picture = build(live);
 
   const show = () => {
-    const was = busy;
     busy = false;
     const lines = picture.update();
-    if (busy !== was) el.setAttribute("aria-busy", String(busy));
+    if (busy !== marked) el.setAttribute("aria-busy", String(busy));
+    marked = busy;
     for (const each of shown) each();
     text.show(lines);
     const now = [lines.join(" "), picture.answer?.() ?? ""];
@@ -186,14 +187,15 @@ export function explorer({ model, el }, say, build) {
     frame = 0;
     if (unsaved) model.save_changes();
     unsaved = false;
-    if (width) show();
+    if (picture.grown?.()) fit(width, true);
+    else if (width) show();
   };
   function schedule() {
     frame ||= requestAnimationFrame(draw);
   }
-  /** @param {number} px */
-  const fit = (px) => {
-    if (!px || px === width) return;
+  /** @param {number} px @param {boolean} [again] */
+  const fit = (px, again = false) => {
+    if (!px || (px === width && !again)) return;
     width = px;
     const scale = Math.min(Number.parseFloat(getComputedStyle(el).fontSize) / EM, px / LEAST);
     const units = Math.round((10 * px) / scale) / 10;

@@ -1,5 +1,6 @@
 /** The Python that does with actnorm.network what the page does. No DOM. */
 
+import { read } from "./points.js";
 import { FEATURES, SHIPPED } from "./sets.js";
 
 const OWN = "# functions: your own by name, each a pair (f, f_grad).\n";
@@ -18,14 +19,21 @@ function python(trait, value, own) {
 }
 
 /** The data as the network sees them. @param {import("./lab.js").Settings} plan */
-function data({ data: name, inputs, across, up, noise, seed }) {
+function data({ data: name, inputs, across, up, noise, seed, points }) {
   const shipped = name in SHIPPED;
+  const own = name === "own" && read(points);
   const ready = shipped && inputs === "standardized"; // actnorm.data does it
-  const lines = [
-    shipped
-      ? `split = ${name}(${ready ? "" : 'scaling="none"'})`
-      : `split = points("${name}", noise=${noise}, seed=${seed})`,
-  ];
+  const lines = own
+    ? [
+        `x = np.array([${own.map(({ x, y }) => `(${x}, ${y})`).join(", ")}])`,
+        `y = np.array([${own.map(({ label }) => label).join(", ")}])`,
+        "split = Split(x, y, x[:0], y[:0])  # all train, none is left for a test",
+      ]
+    : [
+        shipped
+          ? `split = ${name}(${ready ? "" : 'scaling="none"'})`
+          : `split = points("${name}", noise=${noise}, seed=${seed})`,
+      ];
   /** @param {string} what @param {string} change of x */
   const change = (what, change) =>
     lines.push(
@@ -39,7 +47,10 @@ function data({ data: name, inputs, across, up, noise, seed }) {
     );
   if (inputs === "centred") change("mean = split.x_train.mean(axis=0)", "x - mean");
   if (inputs === "standardized" && !shipped)
-    change("mean, std = split.x_train.mean(axis=0), split.x_train.std(axis=0)", "(x - mean) / std");
+    change(
+      `mean, std = split.x_train.mean(axis=0), split.x_train.std(axis=0)${own ? "\nstd[std == 0] = np.inf  # what is constant tells nothing" : ""}`,
+      "(x - mean) / std",
+    );
   return lines.join("\n");
 }
 
@@ -50,7 +61,9 @@ function data({ data: name, inputs, across, up, noise, seed }) {
  * @param {string[]} [functions] names of the reader's own
  */
 export function code([plan, other], differs, steps, functions = []) {
-  const own = new Set(functions);
+  const mineOnly = new Set(functions);
+  const own = plan.data === "own";
+  const part = own ? "train" : "test";
   /** @type {Record<string, any>} */
   const mine = plan;
   const theirs = other && /** @type {Record<string, any>} */ (other)[differs];
@@ -58,7 +71,7 @@ export function code([plan, other], differs, steps, functions = []) {
   const name = NAMES[differs] ?? differs;
   /** @param {string} trait */
   const given = (trait) => {
-    const value = two && trait === differs ? name : python(trait, mine[trait], own);
+    const value = two && trait === differs ? name : python(trait, mine[trait], mineOnly);
     return `${NAMES[trait] ?? trait}=${value}`;
   };
   const { seed, layers, units, batch } = plan;
@@ -86,18 +99,23 @@ for _ in range(${steps}):
     mlp.step(grads, ${["lr", "momentum", "decay"].map(given).join(", ")})
 logits, _ = mlp.forward(split.x_train, training=False)
 loss = cross_entropy(logits, split.y_train)
-right = accuracy(mlp, split.x_test, split.y_test)
-print(f"${two ? `{${name}=}: ` : ""}loss {loss:.2g}, right for {right:.0%} of the test")
+right = accuracy(mlp, split.x_${part}, split.y_${part})
+print(f"${two ? `{${name}=}: ` : ""}loss {loss:.2g}, right for {right:.0%} of the ${own ? "points" : "test"}")
 `;
-  const values = two ? [mine[differs], theirs].map((value) => python(differs, value, own)) : [];
+  const values = two
+    ? [mine[differs], theirs].map((value) => python(differs, value, mineOnly))
+    : [];
   return `\
 ${values.concat(given("activation")).some((text) => text.includes("functions[")) ? OWN : ""}\
 # PageRandom draws what the page draws; numpy.random.default_rng(${seed}) would do as well.
+${own ? "import numpy as np\n\n" : ""}\
 from actnorm.activations import cross_entropy, cross_entropy_grad
 ${
-  plan.data in SHIPPED
-    ? `from actnorm.data import ${plan.data}\nfrom actnorm.explorers.playground.seeded import PageRandom`
-    : "from actnorm.explorers.playground.seeded import PageRandom, points"
+  own
+    ? "from actnorm.data import Split\nfrom actnorm.explorers.playground.seeded import PageRandom"
+    : plan.data in SHIPPED
+      ? `from actnorm.data import ${plan.data}\nfrom actnorm.explorers.playground.seeded import PageRandom`
+      : "from actnorm.explorers.playground.seeded import PageRandom, points"
 }
 from actnorm.network import MLP, accuracy
 

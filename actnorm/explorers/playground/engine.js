@@ -119,25 +119,33 @@ export function workspace({ sizes, layers, norm, place }, capacity) {
  * @param {boolean} training whether batch norm takes the batch's own statistics
  * @param {boolean} [update] whether its running ones move
  */
-export function forward({ layers, norm, place, table }, work, n, training, update = training) {
+export function forward(network, work, n, training, update = training) {
+  for (let i = 0; i < network.layers.length; i++) ahead(network, work, n, i, training, update);
+  return work.traces[network.layers.length - 1].linear;
+}
+
+/**
+ * The part of `forward` that layer `i` has.
+ * @param {Network} network
+ * @param {Work} work
+ * @param {number} n
+ * @param {number} i
+ * @param {boolean} training
+ * @param {boolean} update
+ */
+export function ahead({ layers, norm, place, table }, work, n, i, training, update) {
   const { stride, traces } = work;
-  const last = layers.length - 1;
-  let x = work.x;
-  for (let i = 0; i < last; i++) {
-    const layer = layers[i];
-    const { inputs, units, weight, bias, gamma } = layer;
-    const { linear, pre, active, out, slope } = traces[i];
-    affine(weight, units, 1, bias, x, inputs, linear, units, n, stride);
-    if (gamma !== null && place === "before")
-      normalize(norm, layer, traces[i], linear, pre, n, stride, training, update);
-    activate(table, pre, active, slope, units, n, stride);
-    if (gamma !== null && place === "after")
-      normalize(norm, layer, traces[i], active, out, n, stride, training, update);
-    x = out;
-  }
-  const { inputs, units, weight, bias } = layers[last];
-  affine(weight, units, 1, bias, x, inputs, traces[last].linear, units, n, stride);
-  return traces[last].linear;
+  const layer = layers[i];
+  const { inputs, units, weight, bias, gamma } = layer;
+  const { linear, pre, active, out, slope } = traces[i];
+  const x = i > 0 ? traces[i - 1].out : work.x;
+  affine(weight, units, 1, bias, x, inputs, linear, units, n, stride);
+  if (i === layers.length - 1) return;
+  if (gamma !== null && place === "before")
+    normalize(norm, layer, traces[i], linear, pre, n, stride, training, update);
+  activate(table, pre, active, slope, units, n, stride);
+  if (gamma !== null && place === "after")
+    normalize(norm, layer, traces[i], active, out, n, stride, training, update);
 }
 
 /**
@@ -168,33 +176,46 @@ function normalize(norm, layer, { hat, inverse }, x, y, n, stride, training, upd
  * @param {Work} work
  * @param {number} n
  */
-export function backward({ layers, norm, place }, work, n) {
-  const { stride, traces, labels } = work;
-  const last = layers.length - 1;
-  const loss = crossEntropy(
-    traces[last].linear,
-    layers[last].units,
-    labels,
-    traces[last].d,
-    n,
-    stride,
-  );
-  for (let i = last; i >= 0; i--) {
-    const { inputs, units, weight, gamma, grads } = layers[i];
-    const { d, slope, hat, inverse } = traces[i];
-    if (i < last) {
-      if (gamma !== null && place === "after")
-        denormalize(norm, layers[i], d, hat, inverse, n, stride);
-      for (let j = 0; j < units; j++)
-        for (let b = j * stride; b < j * stride + n; b++) d[b] *= slope[b];
-      if (gamma !== null && place === "before")
-        denormalize(norm, layers[i], d, hat, inverse, n, stride);
-    }
-    const x = i > 0 ? traces[i - 1].out : work.x;
-    gradients(x, inputs, d, units, grads.weight, grads.bias, n, stride);
-    if (i > 0) affine(weight, 1, units, null, d, units, traces[i - 1].d, inputs, n, stride);
-  }
+export function backward(network, work, n) {
+  const loss = lossOf(network, work, n);
+  for (let i = network.layers.length - 1; i >= 0; i--) back(network, work, n, i);
   return loss;
+}
+
+/**
+ * The summed loss; its gradient stands at the last layer.
+ * @param {Network} network
+ * @param {Work} work
+ * @param {number} n
+ */
+export function lossOf({ layers }, { stride, traces, labels }, n) {
+  const last = layers.length - 1;
+  const { linear, d } = traces[last];
+  return crossEntropy(linear, layers[last].units, labels, d, n, stride);
+}
+
+/**
+ * The part of `backward` that layer `i` has.
+ * @param {Network} network
+ * @param {Work} work
+ * @param {number} n
+ * @param {number} i
+ */
+export function back({ layers, norm, place }, work, n, i) {
+  const { stride, traces } = work;
+  const { inputs, units, weight, gamma, grads } = layers[i];
+  const { d, slope, hat, inverse } = traces[i];
+  if (i < layers.length - 1) {
+    if (gamma !== null && place === "after")
+      denormalize(norm, layers[i], d, hat, inverse, n, stride);
+    for (let j = 0; j < units; j++)
+      for (let b = j * stride; b < j * stride + n; b++) d[b] *= slope[b];
+    if (gamma !== null && place === "before")
+      denormalize(norm, layers[i], d, hat, inverse, n, stride);
+  }
+  const x = i > 0 ? traces[i - 1].out : work.x;
+  gradients(x, inputs, d, units, grads.weight, grads.bias, n, stride);
+  if (i > 0) affine(weight, 1, units, null, d, units, traces[i - 1].d, inputs, n, stride);
 }
 
 /**
@@ -249,15 +270,24 @@ export function take(
  * @param {Network} network
  * @param {Work} work
  * @param {number} n
- * @param {{lr: number, momentum: number, decay: number}} rate
+ * @param {Rate} rate
  */
-export function step(network, work, n, { lr, momentum, decay }) {
+export function step(network, work, n, rate) {
   forward(network, work, n, true);
   const loss = backward(network, work, n);
-  const { params, velocity, grads, weights } = network;
+  move(network, rate);
+  return loss / n;
+}
+
+/**
+ * Let the parameters follow the gradients that stand there.
+ * @typedef {{lr: number, momentum: number, decay: number}} Rate
+ * @param {Network} network
+ * @param {Rate} rate
+ */
+export function move({ params, velocity, grads, weights }, { lr, momentum, decay }) {
   descend(params, velocity, grads, 0, weights, lr, momentum, decay);
   descend(params, velocity, grads, weights, params.length, lr, momentum, 0);
-  return loss / n;
 }
 
 /**
@@ -268,22 +298,34 @@ export function step(network, work, n, { lr, momentum, decay }) {
  * @param {Uint8Array} [chosen]
  */
 export function evaluate(network, work, points, chosen) {
-  const { stride, traces, labels } = work;
+  const sums = { loss: 0, right: 0 };
+  for (let start = 0; start < points.count; start += work.stride)
+    judge(network, work, points, start, Math.min(work.stride, points.count - start), sums, chosen);
+  return { loss: sums.loss / points.count, accuracy: sums.right / points.count };
+}
+
+/**
+ * The part of `evaluate` that `n` samples from `start` on have.
+ * @param {Network} network
+ * @param {Work} work
+ * @param {Points} points
+ * @param {number} start
+ * @param {number} n
+ * @param {{loss: number, right: number}} sums
+ * @param {Uint8Array} [chosen]
+ */
+export function judge(network, work, points, start, n, sums, chosen) {
+  const { stride, labels } = work;
   const classes = network.sizes[network.sizes.length - 1];
-  let [loss, right] = [0, 0];
-  for (let start = 0; start < points.count; start += stride) {
-    const n = Math.min(stride, points.count - start);
-    take(points, work, network.sizes[0], null, start, n);
-    const logits = forward(network, work, n, false);
-    for (let b = 0; b < n; b++) {
-      let top = 0;
-      for (let k = 1; k < classes; k++)
-        if (logits[k * stride + b] > logits[top * stride + b]) top = k;
-      if (chosen) chosen[start + b] = top;
-      // Without a number there is no answer.
-      if (top === labels[b] && !Number.isNaN(logits[top * stride + b])) right++;
-    }
-    loss += crossEntropy(logits, classes, labels, traces[traces.length - 1].d, n, stride);
+  take(points, work, network.sizes[0], null, start, n);
+  const logits = forward(network, work, n, false);
+  for (let b = 0; b < n; b++) {
+    let top = 0;
+    for (let k = 1; k < classes; k++)
+      if (logits[k * stride + b] > logits[top * stride + b]) top = k;
+    if (chosen) chosen[start + b] = top;
+    // Without a number there is no answer.
+    if (top === labels[b] && !Number.isNaN(logits[top * stride + b])) sums.right++;
   }
-  return { loss: loss / points.count, accuracy: right / points.count };
+  sums.loss += lossOf(network, work, n);
 }

@@ -4,14 +4,21 @@ import { several } from "../js/plural.js";
 import { table } from "./confusion.js";
 
 /** @typedef {import("./lab.js").Settings} Settings */
-/** @typedef {import("./lab.js").Layer} Layer */
+/** @typedef {import("./looks.js").Layer} Layer */
 
 export const frame = {
   title: "Two networks that train side by side",
   picture: "What the networks answer, and what goes on in their layers",
   reset: "Reset",
 };
-export const buttons = { play: "Play", pause: "Pause", step: "Step", seed: "New seed" };
+export const buttons = {
+  play: "Play",
+  pause: "Pause",
+  step: "Step",
+  seed: "New seed",
+  undo: "Undo",
+  clear: "Clear",
+};
 export const code = {
   open: "Open as code",
   name: "Python code",
@@ -27,6 +34,7 @@ export const choose = {
   statistics: "answers with",
   beside: "beside it",
   speed: "speed",
+  adds: "a tap sets",
   look: "look at",
   activation: "activation",
   norm: "norm",
@@ -40,6 +48,7 @@ export const texts = {
     spirals: "two spirals",
     moons: "moons",
     gaussians: "two clouds",
+    own: "your own points",
     wine: "wine (11 kB)",
     digits: "digits (55 kB)",
   },
@@ -63,6 +72,7 @@ export const texts = {
   norm: { none: "none", batch: "batch", layer: "layer", rms: "RMS" },
   place: { before: "before the activation", after: "after the activation" },
   init: { he: "He", xavier: "Xavier", pytorch: "PyTorch" },
+  adds: { disc: "● a disc", square: "■ a square" },
   look: { answers: "the answers", layers: "the layers" },
 };
 /** @param {string} label */
@@ -84,13 +94,76 @@ export const sliders = {
 export const titles = {
   loss: "loss in training",
   accuracy: "test, % right",
+  share: "your points, % right",
+  nobody: "no network yet",
   gradient: "gradient, by layer",
   ratio: "step ÷ weights",
   histograms: "What each layer’s units see (z), over their curve; the share on flat ground",
   histogramsShort: "z by layer; its share on flat ground",
+  units: "their units: the darker, the flatter, grey is dead; a tap holds one",
 };
+/** The unit that is held. */
+export const held = {
+  name: "Unit held",
+  none: "none",
+  before: "‹ Unit",
+  after: "Unit ›",
+  go: "Let go",
+  dead: "dead",
+  nothing: "no number",
+  /** @param {number} layer @param {number} unit */
+  unit: (layer, unit) => `unit ${unit} of layer ${layer}`,
+  /** @param {import("./looks.js").Held} unit @param {boolean} all */
+  title: ([layer, unit], all) =>
+    `Unit ${unit} of layer ${layer}: ${all ? "what it gives, what it sees (z), the weights of its inputs" : "gives, sees (z), its weights"}`,
+  /** @param {number} share */
+  flat: (share) => `${percent(share)} flat`,
+  /** @param {number} low @param {number} high */
+  range: (low, high) =>
+    low === high ? `${size(low)} everywhere` : `${size(low)} to ${size(high)}`,
+  /** @param {number} most */
+  weights: (most) => `up to ±${size(most)}`,
+  /** @param {import("./looks.js").Held} unit */
+  lost: ([layer, unit]) =>
+    `There is no unit ${unit} of layer ${layer} in these networks: it was let go.`,
+  /**
+   * @param {import("./looks.js").Held} unit
+   * @param {import("./held.js").Shown[]} nets
+   * @param {Settings} settings
+   * @param {number} inputs of the network
+   */
+  sentence([layer, unit], nets, settings, inputs) {
+    const said = nets.map(({ name, unit: it, weights }) => {
+      if (!Number.isFinite(it.high - it.low)) return `${name}: no number`;
+      const top = weights.reduce(
+        (best, w, k) => (Math.abs(w) > Math.abs(weights[best]) ? k : best),
+        0,
+      );
+      const from = layer > 1 ? `unit ${top + 1}` : input(settings, inputs, top);
+      const state = it.dead ? "dead" : `${percent(it.flat)} flat`;
+      return `${name}: gives ${held.range(it.low, it.high)}, ${state}; largest weight ${size(weights[top])}, of ${from}`;
+    });
+    return `Unit ${unit} of layer ${layer}, ${said.join("; ")}.`;
+  },
+};
+
+/** @param {Settings} settings @param {number} inputs @param {number} k */
+function input({ data, across, up }, inputs, k) {
+  if (inputs > 2) return `the pixel in row ${Math.floor(k / 8) + 1}, column ${(k % 8) + 1}`;
+  if (data === "wine") return k ? up : across;
+  return k ? "the height" : "the place across";
+}
 export const axes = { step: "step", layer: "layer" };
 export const confusion = { table: "across: what it says", wrong: "wrong" };
+/** Where a reader sets points by keyboard. */
+export const pen =
+  "Place for a point: arrows move it, Enter sets a point, Backspace takes the last away";
+/** @param {number} x @param {number} y */
+export const place = (x, y) => `${fixed(x)} across, ${fixed(y)} up`;
+/** @param {[number, number]} counts discs and squares */
+export const few = ([discs, squares]) => [
+  `Your own points: ${several(discs, "disc")}, ${several(squares, "square")}. Tap the plane to set more: networks train on them once there are two of each.`,
+];
 /** Where the data that are asked for are not here. */
 export const absent = {
   coming: (/** @type {string} */ data) => `The data are on their way: ${named_[data]}.`,
@@ -109,9 +182,12 @@ const noun = (data) => samples[data] ?? "points";
  * @param {string} data
  * @param {[number, number][] | null} edges of the picture
  * @param {string[]} features across and up
+ * @param {boolean} [full] there can be no more points
  */
-export function legend(data, edges, features) {
+export function legend(data, edges, features, full = false) {
   if (!edges) return "test images: rows are what they show";
+  if (full) return "100 points are as many as it takes";
+  if (data === "own") return "your points: all train, none is left to test";
   if (data !== "wine") return "points: filled for training, open for the test";
   const ends = edges.map(([low, high], i) => `${features[i]} ${end(low)} to ${end(high)}`);
   return `→ ${ends[0]}; ↑ ${ends[1]}`;
@@ -155,7 +231,7 @@ const norms = /** @type {Record<string, string>} */ ({
 export function sentences(nets, settings, done, labels, statistics) {
   const alike = nets.length === 2 && nets[0].name === nets[1].name;
   const shown = alike ? nets.slice(0, 1) : nets;
-  const what = `test ${noun(settings.data)}`;
+  const what = settings.data === "own" ? "points that you set" : `test ${noun(settings.data)}`;
   const wrong = shown.some(({ answers }) => answers) ? ` ${mistakes(shown, labels)}` : "";
   return [
     (alike
@@ -172,10 +248,10 @@ export function sentences(nets, settings, done, labels, statistics) {
  * @param {import("./lab.js").Score} score
  * @param {string} what the per cent are of, where it is said
  */
-function score({ loss, testAccuracy }, what) {
+function score({ loss, accuracy, testAccuracy }, what) {
   if (!Number.isFinite(loss)) return "diverged, the loss is no number any more";
   if (loss > 1e6) return `diverged, to a loss of ${size(loss)}`;
-  return `loss ${size(loss)}, right for ${percent(testAccuracy)}${what && ` of the ${what}`}`;
+  return `loss ${size(loss)}, right for ${percent(Number.isNaN(testAccuracy) ? accuracy : testAccuracy)}${what && ` of the ${what}`}`;
 }
 
 /**
@@ -198,8 +274,9 @@ function mistakes(nets, labels) {
 
 /** @param {number} value */
 function size(value) {
-  if (value >= 1e5) return scientific(value, 2);
-  return value >= 10 ? fixed(value, value >= 100 ? 0 : 1) : small(value, 2);
+  const much = Math.abs(value);
+  if (much >= 1e5) return `${value < 0 ? "−" : ""}${scientific(much, 2)}`;
+  return much >= 10 ? fixed(value, much >= 100 ? 0 : 1) : small(value, 2);
 }
 
 /** @param {{name: string, layers: Layer[]}[]} nets */
@@ -242,7 +319,7 @@ function flat(nets) {
 /** @param {Settings} settings */
 function plan({ data, inputs, batch, lr, momentum, decay, noise, seed, scale, layers, units: n }) {
   const body = layers ? `${several(layers, "layer")} of ${several(n, "unit")}` : "no hidden layer";
-  const points = data in samples ? "" : `noise ${fixed(noise, 2)}, `;
+  const points = data in samples || data === "own" ? "" : `noise ${fixed(noise, 2)}, `;
   return `Plan: ${body}, weights × ${tiny(scale)}; batches of ${batch}, learning rate ${tiny(lr)}, momentum ${momentum}, decay ${decay ? tiny(decay) : 0}; inputs ${inputs}, ${points}seed ${seed}.`;
 }
 

@@ -7,7 +7,9 @@ import traitlets
 
 from actnorm.activations import ACTIVATIONS
 from actnorm.explorers.base import Explorer
+from actnorm.explorers.playground.held import Held
 from actnorm.explorers.playground.own import own
+from actnorm.explorers.playground.points import Points
 from actnorm.explorers.playground.samples import registered
 from actnorm.explorers.playground.shipped import FEATURES, SHIPPED, shipped
 from actnorm.explorers.playground.split import split
@@ -45,13 +47,20 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     functions : mapping, optional
         Your own activations: name to f, to a pair (f, f_grad) or to an `Activation`. They are
         sampled from -32 to 32, to 1e-6, kinks kept; a function that cannot be is refused.
-    data : {"circles", "xor", "spirals", "moons", "gaussians", "wine", "digits"}, default "circles"
-        150 points of two classes for training and as many for the test; or `actnorm.data.wine`, of
-        which the networks see two features, or `actnorm.data.digits`.
+    data : {"circles", "xor", "spirals", "moons", "gaussians", "own", "wine", "digits"}
+        By default "circles": 150 points of two classes for training and as many for the test.
+        "own" are `points`; or `actnorm.data.wine`, of which the networks see two features, or
+        `actnorm.data.digits`.
     inputs : {"raw", "centred", "standardized"}, default "raw"
         How the networks see the data; mean and standard deviation are those of the training part.
     across, up : str, default "flavanoids" and "proline"
         The two features of the wines.
+    points : sequence of (x, y, label), default ()
+        Your own, up to 100, set here or on the plane: from -2.5 to 2.5 both ways, rounded to 0.05,
+        of label 0 or 1. All train, so that none is left for a test; networks train once there are
+        two of each. The text that stands in an address will do as well.
+    adds : {"disc", "square"}, default "disc"
+        Which of your own points a tap on the plane sets: of label 0 or of label 1.
     beside : str, default "batch"
         What the second network has instead: "none", "batch", "layer" or "rms" (norm), the name of
         an activation, "he" or "xavier" (initialization), "larger" or "smaller" (initial weights, by
@@ -86,6 +95,9 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         charts do not depend on it.
     look : {"answers", "layers"}, default "answers"
         What is shown where there is no room for both.
+    held : (layer, unit) or None, default None
+        The unit that is looked at by itself, both counted from 1. A network that is made too small
+        for it lets it go.
 
     Raises
     ------
@@ -117,6 +129,8 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     inputs = Choice().tag(sync=True)
     across = Choice().tag(sync=True)
     up = Choice().tag(sync=True)
+    points = Points()
+    adds = Choice().tag(sync=True)
     beside = Choice().tag(sync=True)
     layers = Whole(6).tag(sync=True)
     units = Whole(8).tag(sync=True)
@@ -135,6 +149,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     speed = Whole(5).tag(sync=True)
     statistics = Choice().tag(sync=True)
     look = Choice().tag(sync=True)
+    held = Held()
 
     def __init__(
         self,
@@ -144,6 +159,8 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         inputs="raw",
         across="flavanoids",
         up="proline",
+        points=(),
+        adds="disc",
         beside="batch",
         layers=6,
         units=8,
@@ -162,6 +179,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         speed=5,
         statistics="running",
         look="answers",
+        held=None,
         **widget,
     ):
         self._own, self._given = own(functions, _BESIDES), functions
@@ -176,10 +194,14 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         mine = {name: {"trait": "activation", "value": name} for name in self._own}
         self.set_trait("_besides", mine | _BESIDES)
         controls = {
-            "data": choices(("circles", "xor", "spirals", "moons", "gaussians", "wine", "digits")),
+            "data": choices(
+                ("circles", "xor", "spirals", "moons", "gaussians", "own", "wine", "digits")
+            ),
             "inputs": choices(("raw", "centred", "standardized")),
             "across": choices(FEATURES),
             "up": choices(FEATURES),
+            "points": {},
+            "adds": choices(("disc", "square")),
             "beside": choices(("alone", *self._besides)),
             "layers": slider(0, 10, step=1),
             "units": slider(1, 64, step=1),
@@ -198,6 +220,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
             "speed": choices((1, 5, 25, 100)),
             "statistics": choices(("running", "own")),
             "look": choices(("answers", "layers")),
+            "held": {"allowed": [0, 64]},
         }
         super().__init__(
             controls=controls,
@@ -205,6 +228,8 @@ class PlaygroundExplorer(Explorer, kind="playground"):
             inputs=inputs,
             across=across,
             up=up,
+            points=points,
+            adds=adds,
             beside=beside,
             layers=layers,
             units=units,
@@ -223,6 +248,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
             speed=speed,
             statistics=statistics,
             look=look,
+            held=held,
             **widget,
         )
 
@@ -231,6 +257,23 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         """Send real data once they are chosen."""
         if change["new"] in SHIPPED and change["new"] not in self._sets:
             self.set_trait("_sets", self._sets | {change["new"]: shipped(change["new"])})
+
+    @traitlets.validate("held")
+    def _has(self, proposal):
+        """Refuse a unit that the networks do not have."""
+        held = proposal["value"]
+        if held and (held[0] > self.layers or held[1] > self.units):
+            raise traitlets.TraitError(
+                f"held must be a unit of the networks, (layer, unit) up to ({self.layers}, "
+                f"{self.units}), or None; got {held!r}"
+            )
+        return held
+
+    @traitlets.observe("layers", "units")
+    def _let_go(self, _):
+        """Hold nothing that the networks do not have."""
+        if self.held and (self.held[0] > self.layers or self.held[1] > self.units):
+            self.held = None
 
     def network(self, *, second=False):
         """Return the network, or the second one, as an `MLP` to go on with.
@@ -286,15 +329,28 @@ class PlaygroundExplorer(Explorer, kind="playground"):
             self.data,
             inputs=self.inputs,
             features=(self.across, self.up),
+            own=self.points,
             noise=self.noise,
             seed=self.seed,
         )
 
     def _found(self, what):
-        order = ("data", "inputs", "across", "up", "noise", "seed", "layers", "units", "activation")
-        order += ("norm", "place", "init", "scale", "lr", "momentum", "decay", "batch", "beside")
+        order = ("data", "inputs", "across", "up", "points", "noise", "seed", "layers", "units")
+        order += (
+            "activation",
+            "norm",
+            "place",
+            "init",
+            "scale",
+            "lr",
+            "momentum",
+            "decay",
+            "batch",
+            "beside",
+        )
         order += ("speed", "step")
-        if not self._trained or self._trained["state"] != [getattr(self, name) for name in order]:
+        now = self.get_state(list(order))
+        if not self._trained or self._trained["state"] != [now[name] for name in order]:
             raise RuntimeError(
                 f"the networks of step {self.step} are in the page, and not here: show the figure, "
                 "and ask again when it stands still"
@@ -302,7 +358,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         return self._trained[what]
 
     def _plans(self):
-        mine = {name: getattr(self, name) for name in self._controls}
+        mine = self.get_state(list(self._controls))
         other = self._besides.get(self.beside)
         if other is None:
             return [mine]

@@ -1,19 +1,62 @@
 /** The two networks of a model, brought to where its traits say. */
 import { trainee } from "./lab.js";
+import { look } from "./looks.js";
+import { counts, FEW, read } from "./points.js";
 import { SHIPPED } from "./sets.js";
+import { run } from "./slices.js";
 import { stored } from "./store.js";
 
-const BUDGET = 6e6; // multiplications in a frame: some milliseconds
+const TIME = 4; // milliseconds of a frame for training and looking
+const BUDGET = 6e6; // and multiplications: a browser's clock may stand still
+const LEAST = 5e5; // that are done however slow it is
+const FIRST = 10; // frames' work that the first frame does, whatever the time
 export const SETTINGS = /** @type {const} */ ([
-  ...["data", "inputs", "across", "up", "noise", "seed", "layers", "units", "activation", "norm"],
-  ...["place", "init", "scale", "lr", "momentum", "decay", "batch"],
+  ...["data", "inputs", "across", "up", "points", "noise", "seed", "layers", "units", "activation"],
+  ...["norm", "place", "init", "scale", "lr", "momentum", "decay", "batch"],
 ]);
 
 /**
+ * @typedef {import("./lab.js").Trainee} Trainee
+ * @typedef {import("./looks.js").Look} Look
+ * @typedef {{as: string, held: import("./looks.js").Held, looks: Look[]}} Seen
+ *   `as`: the traits that say how to look
+ * @typedef {{key: string, nets: Trainee[], wait: number, halt: boolean, seen: Seen | null,
+ *   looking: import("./slices.js").Slices<Seen> | null}} Lab
+ *   `wait`: multiplications to train for until it is looked again; `halt`: only until a step ends
+ */
+
+/**
  * Networks under training, one pair for all views of a model: what it has, it has only once.
- * @type {WeakMap<object, {key: string, nets: import("./lab.js").Trainee[]}>}
+ * @type {WeakMap<object, Lab>}
  */
 const labs = new WeakMap();
+
+/**
+ * Whether a frame has time for more.
+ * @param {number} share of a frame's
+ * @param {boolean} hurry then it does not ask how late it is
+ */
+function clock(share, hurry) {
+  let done = 0;
+  const end = performance.now() + share * TIME;
+  return (/** @type {number} */ cost) => {
+    done += cost;
+    if (hurry) return done < share * FIRST * BUDGET;
+    return done < share * BUDGET && (done < share * LEAST || performance.now() < end);
+  };
+}
+
+/**
+ * @param {Trainee[]} nets
+ * @param {import("./looks.js").Held} held
+ * @param {string} statistics
+ * @returns {import("./slices.js").Slices<Seen>}
+ */
+function* looking(nets, held, statistics) {
+  const looks = [];
+  for (const net of nets) looks.push(yield* look(net, held, statistics === "own"));
+  return { as: `${held} ${statistics}`, held, looks };
+}
 
 /**
  * @param {import("../js/view.js").Live} live
@@ -22,14 +65,14 @@ const labs = new WeakMap();
 export function pair(live, tables) {
   /** @type {Record<string, {trait: keyof import("./lab.js").Settings, value?: any, factor?: number}>} */
   const besides = live.get("_besides");
-  let [caught, wait] = [true, 0];
+  let [caught, rested, first] = [true, true, true];
   const arrived = () => {
     if (!live.signal.aborted) live.again();
   };
 
   const it = {
-    /** Whether the networks are where the traits say. */
-    caught: () => caught,
+    /** Whether the networks are where the traits say, and were looked at. */
+    caught: () => caught && rested,
     /** What the second network differs in; "" if there is none. */
     differs: () => besides[live.get("beside")]?.trait ?? "",
     /** The settings of one network or of two. @returns {import("./lab.js").Settings[]} */
@@ -45,38 +88,66 @@ export function pair(live, tables) {
     /** The data: nothing if they are drawn here, else the table, or why there is none. */
     table() {
       const name = live.get("data");
+      if (name === "own")
+        return Math.min(...counts(read(live.get("points")))) < FEW ? "few" : undefined;
       return name in SHIPPED ? stored(name, live.get("_sets"), arrived) : undefined;
     },
     /**
-     * Bring the networks to where the traits say, or some way towards it.
+     * Bring the networks to where the traits say, or some way towards it, and look at them when it
+     * is time, as long as a frame allows; what it has seen last is in `seen`.
+     * @param {boolean} playing
      * @param {import("./store.js").Table} [table]
      */
-    reach(table) {
+    reach(playing, table) {
       const to = live.get("step");
       const wanted = it.plans();
       const key = JSON.stringify(wanted);
       const owner = live.get("_controls");
       let lab = labs.get(owner);
-      if (lab?.key !== key || lab.nets.some(({ done }) => done > to))
-        lab = { key, nets: wanted.map((plan) => trainee(plan, tables, table)) };
-      labs.set(owner, lab);
-      for (const net of lab.nets) net.reach(to, BUDGET / lab.nets.length);
-      caught = lab.nets.every(({ done }) => done === to);
-      if (!caught) live.again();
+      if (lab?.key !== key || lab.nets.some(({ done }) => done > to)) {
+        const nets = wanted.map((plan) => trainee(plan, tables, table));
+        lab = { key, nets, wait: 0, halt: false, seen: null, looking: null };
+        labs.set(owner, lab);
+      }
+      const { nets } = lab;
+      const spare = clock(1, first);
+      if (!lab.looking) {
+        const share = 1 / nets.length;
+        const rest = nets.map((net) =>
+          net.reach(lab.halt ? Math.min(net.done, to) : to, clock(share, first)),
+        );
+        caught = rest.every(Boolean) && nets.every(({ done }) => done === to);
+        lab.wait -= BUDGET;
+        lab.halt ||= due(lab, caught && !playing);
+        if (lab.halt && nets.every((net) => net.reach(net.done, first ? undefined : spare))) {
+          lab.halt = false;
+          lab.looking = looking(nets, live.get("held"), live.get("statistics"));
+        }
+      }
+      if (lab.looking) {
+        const { done, value } = run(lab.looking, first ? undefined : spare);
+        if (done) {
+          lab.seen = /** @type {Seen} */ (value);
+          lab.looking = null;
+          lab.wait = nets.reduce((all, { cost }) => all + 4 * cost, 0);
+        }
+      }
+      first = false;
+      rested = !lab.looking && !lab.halt;
+      if (!caught || !rested) live.again();
       return lab;
     },
-    /**
-     * Whether it is time to look again. Of large networks it takes longer to look than to train:
-     * then the looks are as many as leave four fifths of the time to the training.
-     * @param {import("./lab.js").Trainee[]} nets
-     * @param {boolean} must
-     */
-    due(nets, must) {
-      wait -= BUDGET;
-      if (wait > 0 && !must) return false;
-      wait = nets.reduce((all, { cost }) => all + 4 * cost, 0);
-      return true;
-    },
   };
+
+  /**
+   * Whether it is time to look again. Of large networks it takes longer to look than to train:
+   * then the looks are as many as leave four fifths of the time to the training.
+   * @param {Lab} lab
+   * @param {boolean} still nobody trains
+   */
+  function due({ seen, nets, wait }, still) {
+    if (seen?.as !== `${live.get("held")} ${live.get("statistics")}`) return true;
+    return seen.looks.some(({ done }, i) => done !== nets[i].done) && (still || wait <= 0);
+  }
   return it;
 }

@@ -80,6 +80,8 @@ export function chart(parent, { title, role, name = "", decades, ticks }) {
   let bottom = 0;
   return {
     group,
+    /** @param {string} text */
+    name: (text) => tell(head, text),
     /**
      * @param {number} left
      * @param {number} top

@@ -1,7 +1,7 @@
 /** A network's answers on a plane, and the points that it learns from. */
 import { add, box, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
-import { GRID, SHADES } from "./lab.js";
+import { GRID, SHADES } from "./looks.js";
 import { DISC, KEY, sample } from "./panels.js";
 
 const ROLES = ["input", "output", "gradient"]; // of the classes
@@ -11,8 +11,9 @@ const MARKS = [DISC, "m-2,-2h4v4h-4Z", "m0,-2.7l2.5,4.3h-5Z"];
  * Where a network says which class, and the points: discs, squares and triangles, hollow those of the test.
  * @param {Element} parent
  * @param {boolean} other the second network, whose lines are dashed
+ * @param {ReturnType<typeof import("./pen.js").pen>} pen sets points on it
  */
-export function plane(parent, other) {
+export function plane(parent, other, pen) {
   const group = add(parent, "g", "actnorm-plane");
   const title = write(group, "actnorm-title is-muted");
   const key = sample(group, other);
@@ -26,9 +27,13 @@ export function plane(parent, other) {
   const points = ROLES.flatMap((role) =>
     ["", " is-test"].map((test) => add(ground, "path", `actnorm-point is-${role}${test}`)),
   );
+  const paper = add(group, "g");
+  const surface = pen.surface(paper, !other);
   let [side, drawn] = [0, ""];
   return {
     group,
+    /** Whether points can be set on it. @param {boolean} on */
+    open: (on) => surface.turn(on),
     /**
      * @param {number} left
      * @param {number} top
@@ -40,21 +45,23 @@ export function plane(parent, other) {
       put(title, { x: left + KEY, y: top - 8 });
       key(left, top - 12);
       put(ground, { transform: `translate(${left},${top})` });
+      put(paper, { transform: `translate(${left},${top})` });
       put(frame, { d: box(0, 0, size, size) });
+      surface.place(size);
     },
     /** @param {string} text */
     name(text) {
       tell(title, text);
     },
-    /** @param {ArrayLike<number>} answers of lab.js, row by row */
+    /** @param {ArrayLike<number>} answers of looks.js, row by row; none, if there is no network */
     show(answers) {
       const cell = side / GRID;
       const paths = areas.map(() => "");
       for (let row = 0; row < GRID; row++) {
         let from = 0;
         for (let k = 1; k <= GRID; k++) {
-          const answer = answers[row * GRID + from];
-          if (k < GRID && answers[row * GRID + k] === answer) continue;
+          const answer = answers[row * GRID + from] ?? -1;
+          if (k < GRID && (answers[row * GRID + k] ?? -1) === answer) continue;
           if (answer >= 0)
             paths[answer] += box(from * cell, row * cell, k * cell, (row + 1) * cell);
           from = k;

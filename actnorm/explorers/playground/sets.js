@@ -1,5 +1,6 @@
 /** What the networks learn from: points that are drawn, two features of wines, images. No DOM. */
 import { draw, EDGE } from "./data.js";
+import { columns, read } from "./points.js";
 
 const POINTS = 150; // that are drawn for training, and for the test
 export const FEATURES = [
@@ -31,7 +32,9 @@ export function dataset(settings, table) {
         table,
         data === "wine" ? [settings.across, settings.up].map((f) => FEATURES.indexOf(f)) : null,
       )
-    : draw(data, noise, seed, POINTS);
+    : data === "own"
+      ? [columns(read(settings.points)), columns([])] // none is left for a test
+      : draw(data, noise, seed, POINTS);
   const inputs = raw[0].x.length / raw[0].count;
   const flat = inputs === 2;
   const edge = /** @type {[number, number]} */ ([-EDGE, EDGE]);

@@ -1,23 +1,22 @@
 /** Batch norm's running statistics, and the training data's own in their place. No DOM. */
-import { forward, take } from "./engine.js";
+import { take } from "./engine.js";
 import { EPS } from "./norms.js";
+import { forwards } from "./slices.js";
 
 /**
  * Look at a network as if its running statistics were those of the first training samples, as many
- * as the workspace holds; then they are again what they were.
+ * as are looked at; then they are again what they were.
  * @template T
- * @param {import("./engine.js").Network} net
- * @param {import("./engine.js").Work} work
- * @param {import("./engine.js").Points} train
- * @param {() => T} look
- * @returns {T}
+ * @param {import("./lab.js").Trainee} it
+ * @param {import("./slices.js").Slices<T>} look
+ * @returns {import("./slices.js").Slices<T>}
  */
-export function withOwn(net, work, train, look) {
-  const { stride, traces } = work;
+export function* withOwn({ net, all, set, looked }, look) {
+  const { stride, traces } = all;
   const normed = net.layers.filter(({ mean }) => mean !== null);
   const kept = normed.map(({ mean, variance }) => [mean, variance].map((row) => row?.slice()));
-  take(train, work, net.sizes[0], null, 0, stride);
-  forward(net, work, stride, true, false);
+  take(set.parts[0], all, net.sizes[0], null, 0, looked);
+  yield* forwards(net, all, looked, false);
   normed.forEach(({ units, mean, variance }, i) => {
     const { linear, active, hat, inverse } = traces[i];
     const x = net.place === "before" ? linear : active;
@@ -26,7 +25,7 @@ export function withOwn(net, work, train, look) {
       variance[j] = 1 / (inverse[j] * inverse[j]) - EPS;
     }
   });
-  const seen = look();
+  const seen = yield* look;
   normed.forEach(({ mean, variance }, i) => {
     mean?.set(/** @type {Float64Array} */ (kept[i][0]));
     variance?.set(/** @type {Float64Array} */ (kept[i][1]));

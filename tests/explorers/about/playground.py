@@ -16,6 +16,14 @@ ABOUT = About(
         "trained": lambda: PlaygroundExplorer(
             data="xor", activation="tanh", layers=2, units=4, beside="slower", step=200
         ),
+        "a unit held": lambda: PlaygroundExplorer(activation="relu", held=(2, 3), step=30),
+        "own points": lambda: PlaygroundExplorer(
+            data="own",
+            points=[(-1, 1, 0), (1, -1, 0), (1.5, 1, 1), (-1, -1.25, 1), (0, 0.05, 1)],
+            activation="tanh",
+            layers=2,
+            step=75,
+        ),
         "one unit alone": lambda: PlaygroundExplorer(
             data="moons", activation="relu", layers=1, units=1, beside="alone", step=1
         ),
@@ -46,9 +54,11 @@ ABOUT = About(
             "spirals": "two spirals",
             "moons": "moons",
             "gaussians": "two clouds",
+            "own": "your own points",
             "wine": "wine (11 kB)",
             "digits": "digits (55 kB)",
         },
+        "adds": {"disc": "● a disc", "square": "■ a square"},
         "statistics": {"running": "running statistics", "own": "the data’s own"},
         "inputs": {"raw": "raw", "centred": "centred", "standardized": "standardized"},
         "beside": {

@@ -1,0 +1,25 @@
+/** Weights, curves and code, as they go back to Python. No DOM. */
+
+/**
+ * @param {unknown[]} state the traits that say which networks these are
+ * @param {import("./lab.js").Trainee[]} nets
+ * @param {string} code
+ */
+export const handover = (state, nets, code) => ({
+  state,
+  nets: nets.map(({ net, curve }) => ({
+    layers: net.layers.map((layer) =>
+      Object.fromEntries(
+        ["weight", "bias", "gamma", "beta", "mean", "variance"].flatMap((name) => {
+          const values = layer[/** @type {"weight"} */ (name)];
+          return values ? [[name, Array.from(values, finite)]] : [];
+        }),
+      ),
+    ),
+    curve: curve.map(({ loss, testAccuracy }) => [finite(loss), finite(testAccuracy)]),
+  })),
+  code,
+});
+
+/** @param {number} value */
+const finite = (value) => (Number.isFinite(value) ? value : null);
