@@ -22,6 +22,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from .lines import short_drawing
 from .node import run_node
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -177,7 +178,9 @@ def draw_figures(app, doctree, models):
     """Draw every figure of a page in one call of node, and note the figures by their names."""
     script = home_of(app.config.actnorm_explorers) / "js" / "draw.mjs"
     drawn = run_node(script, [model["state"] for model in models.values()])
-    html = {number: figure["html"] for number, figure in zip(models, drawn, strict=True)}
+    html = {
+        number: short_drawing(figure["html"]) for number, figure in zip(models, drawn, strict=True)
+    }
     names = figures_of(app.env)[app.env.docname] = {}
     for bundle in bundles(doctree):
         if bundle.get("explorer"):
