@@ -8,7 +8,8 @@ each figure of a chapter opens the menu of `figure.js`.
 
 from pathlib import Path
 
-from .explorers import as_data, explorer_slot, figures_of
+from .explorers import explorer_slot, figures_of
+from .state import as_data
 
 SCRIPTS = ("picture.js", "figure.js")
 

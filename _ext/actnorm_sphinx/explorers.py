@@ -13,7 +13,6 @@ and a title of its own: links, embeds and screen readers need them.
 import importlib.util
 import json
 import re
-from collections import Counter
 from html import escape
 from pathlib import Path
 
@@ -22,12 +21,13 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import ExtensionError
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from .lines import short_drawing
 from .node import run_node
+from .state import as_data
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 LIVE_ONLY = "This output lives in JupyterLab: open the notebook there and run this cell."
-LARGE = 1000  # characters
 # State that means something to JupyterLab only; the page has its own script and its own layout.
 NOT_FOR_THE_PAGE = re.compile(
     r"layout|tabbable|tooltip|_(esm|css|anywidget_id|dom_classes|(model|view)_.*)"
@@ -130,54 +130,13 @@ def bind_views(app, doctree):
         )
 
 
-def as_data(state):
-    """Write the state of widgets as the body of a script element."""
-    return compact(shared(state)).replace("</", r"<\/")
-
-
-def compact(value):
-    """Write JSON without blanks."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
-
-
-def shared(state):
-    """Say once what several models have: `{"$shared": 0}` stands for the first of `shared`."""
-    models = state["state"]
-    seen = Counter(text for model in models.values() for text in {*large(model["state"])})
-    places = {}
-
-    def slim(value):
-        if isinstance(value, (dict, list)) and seen[text := compact(value)] > 1:
-            return {"$shared": places.setdefault(text, len(places))}
-        if isinstance(value, dict):
-            return {name: slim(each) for name, each in value.items()}
-        return [slim(each) for each in value] if is_nested(value) else value
-
-    slimmed = {key: model | {"state": slim(model["state"])} for key, model in models.items()}
-    found = {"shared": [json.loads(text) for text in places]} if places else {}
-    return state | {"state": slimmed} | found
-
-
-def is_nested(value):
-    """Whether a value is a list of more than numbers."""
-    return isinstance(value, list) and any(isinstance(each, (dict, list)) for each in value)
-
-
-def large(value):
-    """Yield the JSON of the parts of a value that are worth a place of their own."""
-    parts = value.values() if isinstance(value, dict) else value if is_nested(value) else ()
-    for part in parts:
-        if isinstance(part, (dict, list)):
-            if len(text := compact(part)) > LARGE:
-                yield text
-            yield from large(part)
-
-
 def draw_figures(app, doctree, models):
     """Draw every figure of a page in one call of node, and note the figures by their names."""
     script = home_of(app.config.actnorm_explorers) / "js" / "draw.mjs"
     drawn = run_node(script, [model["state"] for model in models.values()])
-    html = {number: figure["html"] for number, figure in zip(models, drawn, strict=True)}
+    html = {
+        number: short_drawing(figure["html"]) for number, figure in zip(models, drawn, strict=True)
+    }
     names = figures_of(app.env)[app.env.docname] = {}
     for bundle in bundles(doctree):
         if bundle.get("explorer"):

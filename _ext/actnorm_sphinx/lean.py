@@ -30,7 +30,8 @@ RULES = {
     "width": ("w", None),
 }
 # Names, brackets and white space: in the colours of the text, as the sheets of Pygments have it.
-PLAIN_CODE = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
+# So is the dot between names, which is an operator to Pygments.
+PLAIN_CODE = re.compile(r'<span class="(?:(?:n|nn|p|w)">([^<]*)|o">(\.))</span>')
 # A number in the text stands in an element of ours already; both sheets make it bold.
 PASTED = re.compile(r'(<span class="an-claim">)<span class="pasted-text">([^<]*)</span></span>')
 
@@ -57,9 +58,9 @@ class Styles(dict):
             found.append(name)
         return found
 
-    def rules(self):
-        """Write the sheet."""
-        return "".join(f".{name}{self[name]}" for name in sorted(self))
+    def rules(self, names):
+        """Write the rules of some classes."""
+        return "".join(f".{name}{self[name]}" for name in sorted(names))
 
 
 def lean_formula(html, tex, styles):
@@ -134,7 +135,7 @@ def lighten(element):
 def lean_code(app, pagename, templatename, context, doctree):
     """Unwrap what has no colour or meaning of its own."""
     if context.get("body"):
-        context["body"] = PLAIN_CODE.sub(r"\1", context["body"])
+        context["body"] = PLAIN_CODE.sub(r"\1\2", context["body"])
         context["body"] = PASTED.sub(r"\1\2</span>", context["body"])
 
 

@@ -1,14 +1,25 @@
-// {theirs, ours, content: [html or js, …]} on stdin; {css}, minified, on stdout: of the others' rules
-// those that can match, of ours all. A rule that is gone is seen by nobody: `:focus-visible` once was.
+// {theirs, ours, pages: names in HTML, said: names in scripts, never: names that are none} on stdin;
+// {css}, minified, on stdout: of the others' rules those that can match, of ours all. A rule that is gone
+// is seen by nobody: `:focus-visible` once was.
 import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
 import { PurgeCSS } from "purgecss";
 
-const { theirs, ours, content } = JSON.parse(readFileSync(0, "utf8"));
+const { theirs, ours, pages, said, never } = JSON.parse(readFileSync(0, "utf8"));
 const [purged] = await new PurgeCSS().purge({
   css: [{ raw: theirs }],
-  content: content.map((raw) => ({ raw, extension: "html" })),
-  defaultExtractor: (text) => text.match(/[\w-]+/g) ?? [],
+  content: [{ raw: "-", extension: "html" }],
+  // What scripts make has tags that pages have too.
+  defaultExtractor: () => ({
+    ...pages,
+    classes: [...pages.classes, ...said],
+    attributes: {
+      names: [...pages.attributes.names, ...said],
+      values: [...pages.attributes.values, ...said],
+    },
+    undetermined: [],
+  }),
+  blocklist: never,
   safelist: {
     // Attribute values that only scripts set, and rules of which the state is the whole selector.
     standard: ["data-theme", "data-mode", "dark", "light", "auto", "open", /^:focus/],

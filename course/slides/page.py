@@ -1,5 +1,6 @@
 """A chapter's built page as parts: title, goals, and sections of blocks, fit to stand elsewhere."""
 
+import itertools
 import json
 import re
 from dataclasses import dataclass, field
@@ -96,6 +97,8 @@ def _whole(value, shared):
     if isinstance(value, dict):
         if "$shared" in value:
             return _whole(shared[value["$shared"]], shared)
+        if "$steps" in value:
+            return _climbed(*value["$steps"], but=value.get("but", {}))
         return {name: _whole(each, shared) for name, each in value.items()}
     return [_whole(each, shared) for each in value] if isinstance(value, list) else value
 
@@ -162,3 +165,10 @@ def _blocks(tag):
         elif child.name == "div":
             found += _blocks(child)
     return found
+
+
+def _climbed(digits, order, *numbers, but):
+    """Add up the steps of a curve (`state.steps`)."""
+    for _ in range(order):
+        numbers = itertools.accumulate(numbers)
+    return [but.get(str(at), number / 10**digits) for at, number in enumerate(numbers)]

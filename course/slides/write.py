@@ -95,8 +95,8 @@ def copy_files(site, out):
     for name in VENDORED:
         shutil.copy(REVEAL / name, files / VENDORED[name])
     static = site / "_static"
-    wanted = ("book.css", "explorers.css", "logo.svg", "site-*.js", "KaTeX_*.woff2")
-    for pattern in wanted:
+    sheets = ("book.css", "all-formulas.css", "explorers.css")
+    for pattern in (*sheets, "logo.svg", "site-*.js", "KaTeX_*.woff2"):
         for path in static.glob(pattern):
             shutil.copy(path, files)
     for path in HERE.iterdir():

@@ -66,10 +66,10 @@ def test_a_formula_keeps_its_text_and_the_classes_that_its_sheet_has(lean, tex):
 def test_a_strut_is_drawn_before_what_it_holds_where_a_line_is_not_as_high(lean):
     html, _, styles = drawn(lean, r"\sum_i x")
     assert 'class="katex-html katex-base an-strut k-sh1_05 k-sp-0_3"' in html
-    assert ".k-sp-0_3::before{vertical-align:-0.3em}" in styles.rules()
+    assert ".k-sp-0_3::before{vertical-align:-0.3em}" in styles.rules(styles)
     html, _, styles = drawn(lean, "x_i")
     assert 'class="katex-html katex-base"' in html
-    assert ".k-f0_7{font-size:0.7em}" in styles.rules()
+    assert ".k-f0_7{font-size:0.7em}" in styles.rules(styles)
 
 
 def test_a_stack_that_katex_builds_in_another_way_stops_the_build(lean):

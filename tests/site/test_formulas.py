@@ -60,7 +60,7 @@ def drawn(formulas, ext_on_path):
     katex = run_node("katex.mjs", [{"tex": tex, "display": display} for tex, display in formulas])
     theirs = [answer["html"] for answer in katex]
     pairs = zip(theirs, formulas, strict=True)
-    return theirs, [lean_formula(html, tex, styles) for html, (tex, _) in pairs], styles.rules()
+    return theirs, [lean_formula(html, tex, styles) for html, (tex, _) in pairs], styles.rules(styles)
 
 
 @pytest.fixture
@@ -109,7 +109,8 @@ def test_the_fonts_of_the_book_have_every_letter(drawn, places):
     """A letter that a font has lost would be drawn with the width of another font's."""
     _, lean, rules = drawn
     large = ".katex { font-size: 100px !important }"
-    ours = places(lean, BUILD / "_static/book.css", rules=large)
+    sheets = [BUILD / "_static/book.css", BUILD / "_static/all-formulas.css"]
+    ours = places(lean, *sheets, rules=large)
     theirs = places(lean, KATEX / "katex.css", OURS, rules=large + rules)
     # Without the words around: "Text" and "text."
     widths = [[(e[0], e[3]) for p in each for e in p["letters"][4:-5]] for each in (ours, theirs)]

@@ -115,13 +115,18 @@ class ActivationExplorer(Explorer, kind="activation"):
         return float(shown.f(self.x)), float(shown.grad(self.x)), None
 
 
+def _short(value):
+    """Write a sample for the page: nine decimals, and six digits of what is small."""
+    return (round(value, 9) if abs(value) >= 1e-4 else float(f"{value:.6g}")) + 0.0
+
+
 def _to_json(explored):
-    """Pack samples for the page: six digits are far finer than a pixel."""
+    """Pack samples for the page, where they become steps that are far finer than a pixel."""
     _, f, grad, kinks = explored.samples
     return {
         "name": explored.name,
         "label": explored.label,
-        "f": [float(f"{v:.6g}") for v in f.tolist()],
-        "grad": [float(f"{v:.6g}") for v in grad.tolist()],
+        "f": [_short(v) for v in f.tolist()],
+        "grad": [_short(v) for v in grad.tolist()],
         "kinks": [list(kink) for kink in kinks],
     }
