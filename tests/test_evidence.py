@@ -43,7 +43,7 @@ def test_next_to_an_optimum_the_rates_are_close(name):
     for arm in table.arms:
         for epochs in table.epochs:
             place = table.rates.tolist().index(table.best(arm, epochs=epochs).rate)
-            assert ratios[place : place + 2].max() < 2.05, f"{arm}, {epochs}"
+            assert ratios[place : place + 2].max() < 2.05, f"wider steps beside {arm}, {epochs}"
 
 
 @pytest.mark.parametrize("name", evidence.STUDIES)
