@@ -35,19 +35,15 @@ def test_every_table_is_of_the_code_that_is_here(name):
     assert study.path.stat().st_size < 120_000
 
 
-def is_coarse(table):
-    """Whether next to an optimum the rates are more than a factor of 2 apart."""
+@pytest.mark.parametrize("name", evidence.STUDIES)
+def test_next_to_an_optimum_the_rates_are_close(name):
+    """Where they were a factor of 3 apart, the arm with the narrower peak seemed to lose."""
+    table = evidence.load(name)
     ratios = np.concatenate([[1.0], table.rates[1:] / table.rates[:-1], [1.0]])
-    best = [table.best(arm, epochs=e).rate for arm in table.arms for e in table.epochs]
-    places = np.searchsorted(table.rates, best)
-    return np.maximum(ratios[places], ratios[places + 1]).max() > 2.05
-
-
-def test_how_we_measure_names_the_tables_whose_rates_are_far_apart(root):
-    page = (root / "chapters/how_we_measure.md").read_text("utf-8")
-    paragraph = page.partition("(coarse-grids)=")[2].partition("\n\n")[0]
-    coarse = {name for name in evidence.STUDIES if is_coarse(evidence.load(name))}
-    assert set(re.findall(r"`(\w+)`", paragraph)) == coarse
+    for arm in table.arms:
+        for epochs in table.epochs:
+            place = table.rates.tolist().index(table.best(arm, epochs=epochs).rate)
+            assert ratios[place : place + 2].max() < 2.05, f"wider steps beside {arm}, {epochs}"
 
 
 @pytest.mark.parametrize("name", evidence.STUDIES)
