@@ -1,5 +1,7 @@
 """The checks of chapter 1: right answers pass, usual mistakes are named."""
 
+from functools import reduce
+
 import numpy as np
 import pytest
 
@@ -66,6 +68,25 @@ def cut_off(x, depth):
     return x
 
 
+def by_branch(v):
+    if v > 0:
+        return v
+    return 0
+
+
+def by_zeroing(v):
+    if v < 0:
+        v = 0.0
+    return v
+
+
+def step_by_step(v):
+    y = 2 * v
+    if v > 0.5:
+        y -= 4 * (v - 0.5)
+    return y
+
+
 def reflected(x):
     y = 2 * x
     y[x > 0.5] = 2 - 2 * x[x > 0.5]
@@ -88,6 +109,17 @@ def reflected(x):
         all_at_once,
         cut_off,
         folded(lambda x: np.array([2.0, -4.0]) @ np.maximum(np.stack([x, x - 0.5]), 0)),
+        lambda x, depth: folded(tent)(x, min(int(np.floor(depth)), 100)),
+        lambda x, depth: reduce(lambda y, i: tent(y) + 0 * (i % 2), range(depth), x),
+        lambda x, depth: x if depth == 0 else tent(by_recursion(x, depth - 1)),
+        folded(np.vectorize(lambda v: 2 * v - 4 * (v - 0.5 if v > 0.5 else 0))),
+        folded(lambda x: np.array([2 * v - 4 * (0 if v < 0.5 else v - 0.5) for v in x])),
+        folded(lambda x: np.array([2 * v - 4 * by_branch(v - 0.5) for v in x])),
+        folded(lambda x: np.array([2 * v - 4 * by_zeroing(v - 0.5) for v in x])),
+        folded(np.vectorize(step_by_step)),
+        folded(lambda x: 2 * x - 4 * np.maximum(np.zeros_like(x), x - 0.5)),
+        folded(lambda x: 2 * x - 4 * np.choose((x > 0.5).astype(int), [0 * x, x - 0.5])),
+        folded(lambda x: 2 * x - 4 * np.select([x > 0.5], [x - 0.5])),
     ],
 )
 def test_folds_of_relus_pass_however_they_are_written(fold):
@@ -98,6 +130,12 @@ def zigzag(x):
     return np.abs(x)
 
 
+def either(v):
+    if v < 0.5:
+        return 2 * v
+    return 2 - 2 * v
+
+
 @pytest.mark.parametrize(
     ("once", "named"),
     [
@@ -105,7 +143,7 @@ def zigzag(x):
         (lambda x: 1 - abs(1 - 2 * x), "abs"),
         (lambda x: 1 - zigzag(1 - 2 * x), "abs"),
         (lambda x: 2 * np.minimum(x, 1 - x), "minimum"),
-        (lambda x: 1 - np.sqrt((1 - 2 * x) ** 2), "sqrt"),
+        (lambda x: 1 - np.sqrt((1 - 2 * x) * (1 - 2 * x)), "sqrt"),
         (lambda x: np.interp(x, [0, 0.5, 1], [0, 1, 0]), "interp"),
         (lambda x: [2 * min(v, 1 - v) for v in x] and 2 * np.fmin(x, 1 - x), "f?min"),
         (lambda x: np.arccos(np.cos(2 * np.pi * x)) / np.pi, "arccos|cos"),
@@ -115,6 +153,18 @@ def zigzag(x):
         (lambda x: 2 * (x < 0.5) * x + 2 * (x >= 0.5) * (1 - x), "a mask"),
         (reflected, "a mask"),
         (lambda x: 1 - ((2 * x - 1) ** 2) ** 0.5, "square|power"),
+        (np.vectorize(lambda v: 2 * v if v < 0.5 else 2 - 2 * v), "an if"),
+        (lambda x: np.array([2 * v if v < 0.5 else 2 - 2 * v for v in x]), "an if"),
+        (lambda x: np.array([either(v) for v in x.tolist()]), "an if"),
+        (lambda x: np.array(list(map(either, x))), "an if"),
+        (lambda x: np.array([1 - abs(1 - 2 * v) for v in x]), "abs"),
+        (lambda x: np.array([2 * min(v, 1 - v) for v in x]), "min"),
+        (lambda x: np.array([1 - max(2 * v - 1, 1 - 2 * v) for v in x]), "the larger of two lines"),
+        (lambda x: 1 - np.maximum(2 * x - 1, 1 - 2 * x), "the larger of two lines"),
+        (lambda x: 1 - np.max([2 * x - 1, 1 - 2 * x], axis=0), "the larger of two lines"),
+        (lambda x: 1 - abs(1 - 2 * np.array(x)), "abs"),
+        (lambda x: np.choose((x > 0.5).astype(int), [2 * x, 2 - 2 * x]), "choose"),
+        (lambda x: np.select([x < 0.5], [2 * x], 2 - 2 * x), "select"),
     ],
 )
 def test_what_bends_and_is_not_relu_is_named(once, named):
