@@ -39,7 +39,7 @@ KEPT = 4  # states of each notebook: code that was tried and taken back need not
 # The last digits of a sum depend on how many share it.
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 # Runs first in each kernel: it draws each figure once more, for a slide (`slides`).
-KERNEL = PROJECT / "_ext/kernel"
+STARTUP = PROJECT / "_ext/kernel"
 WHERE = "import importlib.util as u; print(u.find_spec('actnorm').submodule_search_locations[0])"
 
 
@@ -56,7 +56,7 @@ def seen(library, lock=PROJECT / "requirements.lock"):
     installed = sorted(f"{each.name} {each.version}" for each in distributions())
     threads = [f"{name}={os.environ.get(name)}" for name in THREADS]
     machine = [platform.python_version(), platform.platform()]
-    words = [content(library, lock, KERNEL), *machine, *threads, *installed]
+    words = [content(library, lock, STARTUP), *machine, *threads, *installed]
     return hashlib.sha256("\0".join(words).encode()).hexdigest()[:16]
 
 
@@ -96,7 +96,7 @@ def run_missing(app, env, docnames):
         )
 
     before = os.environ.get("PYTHONSTARTUP", "")
-    os.environ["PYTHONSTARTUP"] = str(KERNEL / "start.py")
+    os.environ["PYTHONSTARTUP"] = str(STARTUP / "start.py")
     wrong, pool = [], ThreadPoolExecutor(AT_A_TIME)
     try:
         runs = {pool.submit(run, docname): docname for docname in todo}

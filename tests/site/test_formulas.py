@@ -60,7 +60,11 @@ def drawn(formulas, ext_on_path):
     katex = run_node("katex.mjs", [{"tex": tex, "display": display} for tex, display in formulas])
     theirs = [answer["html"] for answer in katex]
     pairs = zip(theirs, formulas, strict=True)
-    return theirs, [lean_formula(html, tex, styles) for html, (tex, _) in pairs], styles.rules(styles)
+    return (
+        theirs,
+        [lean_formula(html, tex, styles) for html, (tex, _) in pairs],
+        styles.rules(styles),
+    )
 
 
 @pytest.fixture
