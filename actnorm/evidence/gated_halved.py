@@ -20,6 +20,6 @@ STUDY = Study(
         "SwiGLU": gated("silu", halved),
     },
     data=halved,
-    rates=[0.008, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8],
+    rates=[0.008, 0.02, 0.03, 0.05, 0.07, 0.1, 0.2, 0.4, 0.8],
     **COMMON,
 )

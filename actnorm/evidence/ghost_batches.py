@@ -59,7 +59,7 @@ STUDY = Study(
         "batches of 64": ghosts_of(64, batch=64),
     },
     data=digits,
-    rates=[0.02, 0.05, 0.125, 0.32, 0.8, 2.0],
+    rates=[0.02, 0.05, 0.08, 0.125, 0.2, 0.32, 0.5, 0.8, 1.25, 2.0],
     epochs=(4, 16),
     seeds=24,
 )

@@ -180,7 +180,7 @@ STUDY = Study(
         "dynamic tanh": arm("pre", DynamicTanh()),
     },
     data=digits,
-    rates=[0.01, 0.03, 0.1, 0.2, 0.5, 1, 2],
+    rates=[0.01, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2],
     epochs=(2, 8),
     seeds=24,
 )

@@ -9,7 +9,7 @@ STUDY = Study(
     on=f"digits, {DEPTH} residual blocks of {WIDTH} units, batches of {BATCH}",
     arms={name: arm(PLACES[name]) for name in ("pre-norm", "post-norm")},
     data=digits,
-    rates=[0.01, 0.03, 0.1, 0.2, 0.5, 1, 2],
+    rates=[0.01, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2],
     epochs=(8, 32),
     seeds=24,
 )

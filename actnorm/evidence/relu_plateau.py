@@ -25,7 +25,7 @@ STUDY = Study(
     on="digits, [64, ten times 50, 10], batches of 100, momentum 0.9",
     arms={"ReLU, PyTorch": best_so_far},
     data=digits,
-    rates=[0.0003, 0.003, 0.01, 0.02, 0.03, 0.045],
+    rates=[0.0003, 0.003, 0.01, 0.02, 0.03, 0.045, 0.06, 0.08, 0.1],
     epochs=(30, 100, 200, 400),
     seeds=6,
 )

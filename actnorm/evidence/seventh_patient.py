@@ -16,7 +16,7 @@ STUDY = Study(
         "weights times 4": {"init_scale": 4.0},
     },
     data=partial(first_images, 1344),
-    rates=[0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1],
+    rates=[0.001, 0.002, 0.003, 0.005, 0.01, 0.015, 0.03, 0.05, 0.1, 0.15, 0.3, 0.5, 1],
     epochs=(8, 32),
     seeds=24,
     sizes=[64, *6 * [32], 10],

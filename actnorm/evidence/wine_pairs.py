@@ -40,7 +40,7 @@ def trained(sizes):
 
 
 ARMS = {"one layer": trained([2, 2]), "ReLU": trained([2, 16, 2])}
-RATES = [0.002, 0.008, 0.032, 0.128, 0.512, 2.048]
+RATES = [0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1.024, 2.048]
 
 STUDY = Study(
     "Every pair of features, is it variety 1: on how many of 78 tasks is a bend worth anything?",
