@@ -1,4 +1,4 @@
-"""The page that says how we measure names the chapters whose sweeps share one split of the digits."""
+"""How we measure names the chapters whose sweeps share one split of the digits."""
 
 import ast
 import json

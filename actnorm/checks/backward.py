@@ -74,7 +74,6 @@ def _gamma_mistakes(dy, x, gamma, eps):
             "ε is missing in x̂, or is not the eps that was given.": (dy * c / _std(x, 0)).sum(
                 axis=0
             ),
-            "ε in x̂ is not the eps that was given.": (dy * c / _std(x, 1e-5)).sum(axis=0),
             "ε stands outside the root in x̂; it belongs inside, √(σ² + ε).": (
                 dy * c / (_std(x, 0) + eps)
             ).sum(axis=0),

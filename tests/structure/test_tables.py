@@ -1,6 +1,7 @@
 """Rows of the tables in the text have as many cells as their head."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -17,12 +18,8 @@ def cells(row):
 
 def ragged(text):
     """Give the rows that have more or fewer cells than the row above them."""
-    rows = [
-        (above, row) for above, row in zip(text.splitlines(), text.splitlines()[1:], strict=False)
-    ]
-    return [
-        row for above, row in rows if above[:1] == row[:1] == "|" and cells(above) != cells(row)
-    ]
+    pairs = pairwise(text.splitlines())
+    return [b for a, b in pairs if a[:1] == b[:1] == "|" and cells(a) != cells(b)]
 
 
 def test_a_bar_in_a_formula_is_found():
