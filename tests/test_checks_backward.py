@@ -119,6 +119,11 @@ def test_design_says_what_the_runs_can_carry():
         ({"std": "np.sqrt(v) + eps", "dgamma": "by_hand"}, "ε stands outside"),
         ({"std": "np.sqrt(x.var(axis=0, ddof=1) + eps)", "dgamma": "by_hand"}, "n − 1"),
         ({"std": "np.sqrt(v)"}, "dgamma: ε is missing"),
+        ({"std": "np.sqrt(v + 1e-5)"}, "is not the eps that was given"),
+        (
+            {"std": "np.sqrt(v + 1e-5)", "dgamma": "by_hand"},
+            "is not the eps that was given",
+        ),
         ({"std": "np.sqrt(v) + eps"}, "dgamma: ε stands outside"),
         ({"v": "x.var(axis=0, ddof=1)"}, "dgamma: the variance in x̂ was divided by n − 1"),
         ({"std": "v + eps"}, "dgamma: x̂ was divided by σ² + ε"),

@@ -1,8 +1,11 @@
 """The checks of chapter 7: right answers pass, each usual mistake gets its own sentence."""
 
+import inspect
 import math
+import re
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -122,6 +125,7 @@ def test_the_chapters_own_batch_norm_on_images_is_named():
         (edited(root="(var + eps)"), "square root"),
         (edited(root="(np.sqrt(var) + eps)"), "outside the root"),
         (edited(root="np.sqrt(var)"), "ε is missing"),
+        (edited(root="np.sqrt(var + 1e-5)"), "is not the eps that was given"),
         (edited(var="unbiased"), "n − 1"),
         (edited(var="no square"), "lost its square"),
         (edited(mean="0"), "mean was not subtracted"),
@@ -192,7 +196,7 @@ def test_each_named_mistake_of_the_unit_interval_gets_its_own_sentence(sentence,
 @pytest.mark.parametrize("style", [*results(EXPERIMENT.answer()).items()])
 def test_experiments_in_any_style(style):
     runs = dict(style[1])
-    assert check_experiment(runs["with_norm"], runs["without_norm"]).passed
+    assert check_experiment(*runs.values()).passed
 
 
 @pytest.mark.parametrize(("sentence", "slip"), [*EXPERIMENT.wrong()])
@@ -253,7 +257,18 @@ def test_experiment_says_what_the_runs_can_carry():
     assert "once in 16" in repr(check_experiment(np.array(POOR), GOOD))
     mixed = check_experiment(GOOD, [0.96, 0.95, 0.95, 0.96, 0.94])
     assert mixed.passed
-    assert "do not decide" in repr(mixed)
+    said = " ".join(repr(mixed).split())
+    assert "(with_batch_of_three is higher in 3 of 5): these runs do not decide it" in said
+
+
+def test_experiment_speaks_of_the_lists_of_its_exercise():
+    """Both arms of the exercise have batch norm: what differs is the last batch."""
+    root = Path(__file__).parents[1]
+    page = (root / "chapters/07_normalize_inside_the_network.ipynb").read_text("utf-8")
+    called = re.search(r"check_experiment\((\w+), (\w+)\)", page).groups()
+    assert called == tuple(inspect.signature(check_experiment).parameters)
+    assert f"{called[0]} has shape" in says(check_experiment, GOOD[:4], POOR)
+    assert f"{called[1]} has shape" in says(check_experiment, GOOD, POOR[:4])
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,9 @@ def _gamma_mistakes(dy, x, gamma, eps):
             "it is the mean over the batch; each sample adds its share, so take the sum.": product
             / len(x),
             "that is the sum of dy, which is dβ; dγ weighs it with x̂.": dy.sum(axis=0),
-            "ε is missing in x̂.": (dy * c / _std(x, 0)).sum(axis=0),
+            "ε is missing in x̂, or is not the eps that was given.": (dy * c / _std(x, 0)).sum(
+                axis=0
+            ),
             "ε stands outside the root in x̂; it belongs inside, √(σ² + ε).": (
                 dy * c / (_std(x, 0) + eps)
             ).sum(axis=0),
@@ -125,7 +127,8 @@ def _x_mistakes(dy, x, gamma, eps):
         "the division by √(σ² + ε) is missing.": right * std,
         "you divided by σ² + ε; divide by its square root.": right / std,
         "that is the gradient at x̂, γ·dy; it has still to go back to x.": gamma * dy,
-        "ε is missing under the root.": variant(_std(x, 0)),
+        "ε is missing under the root, or is not the eps that was given.": variant(_std(x, 0)),
+        "ε under the root is not the eps that was given.": variant(_std(x, 1e-5)),
         "ε stands outside the root; it belongs inside, √(σ² + ε).": variant(_std(x, 0) + eps),
         "you divided the variance by n − 1; batch norm's forward pass divides it by n.": variant(
             _std(x, eps, ddof=1)

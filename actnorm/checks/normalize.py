@@ -104,7 +104,10 @@ def _mistakes(x, gamma, beta, eps):
         "ε stands outside the root; it belongs inside, √(σ² + ε).": variant(
             scale=lambda v: np.sqrt(v) + eps
         ),
-        "ε is missing under the root.": variant(scale=np.sqrt),
+        "ε is missing under the root, or is not the eps that was given.": variant(scale=np.sqrt),
+        "ε under the root is not the eps that was given.": variant(
+            scale=lambda var: np.sqrt(var + 1e-5)
+        ),
         "you divided the variance by n − 1; batch norm normalizes with the biased one, "
         "divided by n.": variant(ddof=1),
         "the variance has lost its square, as in the notes, and is 0: average (x − μ)².": variant(
@@ -187,7 +190,7 @@ def check_bound(largest_x_hat):
     return "√(n−1), for n = 2, 5, 64 and 1000: a batch of 64 has no x̂ beyond 7.94."
 
 
-ARMS = ("with_norm", "without_norm")
+ARMS = ("with_batch_of_three", "without_it")
 EXPERIMENT = Design(
     ARMS,
     lambda rng: dict(zip(ARMS, rng.uniform([[0.9], [0.85]], 0.97, (2, 6)), strict=True)),
@@ -196,13 +199,14 @@ EXPERIMENT = Design(
 
 
 @exercise("the experiment", runs=EXPERIMENT)
-def check_experiment(with_norm, without_norm):
+def check_experiment(with_batch_of_three, without_it):
     """Check two lists of test accuracies, one per seed, for what an experiment needs.
 
     The check cannot know what is true of the student's network; it sees to the
     seeds, the pairing and the units, and says what the numbers can carry.
     """
-    a, b = paired_runs(dict(zip(ARMS, (with_norm, without_norm), strict=True)), ARMS, name="runs")
+    given = dict(zip(ARMS, (with_batch_of_three, without_it), strict=True))
+    a, b = paired_runs(given, ARMS, name="runs")
     difference = 100 * (a - b)
     wins = int((difference > 0).sum())
     # Under no difference the sign is a coin: all seeds agreeing by chance is 2/2^n.
@@ -210,7 +214,8 @@ def check_experiment(with_norm, without_norm):
     verdict = (
         f"all {a.size} agree in sign, which chance alone does once in {1 / chance:.0f} times"
         if wins in (0, a.size) and not (difference == 0).any()
-        else f"the seeds disagree ({wins} of {a.size} for norm): these runs do not decide it"
+        else f"the seeds disagree ({ARMS[0]} is higher in {wins} of {a.size}): these runs do not "
+        "decide it"
     )
     return (
         f"difference {told(difference, digits=1)} percentage points over {a.size} seeds; {verdict}."
