@@ -105,6 +105,8 @@ def look(handle):
 
 def wrap(figure, ax):
     """Break what is longer than its axis, and the names of ticks that would touch, or turn them."""
+    from matplotlib.text import Text
+
     figure.draw_without_rendering()
     room, heading = ax.get_window_extent(), ax.get_title(loc="left")
     ticks = [tick for tick in ax.get_xticklabels() if tick.get_text()]
@@ -114,18 +116,14 @@ def wrap(figure, ax):
         for tick in ticks:
             fold(tick, tick.get_window_extent().width, each)
         turned = any(tick.get_window_extent().width > 1.1 * each for tick in ticks)
-        texts = [tick.get_text() for tick in ax.get_xticklabels()]
-        names = [" ".join(text.split()) for text in whole] if turned else texts
+        folded = [tick.get_text() for tick in ax.get_xticklabels()]
+        names = [" ".join(text.split()) for text in whole] if turned else folded
         ax.set_xticks(ax.get_xticks(), names, rotation=90 if turned else 0)
-    titles = [each for each in ax.get_children() if heading and says(each) == heading]
+    texts = [each for each in ax.get_children() if isinstance(each, Text)]
+    titles = [each for each in texts if heading and each.get_text() == heading]
     for text in (ax.xaxis.label, *titles):
         fold(text, text.get_window_extent().width, 1.1 * room.width)
     fold(ax.yaxis.label, ax.yaxis.label.get_window_extent().height, 1.1 * room.height)
-
-
-def says(artist):
-    """Give the words of a text, nothing of all else."""
-    return getattr(artist, "get_text", str)()
 
 
 def fold(text, long, room):
