@@ -16,6 +16,7 @@ from .figures import palette
 from .svg import themed
 
 MIME = "application/vnd.actnorm.slide"
+NOT_SHOWN = {"exercise", "solution"}  # tags of cells whose figures are on no slide
 FOLDER = "slides"  # beside that of the site
 
 
@@ -26,7 +27,7 @@ def take(notebook):
         alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
         for output in cell.get("outputs", []):
             svg = output.get("data", {}).pop(MIME, None)
-            if svg is None:
+            if svg is None or NOT_SHOWN & set(cell.metadata.get("tags", ())):
                 continue
             if not svg.startswith("<?xml"):
                 raise ExtensionError(f"cell {cell.id}: its figure is not for a slide:\n{svg}")

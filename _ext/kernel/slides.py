@@ -9,6 +9,7 @@ import io
 import math
 import textwrap
 import traceback
+import warnings
 
 MIME = "application/vnd.actnorm.slide"
 LEAST = 9  # pt, the smallest type of a figure
@@ -16,7 +17,8 @@ PX = 28 / LEAST * 72  # px of a slide to an inch of the figure
 ALONE = (850, 525)  # px of a slide, beside what says how to read it
 ABOVE = (1190, 440)  # above it
 KEYS = 4  # entries of a legend that stand among the curves
-EMS = 1.6  # characters to an em
+WHOLE = {"break_long_words": False, "break_on_hyphens": False}
+EMS = 1.7  # characters to an em
 HANDLE = 5  # characters that a legend's line and the space beside it take
 MANY = 9  # panels: more are for their shapes, not for reading numbers off
 ACROSS = 7  # of these in a row
@@ -105,6 +107,8 @@ def look(handle):
 
 def wrap(figure, ax):
     """Break what is longer than its axis, and the names of ticks that would touch, or turn them."""
+    from matplotlib.text import Text
+
     figure.draw_without_rendering()
     room, heading = ax.get_window_extent(), ax.get_title(loc="left")
     ticks = [tick for tick in ax.get_xticklabels() if tick.get_text()]
@@ -114,25 +118,20 @@ def wrap(figure, ax):
         for tick in ticks:
             fold(tick, tick.get_window_extent().width, each)
         turned = any(tick.get_window_extent().width > 1.1 * each for tick in ticks)
-        texts = [tick.get_text() for tick in ax.get_xticklabels()]
-        names = [" ".join(text.split()) for text in whole] if turned else texts
+        names = whole if turned else [tick.get_text() for tick in ax.get_xticklabels()]
         ax.set_xticks(ax.get_xticks(), names, rotation=90 if turned else 0)
-    titles = [each for each in ax.get_children() if heading and says(each) == heading]
+    texts = [each for each in ax.get_children() if isinstance(each, Text)]
+    titles = [each for each in texts if heading and each.get_text() == heading]
     for text in (ax.xaxis.label, *titles):
         fold(text, text.get_window_extent().width, 1.1 * room.width)
     fold(ax.yaxis.label, ax.yaxis.label.get_window_extent().height, 1.1 * room.height)
-
-
-def says(artist):
-    """Give the words of a text, nothing of all else."""
-    return getattr(artist, "get_text", str)()
 
 
 def fold(text, long, room):
     """Break a text that is longer than its room."""
     words = " ".join(text.get_text().split())
     if long > room and "$" not in words:
-        text.set_text(textwrap.fill(words, max(6, math.floor(len(words) * room / long))))
+        text.set_text(textwrap.fill(words, max(6, math.floor(len(words) * room / long)), **WHOLE))
 
 
 def start():
@@ -148,7 +147,9 @@ def start():
             if type(shown).__module__ != "matplotlib.figure":
                 return None
             try:
-                return draw(shown)
+                with warnings.catch_warnings():
+                    warnings.filterwarnings("error", message="constrained_layout not applied")
+                    return draw(shown)
             except Exception:  # IPython would keep it to itself, and the page's figure with it
                 return traceback.format_exc()
 

@@ -50,9 +50,10 @@ def sentence(text):
 
 
 def has_lead(paragraph):
-    """Whether a paragraph begins with what it is about, in bold."""
+    """Whether a paragraph begins with what its first sentence is about, in bold."""
     first = next((n for n in paragraph.children if _words_in(n)), None)
-    return isinstance(first, Tag) and first.name == "strong"
+    bold = isinstance(first, Tag) and first.name == "strong"
+    return bold and length(point(paragraph)) > len(words(first)) + 3
 
 
 def _words_in(node):

@@ -80,6 +80,8 @@ def test_what_stands_below_comes_beside_and_names_its_axis(rows):
 
 def test_legends_of_panels_become_one_below_them_all():
     figure, axes = stacked(2)
+    axes[0].contourf([[0, 1], [1, 2]])
+    axes[0].set_title("a title that is much longer than its panel is wide, and so is broken")
     for ax, name in zip(axes, ("only here", "only there"), strict=True):
         ax.plot([3, 1], color="k", label=name)
         ax.legend()

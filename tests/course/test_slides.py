@@ -9,10 +9,8 @@ from bs4 import BeautifulSoup
 from course.book import ROOT, pages, places
 from course.contents import contents
 from course.slides import compose, lecture, page, write
-from course.slides.sentences import clause, html, sentences
 
 TEACHERS = (ROOT / "chapters/teachers.md").read_text("utf-8")
-MATHS = '<span class="katex">x</span>'
 PAGE = """<!doctype html><body><article class="bd-article"><section id="bend">
 <h1>Bend a line: kinks<a class="headerlink" href="#bend">#</a></h1>
 <p>What a kink is.</p><p><strong>You will</strong></p>
@@ -175,32 +173,6 @@ def test_a_deck_asks_for_nothing_that_is_not_beside_it(read, slides):
     assert "require-trusted-types-for 'script'" in policy
     assert "files/site-kinks.js" in loaded
     assert r"<\/b>" in text
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("One is 0.5. Two, e.g. this. Three!", ["One is 0.5.", "Two, e.g. this.", "Three!"]),
-        (f"It is. {MATHS} is two.", ["It is.", f"{MATHS} is two."]),
-        (f"It is {MATHS}. And two.", [f"It is {MATHS}.", "And two."]),
-        ("<strong>ReLU.</strong> It bends.", ["<strong>ReLU.</strong> It bends."]),
-        (
-            "<strong>It bends a lot here.</strong> No.",
-            ["<strong>It bends a lot here.</strong>", "No."],
-        ),
-        ("He said “no.” Then yes.", ["He said “no.”", "Then yes."]),
-        ("a &lt; b. C &amp; d.", ["a &lt; b.", "C &amp; d."]),
-    ],
-)
-def test_where_a_sentence_ends(text, expected):
-    found = sentences(BeautifulSoup(f"<p>{text}</p>", "html.parser").p)
-    assert [html(each) for each in found] == expected
-
-
-def test_a_long_sentence_ends_at_its_first_colon():
-    (found,) = sentences(BeautifulSoup("<p>You can: this, and that; all.</p>", "html.parser").p)
-    assert html(clause(found, 10)) == "You can."
-    assert html(clause(found, 100)) == "You can: this, and that; all."
 
 
 # Every chapter's page, as it was built
