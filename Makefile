@@ -35,18 +35,19 @@ book: .venv/ready node_modules/ready ## run the notebooks and build the site
 	@echo "The book is built. Open it by double click, or with 'make serve':"
 	@echo "  file://$(CURDIR)/$(SITE)/index.html"
 
-test: browser lint test-code ## run every check there is
-	$(MAKE) -j2 test-notebooks book  # one core each
+test: browser lint test-code book ## run every check there is
 	$(MAKE) test-pages
 
 browser: # found or got in the first second, or never
-	@$(PYTHON) tests/browser.py
+	@"$(PYTHON)" tests/browser.py
 
 test-code: .venv/ready node_modules/ready # numerics, properties, doctests, structure, JS parity
 	$(BIN)/pytest -n 2 -m "not site and not lab"
 
-test-notebooks: .venv/ready # every chapter runs from top to bottom
-	$(BIN)/pytest --nbval-lax --nbval-current-env -p no:cacheprovider -W default index.ipynb chapters
+# nbval, for the workflow: in `test` the book's build runs each cell, and stops at one that fails,
+# and test-pages runs the reader's notebooks, with the wheel alone.
+test-notebooks: .venv/ready
+	$(BIN)/pytest --nbval-lax --nbval-current-env -p no:cacheprovider -W default index.ipynb chapters $(wildcard _build/notebooks)
 
 test-pages: browser .venv/ready node_modules/ready # the built book and a live JupyterLab, in a browser
 	$(BIN)/pytest -n 2 --dist loadgroup -m "site or lab"
@@ -91,7 +92,7 @@ lite: .venv/lite/ready ## build the book with a kernel that runs in the reader's
 serve: ## show the built book on http://localhost:8000 (PORT=…)
 	@test -f $(SITE)/index.html || { echo "There is no built book yet: type 'make book' first."; exit 1; }
 	@echo "The book is on http://localhost:$(PORT) (stop with Ctrl+C)"
-	$(PYTHON) -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
+	"$(PYTHON)" -m http.server $(PORT) --bind 127.0.0.1 --directory $(SITE)
 
 pdf: .venv/ready ## print the built book, with its explorers, to _build/actnorm.pdf (ARGS=--no-solutions)
 	$(BIN)/python -m _ext.make_pdf $(ARGS)
@@ -138,10 +139,10 @@ clean: ## remove everything that was built or set up here
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/new:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "actnorm needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)."; \
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "actnorm needs Python 3.11 or newer; '$(PYTHON)' is $$("$(PYTHON)" --version 2>&1)."; \
 	  echo "Name another one with: make $(MAKECMDGOALS) PYTHON=python3.13"; exit 1; }
-	$(PYTHON) -m venv .venv || { echo "This Python has no venv module (Debian and Ubuntu: apt install python3-venv)."; exit 1; }
+	"$(PYTHON)" -m venv .venv || { echo "This Python has no venv module (Debian and Ubuntu: apt install python3-venv)."; exit 1; }
 	@mkdir -p .venv/home
 	@touch $@
 

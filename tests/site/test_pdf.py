@@ -13,7 +13,7 @@ if str(ROOT) not in sys.path:
     sys.path.append(str(ROOT))  # _ext is no part of the wheel
 from _ext.make_pdf import one_page, pages
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("pdf")]
 CHAPTERS = ["index.html", "chapters/07_normalize_inside_the_network.html"]
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from ..hands import centre
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("booklet")]
 
 # Each heading, and the entry of the contents it belongs to: one level is shown.
 HEADINGS = {name: name for name in ("Code", "Folds", "Đạo hàm", "Filled one")}

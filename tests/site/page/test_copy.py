@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from .booklet import CELL, HIDDEN, LONG
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("booklet")]
 
 BLOCKS = {
     "ipython3": CELL,

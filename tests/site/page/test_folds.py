@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("booklet")]
 
 OPEN = "fold => fold.open"
 PRINT = "for (const name of %s) dispatchEvent(new Event(name));"

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from ..hands import centre
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("booklet")]
 
 MENUS = ["Launch interactive content", "Source repositories", "Download this page"]
 PRINTED = "window.printed = []; window.print = () => printed.push(document.activeElement.title);"

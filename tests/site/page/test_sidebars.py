@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("booklet")]
 
 BOOK, PAGE = "Contents of the book", "On this page"
 BARS = {BOOK: "pst-primary-sidebar", PAGE: "pst-secondary-sidebar"}
