@@ -35,7 +35,8 @@ book: .venv/ready node_modules/ready ## run the notebooks and build the site
 	@echo "The book is built. Open it by double click, or with 'make serve':"
 	@echo "  file://$(CURDIR)/$(SITE)/index.html"
 
-test: browser lint test-code book ## run every check there is
+test: browser lint test-code ## run every check there is
+	$(MAKE) -j2 test-notebooks book  # one core each
 	$(MAKE) test-pages
 
 browser: # found or got in the first second, or never
@@ -44,10 +45,8 @@ browser: # found or got in the first second, or never
 test-code: .venv/ready node_modules/ready # numerics, properties, doctests, structure, JS parity
 	$(BIN)/pytest -n 2 -m "not site and not lab"
 
-# nbval, for the workflow: in `test` the book's build runs each cell, and stops at one that fails,
-# and test-pages runs the reader's notebooks, with the wheel alone.
-test-notebooks: .venv/ready
-	$(BIN)/pytest --nbval-lax --nbval-current-env -p no:cacheprovider -W default index.ipynb chapters $(wildcard _build/notebooks)
+test-notebooks: .venv/ready # every chapter runs from top to bottom
+	$(BIN)/pytest --nbval-lax --nbval-current-env -p no:cacheprovider -W default index.ipynb chapters
 
 test-pages: browser .venv/ready node_modules/ready # the built book and a live JupyterLab, in a browser
 	$(BIN)/pytest -n 2 --dist loadgroup -m "site or lab"
