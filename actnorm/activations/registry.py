@@ -156,7 +156,7 @@ _LIST = (
             torch="F.softplus(x, threshold=1000)", jax="softplus", keras="softplus", onnx="Softplus"
         ),
         year=2001, reference="dugas2001softplus",
-        why="A positive, increasing, convex function without the corner of ReLU.",
+        why="Positive, increasing and convex by construction, for functions known to be so.",
     ),
     Activation(
         name="gelu", label="GELU",
@@ -212,7 +212,7 @@ _LIST = (
         exact_grad="0 < x < 6",
         elsewhere=Elsewhere(torch="F.relu6(x)", jax="relu6", keras="relu6"),
         year=2010, reference="krizhevsky2010cifar",
-        why="A ReLU with a ceiling, so that few bits suffice to store its values.",
+        why="A ReLU with a ceiling, so that sparse features are learned earlier.",
     ),
     Activation(
         name="hard_sigmoid", label="hard sigmoid",
