@@ -53,6 +53,7 @@ def themed(text, *, colours, alt, prefix):
     _, _, width, height = map(float, root.get("viewBox").split())
     # Points to pixels: the figure keeps the size its author chose, as long as it fits.
     root.attrib = {
+        "class": room(width, height),
         "viewBox": root.get("viewBox"),
         "width": str(round(width * 4 / 3)),
         "height": str(round(height * 4 / 3)),
@@ -61,6 +62,11 @@ def themed(text, *, colours, alt, prefix):
         "stroke-linejoin": "round",
     }
     return re.sub(r">\s+<", "><", ElementTree.tostring(root, "unicode")).strip()
+
+
+def room(width, height):
+    """Name the class of a figure's proportions; the page's own sheet has their rule (`own.py`)."""
+    return f"an-room-{width:g}-{height:g}".replace(".", "_")
 
 
 def merge_dots(root):
