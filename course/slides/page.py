@@ -90,7 +90,7 @@ def read(path):
 
 
 def _whole(value, shared):
-    """Put what stands in a page once for several models back into each (`explorers.shared`)."""
+    """Put what stands in a page once for several models back into each (`state.shared`)."""
     if isinstance(value, dict):
         if "$shared" in value:
             return _whole(shared[value["$shared"]], shared)
