@@ -69,7 +69,7 @@ def write_own_sheets(pages, static, *, faces, styles, figures, known):
 
 
 def rooms(html):
-    """Let a browser draw a plot when it comes near the window: it knows beforehand how high it is."""
+    """Let a browser draw a plot when it comes near: it knows beforehand how high that is."""
     inner = ""
     for sides in sorted({*ROOM.findall(html)}):
         ratio = "/".join(sides).replace("_", ".")

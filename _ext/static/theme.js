@@ -30,6 +30,5 @@
     if (event.persisted) apply(kept() ?? root.dataset.mode);
   });
   // A page has only the fonts that it uses; where one does not come, another stands in.
-  for (const face of document.fonts)
-    if (face.family.includes("KaTeX")) face.load().catch(() => {});
+  for (const face of document.fonts) if (face.family.includes("KaTeX")) face.load().catch(() => {});
 })();
