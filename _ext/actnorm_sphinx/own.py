@@ -11,7 +11,7 @@ from .fonts import with_letters
 from .node import run_node
 
 FOLDER = "pages"
-ROOM = re.compile(r'<svg [^>]*class="an-room-([\d_]+)-([\d_]+)"')
+ROOM = re.compile(r'<svg [^>]*class="an-room-(\d+)-(\d+)"')
 FORMULA = re.compile(r'<span class="katex(?:-display)?[ "]')
 SPAN = re.compile(r"<(/?)span\b")
 FIGURE = re.compile(r'class="actnorm actnorm-([\w-]+)"')
@@ -71,10 +71,9 @@ def write_own_sheets(pages, static, *, faces, styles, figures, known):
 def rooms(html):
     """Let a browser draw a plot when it comes near: it knows beforehand how high that is."""
     inner = ""
-    for sides in sorted({*ROOM.findall(html)}):
-        ratio = "/".join(sides).replace("_", ".")
-        name = "an-room-" + "-".join(sides)
-        inner += f".{name}{{content-visibility:auto;aspect-ratio:{ratio}}}"
+    for width, height in sorted({*ROOM.findall(html)}):
+        rule = f"content-visibility:auto;aspect-ratio:{width}/{height}"
+        inner += f".an-room-{width}-{height}{{{rule}}}"
     return f"@media screen{{{inner}}}" if inner else ""
 
 

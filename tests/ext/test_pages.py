@@ -222,8 +222,8 @@ def test_a_page_has_the_letters_the_rules_and_the_figures_that_it_shows(tmp_path
 def test_a_plot_says_how_high_it_will_be(site):
     """Exactly: what is drawn only when it comes near must not move what stands below it."""
     figure = re.search(r'<div class="an-figure"><svg[^>]*>', (site / "index.html").read_text())[0]
-    width, height = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', figure).groups()
-    name = re.search(r'class="(an-room-[\d_-]+)"', figure)[1]
+    width, height = re.search(r'width="(\d+)" height="(\d+)"', figure).groups()
+    name = re.search(r'class="(an-room-\d+-\d+)"', figure)[1]
     assert f".{name}{{content-visibility:auto;aspect-ratio:{width}/{height}}}" in (
         own_sheet(site).read_text()
     )
