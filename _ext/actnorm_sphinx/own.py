@@ -11,6 +11,7 @@ from .fonts import with_letters
 from .node import run_node
 
 FOLDER = "pages"
+ROOM = re.compile(r'<svg [^>]*class="an-room-(\d+)-(\d+)"')
 FORMULA = re.compile(r'<span class="katex(?:-display)?[ "]')
 SPAN = re.compile(r"<(/?)span\b")
 FIGURE = re.compile(r'class="actnorm actnorm-([\w-]+)"')
@@ -67,13 +68,22 @@ def write_own_sheets(pages, static, *, faces, styles, figures, known):
     }
 
 
+def rooms(html):
+    """Let a browser draw a plot when it comes near: it knows beforehand how high that is."""
+    inner = ""
+    for width, height in sorted({*ROOM.findall(html)}):
+        rule = f"content-visibility:auto;aspect-ratio:{width}/{height}"
+        inner += f".an-room-{width}-{height}{{{rule}}}"
+    return f"@media screen{{{inner}}}" if inner else ""
+
+
 def with_sheet(html, folder, faces, styles, figures):
     """Write the sheet of a page, and refer to it after the book's, in place of the figures'."""
     book = BOOK.search(html)
     formulas = sorted({*formulas_of(html)})
     names = {name for each in formulas for name in re.findall(r"\bk-[\w-]+", each)}
     fonts = with_letters(faces, folder, formulas) if formulas else ""
-    css = figures + fonts + styles.rules(names & {*styles})
+    css = figures + fonts + styles.rules(names & {*styles}) + rooms(html)
     if not book or not css:
         return html
     name = f"{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"

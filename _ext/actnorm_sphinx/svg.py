@@ -52,15 +52,22 @@ def themed(text, *, colours, alt, prefix):
     unwrap(root)
     _, _, width, height = map(float, root.get("viewBox").split())
     # Points to pixels: the figure keeps the size its author chose, as long as it fits.
+    width, height = round(width * 4 / 3), round(height * 4 / 3)
     root.attrib = {
+        "class": room(width, height),
         "viewBox": root.get("viewBox"),
-        "width": str(round(width * 4 / 3)),
-        "height": str(round(height * 4 / 3)),
+        "width": str(width),
+        "height": str(height),
         "role": "img",
         "aria-label": alt,
         "stroke-linejoin": "round",
     }
     return re.sub(r">\s+<", "><", ElementTree.tostring(root, "unicode")).strip()
+
+
+def room(width, height):
+    """Name the class of a figure's proportions; the page's own sheet has their rule (`own.py`)."""
+    return f"an-room-{width}-{height}"
 
 
 def merge_dots(root):

@@ -1,4 +1,5 @@
-// Before the first paint: the colour theme the reader has chosen, or the system's.
+// Before the first paint: the colour theme the reader has chosen, or the system's; and the fonts of the
+// page's formulas, which else would come after the text is laid out, and have it laid out once more.
 (() => {
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -28,4 +29,6 @@
   addEventListener("pageshow", (event) => {
     if (event.persisted) apply(kept() ?? root.dataset.mode);
   });
+  // A page has only the fonts that it uses; where one does not come, another stands in.
+  for (const face of document.fonts) if (face.family.includes("KaTeX")) face.load().catch(() => {});
 })();

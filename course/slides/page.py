@@ -93,7 +93,7 @@ def read(path, drawn=None):
 
 
 def _whole(value, shared):
-    """Put what stands in a page once for several models back into each (`explorers.shared`)."""
+    """Put what stands in a page once for several models back into each (`state.shared`)."""
     if isinstance(value, dict):
         if "$shared" in value:
             return _whole(shared[value["$shared"]], shared)

@@ -95,7 +95,7 @@ def test_value_and_slope_are_the_functions_own(name, x):
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_samples_are_the_functions_own(name):
-    """To the six digits that are sent of what is small, with the limits beside each kink."""
+    """To the digits that are sent, at whole tenths, with the limits beside each kink."""
     sent = next(f for f in ActivationExplorer()._functions if f["name"] == name)
     entry = ACTIVATIONS[name]
     x = np.arange(-80, 81) / 10

@@ -129,9 +129,10 @@ def test_code_keeps_its_text_and_its_colours(tmp_path):
     assert set(re.findall(r'class="(\w+)"', block)) == {"k", "ow", "nb", "mi", "c1"}
     article = re.search(r"<article.*?</article>", html, re.S)[0]
     assert " style=" not in article
-    css = (out / "_static/book.css").read_text()
+    (own,) = out.glob("_static/pages/*.css")
+    css = own.read_text()
     for name in set(re.findall(r"\bk-[\w-]+", article)):
-        assert re.search(rf"\.{name}(:before)?[{{,]", css)
+        assert re.search(rf"\.{name}(::before)?{{", css)
 
 
 def test_a_number_that_was_pasted_stands_in_one_element(lean):

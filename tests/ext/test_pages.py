@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from course.slides.page import _whole
+
 from .project import (
     ACTIVATION,
     ACTIVATION_STATE,
@@ -59,15 +61,31 @@ def test_a_page_asks_no_other_host_and_misses_no_file(site, page):
         assert address == "#" or (site / address).exists(), address
 
 
-def test_one_sheet_with_its_fonts_and_nothing_else(site):
+def own_sheet(site):
+    """The sheet that a page has for itself."""
+    html = (site / "index.html").read_text()
+    return site / re.search(r'href="(_static/pages/\w+\.css)', html)[1]
+
+
+def fonts_of(sheet):
+    return {sheet.parent / name for name in re.findall(r"url\(([^)]*\.woff2)\)", sheet.read_text())}
+
+
+def test_the_books_sheet_and_the_pages_own_with_their_fonts_and_nothing_else(site):
     html = (site / "index.html").read_text()
     sheets = re.findall(r'rel="stylesheet"[^>]*href="([^"?]+)', html)
-    assert sorted(map(Path, sheets)) == [Path("_static/book.css"), Path("_static/explorers.css")]
-    css = (site / "_static/book.css").read_text()
-    fonts = set(re.findall(r"url\(([^)]*)\?v=\w{8}\)", css))
-    assert fonts == {file.name for file in site.glob("_static/*.woff2")}
-    assert "KaTeX_Main-Regular.woff2" in fonts
-    assert "KaTeX_Fraktur-Regular.woff2" not in fonts
+    book, own, every = (
+        site / "_static/book.css",
+        own_sheet(site),
+        site / "_static/all-formulas.css",
+    )
+    assert [site / sheet for sheet in sheets] == [book, own]
+    assert fonts_of(book) | fonts_of(own) | fonts_of(every) == {*site.rglob("*.woff2")}
+    families = {file.name.rpartition("-")[0] for file in fonts_of(own)}
+    assert families == {file.name.rpartition("-")[0] for file in fonts_of(every)}
+    assert "KaTeX_Main-Regular" in families
+    assert "KaTeX_Fraktur-Regular" not in families
+    css = book.read_text()
     assert ".katex" in css
     assert "--an-input:#0072b2" in css
     assert ".carousel" not in css
@@ -85,7 +103,7 @@ def test_state_comes_after_the_text(site):
     html = (site / "index.html").read_text()
     assert html.index("</article>") < html.index(f'<script type="{STATE}">')
     state = re.search(rf'<script type="{re.escape(STATE)}">(.*?)</script>', html, re.S)[1]
-    assert json.loads(state)["state"]["m1"]["state"] == ACTIVATION_STATE
+    assert _whole(json.loads(state)["state"], [])["m1"]["state"] == ACTIVATION_STATE
 
 
 def test_landmarks_hold_everything(site):
@@ -104,7 +122,7 @@ def test_roles_that_aria_dropped_are_mended(tmp_path):
 
 
 def test_faces_that_no_rule_asks_for_are_dropped():
-    from actnorm_sphinx.assets import drop_faces
+    from actnorm_sphinx.fonts import drop_faces
 
     face = '@font-face{{font-family:{};src:url(x.woff2) format("woff2")}}'
     used, unused, spaced = face.format("Used"), face.format("Unused"), face.format('"Two Words"')
@@ -113,7 +131,7 @@ def test_faces_that_no_rule_asks_for_are_dropped():
 
 
 def test_icons_are_found_escaped_and_plain():
-    from actnorm_sphinx.assets import icon_codes
+    from actnorm_sphinx.fonts import icon_codes
 
     assert icon_codes('.a{content:"\\f185"}.b{--i:"\uf00c"}.c{content:"\\201c"}') == {
         "\uf185",
@@ -152,17 +170,69 @@ def test_the_fonts_hold_what_the_page_shows(site):
     from fontTools.ttLib import TTFont
 
     def letters(name):
-        return set(map(chr, TTFont(site / f"_static/{name}.woff2").getBestCmap()))
+        return {char for font in site.rglob(f"{name}-*.woff2") for char in cmap(font)}
+
+    def cmap(font):
+        return set(map(chr, TTFont(font).getBestCmap()))
 
     assert "σ" in letters("KaTeX_Math-Italic")
     assert "\uf0c9" in letters("fa-solid-900"), "the bars of the contents' button"
-    for font in site.glob("_static/*.woff2"):
-        assert letters(font.stem), f"{font.name}: browsers refuse a font without letters"
+    for font in site.rglob("*.woff2"):
+        assert cmap(font), f"{font.name}: browsers refuse a font without letters"
+
+
+def test_a_page_has_the_letters_the_rules_and_the_figures_that_it_shows(tmp_path):
+    """And not those of the next page."""
+    from fontTools.ttLib import TTFont
+
+    def page(title, tex, explorers=()):
+        cells = [(f"show({name})", [shown(name)]) for name in explorers]
+        return notebook(f"# {title}\n\n${tex}$", *cells, state={"a": ACTIVATION})
+
+    toc = "# T\n\n```{toctree}\none\ntwo\nplain\n```\n"
+    files = {"one.ipynb": page("One", r"\sigma^{2}", "a"), "two.ipynb": page("Two", r"\gamma_i")}
+    out = build(
+        tmp_path,
+        {"index.md": toc, "plain.md": "# Plain", **files},
+        modules=[*THEMELESS, "theme", "page", "search", "assets"],
+        theme="sphinx_book_theme",
+    )
+
+    def own(name):
+        return re.findall(r'href="(_static/pages/\w+\.css)', (out / f"{name}.html").read_text())
+
+    one, two = (out / own(name)[0] for name in ("one", "two"))
+    assert own("plain") == own("index") == []
+
+    def letters(sheet):
+        return {chr(code) for font in fonts_of(sheet) for code in TTFont(font).getBestCmap()}
+
+    assert letters(one) == {"σ", "2"}
+    assert letters(two) == {"γ", "i"}
+    for name in ("one", "two"):
+        html, css = (out / f"{name}.html").read_text(), (out / own(name)[0]).read_text()
+        used = set(re.findall(r"\bk-[\w-]+", html))
+        assert used
+        assert used == set(re.findall(r"\.(k-[\w-]+)", css))
+    assert ".actnorm-activation" in one.read_text()
+    assert ".actnorm-softmax" not in one.read_text()
+    assert "actnorm" not in two.read_text()
+
+
+def test_a_plot_says_how_high_it_will_be(site):
+    """Exactly: what is drawn only when it comes near must not move what stands below it."""
+    figure = re.search(r'<div class="an-figure"><svg[^>]*>', (site / "index.html").read_text())[0]
+    width, height = re.search(r'width="(\d+)" height="(\d+)"', figure).groups()
+    name = re.search(r'class="(an-room-\d+-\d+)"', figure)[1]
+    assert f".{name}{{content-visibility:auto;aspect-ratio:{width}/{height}}}" in (
+        own_sheet(site).read_text()
+    )
 
 
 def test_what_a_page_refers_to_is_there_and_nothing_else(site):
     here = {path.name for path in (site / "_static").iterdir() if path.is_file()}
-    assert {"book.css", "page.js", "theme.js", "explorers.css", "search.js"} <= here
+    assert {"book.css", "page.js", "theme.js", "search.js", "all-formulas.css"} <= here
+    assert "explorers.css" not in here, "no page shows one that has not its rules already"
     assert not {"basic.css", "copybutton.js", "togglebutton.js", "pygments.css"} & here
 
 
@@ -181,14 +251,20 @@ def test_an_address_changes_with_what_is_there(site):
     """So that a new edition is seen at once, and all else may be kept for ever."""
     import hashlib
 
-    html, css = (site / "index.html").read_text(), (site / "_static/book.css").read_text()
+    html = (site / "index.html").read_text()
     found = re.findall(r'_static/([^"?#]+\.(?:css|js))\?v=(\w+)"', html)
-    found += re.findall(r"url\(([^)?]*)\?v=(\w+)\)", css)
     names = {name for name, _ in found}
-    assert {"book.css", "theme.js", "page.js", "explorers.css"} <= names
+    assert {
+        "book.css",
+        "theme.js",
+        "page.js",
+        own_sheet(site).relative_to(site / "_static").as_posix(),
+    } <= names
     for name, mark in found:
         assert hashlib.sha256((site / "_static" / name).read_bytes()).hexdigest().startswith(mark)
     assert len(re.findall(r'_static/[^"?#]+\.(?:css|js)"', html)) == 0
+    for font in site.rglob("*.woff2"):
+        assert re.search(r"-[0-9a-f]{8}\.woff2$", font.name)
 
 
 @pytest.mark.parametrize("page", ["index.html", "search.html"])

@@ -1,9 +1,12 @@
 """Explorers on a page: a slot, a drawn figure, a small state; dead widgets stop the build."""
 
 import json
+import random
 import re
 
 import pytest
+
+from course.slides.page import _whole
 
 from .project import (
     ACTIVATION,
@@ -98,7 +101,7 @@ def test_state_on_the_page_is_small_and_the_same_in_every_build(tmp_path):
     assert first == second
     assert set(first["state"]) == {"m1"}
     # Private traits are state too: an explorer keeps its samples in one.
-    assert first["state"]["m1"]["state"] == ACTIVATION_STATE
+    assert _whole(first["state"], [])["m1"]["state"] == ACTIVATION_STATE
 
 
 def test_host_is_loaded_only_where_there_is_an_explorer(tmp_path):
@@ -149,20 +152,12 @@ def test_known_explorers_are_those_of_the_library():
     assert known_explorers("actnorm.explorers") == kinds
 
 
-def whole(value, shared):
-    """What `host.js` makes of it."""
-    if isinstance(value, dict):
-        if "$shared" in value:
-            return whole(shared[value["$shared"]], shared)
-        return {name: whole(each, shared) for name, each in value.items()}
-    return [whole(each, shared) for each in value] if isinstance(value, list) else value
-
-
 def test_what_several_models_have_is_said_once():
-    from actnorm_sphinx.explorers import as_data
+    from actnorm_sphinx.state import as_data
 
-    curve = {"name": "relu", "f": list(range(1000)), "kinks": [[0, 0], [1, 1]]}
-    other = {"name": "tanh", "f": list(range(1, 1001))}
+    drawn = random.Random(0)
+    curve = {"name": "relu", "f": drawn.sample(range(10**6), 1000), "kinks": [[0, 0], [1, 1]]}
+    other = {"name": "tanh", "f": drawn.sample(range(10**6), 1000)}
     state = {
         "state": {
             "m1": {"state": {"_functions": [curve, other], "x": 1, "_small": [1, 2]}},
@@ -176,6 +171,6 @@ def test_what_several_models_have_is_said_once():
     two = {"_functions": [{"$shared": 0}], "x": 1, "_small": [1, 2]}
     assert slim["state"]["m2"]["state"] == two
     assert text.count("relu") == 1
-    assert whole(slim["state"], slim["shared"]) == state["state"]
+    assert _whole(slim["state"], slim["shared"]) == state["state"]
     alone = {"state": {"m1": {"state": {"_functions": [curve]}}}}
     assert json.loads(as_data(alone)) == alone

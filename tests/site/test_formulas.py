@@ -60,11 +60,8 @@ def drawn(formulas, ext_on_path):
     katex = run_node("katex.mjs", [{"tex": tex, "display": display} for tex, display in formulas])
     theirs = [answer["html"] for answer in katex]
     pairs = zip(theirs, formulas, strict=True)
-    return (
-        theirs,
-        [lean_formula(html, tex, styles) for html, (tex, _) in pairs],
-        styles.rules(styles),
-    )
+    lean = [lean_formula(html, tex, styles) for html, (tex, _) in pairs]
+    return theirs, lean, styles.rules(styles)
 
 
 @pytest.fixture

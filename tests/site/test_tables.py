@@ -11,8 +11,9 @@ PUSHED = """[...document.querySelectorAll(".pst-scrollable-table-container")]
     .map((box) => `${box.scrollWidth} in ${box.clientWidth}: ${box.innerText.slice(0, 60)}`)"""
 
 
-def test_the_tables_of_the_accessibility_page_fit_on_a_phone(visit):
-    page = visit("chapters/accessibility.html", width=375)
+@pytest.mark.parametrize("width", [320, 375])
+def test_the_tables_of_the_accessibility_page_fit_on_a_phone(visit, width):
+    page = visit("chapters/accessibility.html", width=width)
     settle(page)
     assert page.locator(".pst-scrollable-table-container").count() == 4
     assert page.evaluate(PUSHED) == []
