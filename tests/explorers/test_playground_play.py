@@ -1,7 +1,10 @@
 """Random play: whatever is set while the networks train, nothing breaks, no NaN is shown, and what
 was used is given back.
+
+For ten minutes of it: ACTNORM_PLAY_SECONDS=600 pytest tests/explorers/test_playground_play.py
 """
 
+import os
 import random
 
 import pytest
@@ -12,12 +15,39 @@ from actnorm.explorers.playground.shipped import SHIPPED, shipped
 from ..site.hands import rest
 from .page import show
 
-KIND, SECONDS = "playground", 20
+KIND = "playground"
+SECONDS = float(os.environ.get("ACTNORM_PLAY_SECONDS", "20"))
 WRONG = "NaN|Infinity|undefined"
+KEYS = ("Home", "End", "ArrowRight", "ArrowDown", "Enter", "Escape", "Backspace", "ArrowUp")
 
 
 def changes(rng, figure):
-    """Change something, as a restless reader does."""
+    """Change something, as a restless reader does: a control, the unit held, one's own points."""
+    what = rng.random()
+    if what < 0.25:  # of more than one kind of thing that hears keys
+        ground = figure.locator("svg [role=spinbutton]:visible")
+        if ground.count():
+            place, key = rng.randrange(ground.count()), rng.choice(KEYS)
+            ground.nth(place).press(key)
+            return f"{key} on {place}"
+    if what < 0.5:
+        ground = figure.locator(".actnorm-pen:visible, .actnorm-units:visible")
+        if ground.count():
+            place, at = rng.randrange(ground.count()), (rng.random(), rng.random())
+            ground.nth(place).evaluate(
+                """(e, [x, y]) => {
+                  const { left, top, width, height } = e.getBoundingClientRect();
+                  const [clientX, clientY] = [left + x * width, top + y * height];
+                  e.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX, clientY }));
+                }""",
+                at,
+            )
+            return f"tap on {place} at {at}"
+    if what < 0.55:
+        button = figure.locator("button:visible").filter(has_not_text="Copy code")
+        place = rng.randrange(button.count())
+        button.nth(place).evaluate("e => e.click()")
+        return f"button {place}"
     controls = figure.locator("input[type=range], select")
     control = controls.nth(rng.randrange(controls.count()))
     value = control.evaluate(
@@ -73,7 +103,7 @@ def test_random_play_breaks_nothing_and_leaves_nothing(page):
     explorer.set_trait("_sets", {name: shipped(name) for name in SHIPPED})
     figure = show(page, explorer)
     sizes = []
-    for seed, seconds in ((0, 2), (1, SECONDS / 2), (2, SECONDS / 2)):
+    for seed, seconds in ((0, SECONDS / 10), (1, SECONDS / 2), (2, SECONDS / 2)):
         play(page, figure, seconds, seed)
         figure.get_by_role("button", name="Reset").click()
         rest(page)

@@ -54,7 +54,6 @@ function one(parent, other) {
       put(title, { x: KEY, y: 0 });
       key(0, -4);
       put(map, { transform: "translate(0,10)" });
-      put(bars, { transform: `translate(${(2 * (third + gap)).toFixed(1)},10)` });
       Object.assign(at, { size, third, curve: third + gap });
       for (const note of [gives, weigh]) put(note, { display: narrow ? "none" : "inline" });
       mute = narrow; // the sentence has the numbers
@@ -65,6 +64,7 @@ function one(parent, other) {
     show({ name, field, unit, weights, inputs }, heights) {
       tell(title, name);
       put(map, { display: field ? "inline" : "none" });
+      put(bars, { transform: `translate(${((field ? 2 : 1) * at.curve).toFixed(1)},10)` });
       if (field) area(field);
       sees.turn(true);
       sees.show({
@@ -175,7 +175,7 @@ export function heldUnit(svg) {
      * @param {Record<string, Float64Array>} curves
      */
     show(held, units, curves) {
-      tell(head, held[0] ? say.held.title(held, tall) : "");
+      tell(head, held[0] ? say.held.title(held, Boolean(units[0]?.field), tall) : "");
       both.forEach(({ group: part, show }, i) => {
         put(part, { display: units[i] ? "inline" : "none" });
         if (units[i]) show(units[i], curves[units[i].activation]);

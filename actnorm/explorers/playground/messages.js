@@ -113,9 +113,9 @@ export const held = {
   nothing: "no number",
   /** @param {number} layer @param {number} unit */
   unit: (layer, unit) => `unit ${unit} of layer ${layer}`,
-  /** @param {import("./looks.js").Held} unit @param {boolean} all */
-  title: ([layer, unit], all) =>
-    `Unit ${unit} of layer ${layer}: ${all ? "what it gives, what it sees (z), the weights of its inputs" : "gives, sees (z), its weights"}`,
+  /** @param {import("./looks.js").Held} unit @param {boolean} map @param {boolean} all */
+  title: ([layer, unit], map, all) =>
+    `Unit ${unit} of layer ${layer}: ${all ? `${map ? "what it gives, " : ""}what it sees (z), the weights of its inputs` : `${map ? "gives, " : ""}sees (z), its weights`}`,
   /** @param {number} share */
   flat: (share) => `${percent(share)} flat`,
   /** @param {number} low @param {number} high */

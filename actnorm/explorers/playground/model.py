@@ -2,11 +2,11 @@
 
 from types import MappingProxyType
 
-import numpy as np
 import traitlets
 
 from actnorm.activations import ACTIVATIONS
 from actnorm.explorers.base import Explorer
+from actnorm.explorers.playground.besides import BESIDES
 from actnorm.explorers.playground.held import Held
 from actnorm.explorers.playground.own import own
 from actnorm.explorers.playground.points import Points
@@ -18,21 +18,6 @@ from actnorm.explorers.traits import Choice, Number, Whole, choices, log_slider,
 __all__ = ["PlaygroundExplorer"]
 
 _LAST = 3000  # steps
-# What the second network may differ in: a trait, and its value or a factor of it.
-_BESIDES = {
-    "none": {"trait": "norm", "value": "none"},
-    "batch": {"trait": "norm", "value": "batch"},
-    "layer": {"trait": "norm", "value": "layer"},
-    "rms": {"trait": "norm", "value": "rms"},
-    "he": {"trait": "init", "value": "he"},
-    "xavier": {"trait": "init", "value": "xavier"},
-    "larger": {"trait": "scale", "factor": 3.0},
-    "smaller": {"trait": "scale", "factor": 1 / 3},
-    "faster": {"trait": "lr", "factor": 10.0},
-    "slower": {"trait": "lr", "factor": 0.1},
-    "momentum": {"trait": "momentum", "value": 0.9},
-    "standardized": {"trait": "inputs", "value": "standardized"},
-} | {name: {"trait": "activation", "value": name} for name in ACTIVATIONS}
 
 
 class PlaygroundExplorer(Explorer, kind="playground"):
@@ -182,7 +167,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         held=None,
         **widget,
     ):
-        self._own, self._given = own(functions, _BESIDES), functions
+        self._own, self._given = own(functions, BESIDES), functions
         labels = {name: name for name in self._own}
         labels |= {name: entry.label for name, entry in ACTIVATIONS.items()}
         sampled = {name: each.sampled for name, each in self._own.items()} | registered()
@@ -192,7 +177,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         ]
         self.set_trait("_functions", told)
         mine = {name: {"trait": "activation", "value": name} for name in self._own}
-        self.set_trait("_besides", mine | _BESIDES)
+        self.set_trait("_besides", mine | BESIDES)
         controls = {
             "data": choices(
                 ("circles", "xor", "spirals", "moons", "gaussians", "own", "wine", "digits")
@@ -283,26 +268,13 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         RuntimeError
             If the page has not handed it over: it does where the figure is shown and stands still.
         """
-        from actnorm.network import MLP
+        from actnorm.explorers.playground.handover import rebuilt
 
         nets = self._found("nets")
         if second and len(nets) < 2:
             raise ValueError("second must be False where there is no second network; got True")
         plan = self._plans()[second]
-        rows = nets[second]["layers"]
-        mlp = MLP(
-            [len(rows[0]["weight"]) // len(rows[0]["bias"]), *(len(row["bias"]) for row in rows)],
-            rng=np.random.default_rng(0),
-            activation=self._pair(plan["activation"]),
-            norm=None if plan["norm"] == "none" else plan["norm"],
-            norm_place=plan["place"],
-        )
-        for i, (p, layer) in enumerate(zip(mlp.params, rows, strict=True)):
-            for name in p:
-                p[name] = _numbers(layer[name]).reshape(p[name].shape)
-            if "mean" in layer:
-                mlp.running[i] = _numbers(layer["mean"]), _numbers(layer["variance"])
-        return mlp
+        return rebuilt(nets[second]["layers"], plan, self._pair(plan["activation"]))
 
     def _pair(self, name):
         mine = self._own.get(name)
@@ -365,8 +337,3 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         trait = other["trait"]
         value = mine[trait] * other["factor"] if "factor" in other else other["value"]
         return [mine, mine | {trait: value}]
-
-
-def _numbers(values):
-    """Read numbers that travelled; JSON has no NaN."""
-    return np.array([np.nan if value is None else value for value in values], dtype=float)

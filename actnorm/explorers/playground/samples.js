@@ -2,11 +2,12 @@
  * An activation and its slope from samples: between two of them f is the cubic through both with
  * their slopes, and f′ is that cubic's derivative. No cubic reaches across a kink.
  *
- * @typedef {{x: number[], f: number[], grad: number[], tails: [number, number],
+ * @typedef {{pieces: import("./pieces.js").Piece[], tails: [number, number],
  *   kinks: number[][]}} Samples
- *   `x` ascends; `tails` are the slopes at −∞ and +∞; of a kink its place, f on its left, at it and
+ *   `tails` are the slopes at −∞ and +∞; of a kink its place, f on its left, at it and
  *   on its right, and the same three of f′
  */
+import { samples } from "./pieces.js";
 
 const CELL = 8; // numbers per cell: where it begins, where x is counted from, four coefficients
 const PER_UNIT = 128; // entries of the index to one unit of x: no two samples are nearer
@@ -15,7 +16,9 @@ const PER_UNIT = 128; // entries of the index to one unit of x: no two samples a
  * Make the table that `activate` reads.
  * @param {Samples} samples
  */
-export function table({ x, f, grad, tails, kinks }) {
+export function table({ pieces, tails, kinks }) {
+  const sharp = new Set(kinks.map(([at]) => at));
+  const { x, f, grad } = samples(pieces, sharp);
   /** @type {number[][]} */
   const cells = [];
   const last = x.length - 1;
@@ -57,7 +60,6 @@ export function table({ x, f, grad, tails, kinks }) {
   cells.forEach((cell, k) => {
     packed.set(cell, k * CELL);
   });
-  const sharp = new Set(kinks.map(([at]) => at));
   const index = new Uint16Array(Math.ceil((x[last] - x[0]) * PER_UNIT) + 1);
   for (let i = 0, k = 0; i < index.length; i++) {
     const at = x[0] + i / PER_UNIT;

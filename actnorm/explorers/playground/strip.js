@@ -41,21 +41,25 @@ export function strip(parent, live, holding) {
   const ring = add(group, "path", "actnorm-focus");
   let [width, column, layers, count, top] = [0, 0, 0, 0, 0];
 
-  /** Which unit is where the pointer is. @param {MouseEvent} event @returns {Held} */
+  /** Which unit is where the pointer is, if any. @param {MouseEvent} event @returns {Held | null} */
   const under = (event) => {
     const frame = ring.getBoundingClientRect();
     const x = ((event.clientX - frame.left) / frame.width) * width;
-    const layer = Math.min(layers - 1, Math.max(0, Math.floor(x / column)));
+    const layer = Math.max(0, Math.floor(x / column));
+    if (layer >= layers) return null;
     const along = (x - layer * column) / (column - 6);
     const unit = Math.min(count - 1, Math.max(0, Math.floor(along * count)));
     const low = event.clientY < frame.top - (REACH * frame.height) / HIGH;
     return [layer + 1, low ? holding.get()[1] || 1 : unit + 1];
   };
-  /** @param {Held} held */
-  const toggle = (held) => holding.hold(String(held) === String(holding.get()) ? [0, 0] : held);
-  group.addEventListener("click", (event) => toggle(under(/** @type {MouseEvent} */ (event))), {
-    signal: live.signal,
-  });
+  group.addEventListener(
+    "click",
+    (event) => {
+      const held = under(/** @type {MouseEvent} */ (event));
+      if (held) holding.hold(String(held) === String(holding.get()) ? [0, 0] : held);
+    },
+    { signal: live.signal },
+  );
   group.addEventListener(
     "keydown",
     (event) => {
