@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ..site.hands import drag_with_finger, name_of, settle, sliders
+from ..site.hands import drag_with_finger, name_of, rest, settle, sliders
 from .net import KINDS, about, agree, follow, opened, traits
 from .page import blank, state_of
 
@@ -98,7 +98,7 @@ def test_two_views_stay_in_step_and_one_announces(page, kind):
     page.evaluate(TWIN)
     one, two = page.locator(".actnorm").all()
     two.locator("input[type=range]").first.press("End")
-    page.evaluate("frame()")
+    rest(page)
     follow(page, explorer)
     for figure in (one, two):
         agree(figure, explorer, known.marks)

@@ -6,8 +6,9 @@ import * as say from "./messages.js";
  * @param {import("../js/view.js").Live} live
  * @param {ReturnType<typeof import("./player.js").player>} play
  * @param {Record<string, string>} labels of the activations
+ * @param {HTMLElement[]} pencil what sets points, in the features' place
  */
-export function board(live, play, labels) {
+export function board(live, play, labels, pencil) {
   const words = /** @type {Record<string, Record<string, string>>} */ (say.texts);
   /** @param {"data" | "inputs" | "statistics" | "beside" | "norm" | "place" | "init" | "look"} name */
   const pick = (name) =>
@@ -37,9 +38,12 @@ export function board(live, play, labels) {
   const features = ["across", "up"].map((name) =>
     live.choice(name, say.choose[/** @type {"up"} */ (name)]),
   );
+  for (const each of features) each.classList.add("actnorm-feature");
   live.controls.append(
     live.slider("step", say.sliders.step, "accent"),
     live.choice("speed", say.choose.speed, { text: say.speed }),
+    ...features,
+    ...pencil,
     live.choice("activation", say.choose.activation),
     pick("norm"),
     pick("place"),
@@ -49,6 +53,5 @@ export function board(live, play, labels) {
     ...["layers", "units", "lr", "momentum", "decay", "batch", "scale", "seed", "noise"].map(
       (name) => live.slider(name, say.sliders[/** @type {"lr"} */ (name)], "muted"),
     ),
-    ...features,
   );
 }

@@ -85,6 +85,10 @@ export function trainee(settings, tables, stored) {
     get done() {
       return done;
     },
+    /** Not within a step, and the curve complete. */
+    get resting() {
+      return !busy;
+    },
     /** Multiplications of a look at everything. */
     cost: costs(net, 2 * points + 2 * test.count + 3 * looked),
     /**

@@ -34,17 +34,20 @@ const labs = new WeakMap();
 /**
  * Whether a frame has time for more.
  * @param {number} share of a frame's
- * @param {boolean} hurry then it does not ask how late it is
+ * @param {number} times how many frames' work there is to do however late it is; 0 to ask the time
  */
-function clock(share, hurry) {
+function clock(share, times) {
   let done = 0;
   const end = performance.now() + share * TIME;
   return (/** @type {number} */ cost) => {
     done += cost;
-    if (hurry) return done < share * FIRST * BUDGET;
+    if (times) return done < share * times * BUDGET;
     return done < share * BUDGET && (done < share * LEAST || performance.now() < end);
   };
 }
+
+/** @param {Trainee[]} nets @param {number} to */
+const arrived = (nets, to) => nets.every((net) => net.resting && net.done === to);
 
 /**
  * @param {Trainee[]} nets
@@ -65,14 +68,14 @@ function* looking(nets, held, statistics) {
 export function pair(live, tables) {
   /** @type {Record<string, {trait: keyof import("./lab.js").Settings, value?: any, factor?: number}>} */
   const besides = live.get("_besides");
-  let [caught, rested, first] = [true, true, true];
-  const arrived = () => {
+  let [caught, first] = [true, true];
+  const come = () => {
     if (!live.signal.aborted) live.again();
   };
 
   const it = {
     /** Whether the networks are where the traits say, and were looked at. */
-    caught: () => caught && rested,
+    caught: () => caught,
     /** What the second network differs in; "" if there is none. */
     differs: () => besides[live.get("beside")]?.trait ?? "",
     /** The settings of one network or of two. @returns {import("./lab.js").Settings[]} */
@@ -90,7 +93,7 @@ export function pair(live, tables) {
       const name = live.get("data");
       if (name === "own")
         return Math.min(...counts(read(live.get("points")))) < FEW ? "few" : undefined;
-      return name in SHIPPED ? stored(name, live.get("_sets"), arrived) : undefined;
+      return name in SHIPPED ? stored(name, live.get("_sets"), come) : undefined;
     },
     /**
      * Bring the networks to where the traits say, or some way towards it, and look at them when it
@@ -110,15 +113,16 @@ export function pair(live, tables) {
         labs.set(owner, lab);
       }
       const { nets } = lab;
-      const spare = clock(1, first);
+      // Who has set something sees what comes of it in the same frame, if that is to be had.
+      const answers = lab.seen?.as !== `${live.get("held")} ${live.get("statistics")}`;
+      const times = first ? FIRST : Number(answers);
+      const spare = clock(1, times);
       if (!lab.looking) {
         const share = 1 / nets.length;
-        const rest = nets.map((net) =>
-          net.reach(lab.halt ? Math.min(net.done, to) : to, clock(share, first)),
-        );
-        caught = rest.every(Boolean) && nets.every(({ done }) => done === to);
+        for (const net of nets)
+          net.reach(lab.halt ? Math.min(net.done, to) : to, clock(share, times));
         lab.wait -= BUDGET;
-        lab.halt ||= due(lab, caught && !playing);
+        lab.halt ||= due(lab, arrived(nets, to) && !playing);
         if (lab.halt && nets.every((net) => net.reach(net.done, first ? undefined : spare))) {
           lab.halt = false;
           lab.looking = looking(nets, live.get("held"), live.get("statistics"));
@@ -133,8 +137,9 @@ export function pair(live, tables) {
         }
       }
       first = false;
-      rested = !lab.looking && !lab.halt;
-      if (!caught || !rested) live.again();
+      // Asked anew: another view may have done the work.
+      caught = arrived(nets, to) && !lab.looking && !lab.halt;
+      if (!caught) live.again();
       return lab;
     },
   };

@@ -25,17 +25,19 @@ export function pen(live) {
     if (all.length < MOST) live.set({ points: write([...all, { x, y, label }]) });
   };
   const undo = () => live.set({ points: write(points().slice(0, -1)) });
+  const adds = live.choice("adds", say.choose.adds, {
+    text: (value) => say.texts.adds[/** @type {"disc"} */ (value)],
+  });
+  const tools = node(
+    "span",
+    "actnorm-pair actnorm-own",
+    live.button(say.buttons.undo, undo),
+    live.button(say.buttons.clear, () => live.set({ points: "" })),
+  );
+  adds.classList.add("actnorm-own");
   return {
     points,
-    row: node(
-      "span",
-      "actnorm-pair actnorm-own",
-      live.choice("adds", say.choose.adds, {
-        text: (value) => say.texts.adds[/** @type {"disc"} */ (value)],
-      }),
-      live.button(say.buttons.undo, undo),
-      live.button(say.buttons.clear, () => live.set({ points: "" })),
-    ),
+    controls: [adds, tools],
     /**
      * A plane to set points on; the first one by keyboard, too.
      * @param {Element} parent

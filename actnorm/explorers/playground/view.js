@@ -45,8 +45,8 @@ function build(live) {
   const state = () => traits().join();
   const { max: last } = live.offers("step");
   const play = player(live, say.buttons, { last, ready: networks.caught, state });
-  board(live, play, labels);
-  live.bar.append(pencil.row, hold.row);
+  board(live, play, labels, pencil.controls);
+  live.bar.append(hold.row);
   const python = listing(live, say.code);
   body?.append(python.el);
   const own = functions.filter((each) => each.own).map(({ name }) => name);
