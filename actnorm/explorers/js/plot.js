@@ -33,12 +33,14 @@ export function put(element, attributes) {
 }
 
 /**
- * Write the text of an element, in the same way.
+ * Write the text of an element, in the same way. The node of an older text is kept.
  * @param {Element} element
  * @param {string} text
  */
 export function tell(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const old = /** @type {Text | null} */ (element.firstChild);
+  if (!old) element.textContent = text;
+  else if (old.data !== text) old.data = text;
 }
 
 /**
