@@ -288,8 +288,8 @@
 
   // Parts of the text that are two windows away (further than any browser looks ahead) are skipped
   // whenever the page is drawn anew, as for each step of a slider. They keep the height they were laid
-  // out with; another width lays all of them out again.
-  const blocks = all(".bd-article > section > section");
+  // out with; another width lays all of them out again. What follows the last one is no part.
+  const blocks = all(".bd-article > section > section").slice(0, -1);
   const skip = new IntersectionObserver(
     (seen) => {
       for (const { target, isIntersecting } of seen)
