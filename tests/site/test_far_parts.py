@@ -6,7 +6,7 @@ from .visits import explorer_pages
 
 pytestmark = pytest.mark.site
 
-AWAY = "() => document.querySelectorAll('section.an-away').length"
+AWAY = "() => document.querySelectorAll('.an-away').length"
 # Where every part begins, and how long the page is.
 PLACES = """() => [document.documentElement.scrollHeight,
   ...[...document.querySelectorAll(".bd-article > section > section")]
@@ -36,14 +36,14 @@ def test_a_part_that_is_skipped_keeps_its_room(visit, name):
 
 def test_a_chapter_skips_what_is_far_away(visit):
     page = visit(explorer_pages()["softmax"])
-    page.locator("section.an-away").nth(5).wait_for(state="attached")
+    page.locator(".an-away").nth(5).wait_for(state="attached")
     parts, skipped = page.evaluate(SKIPPED)
     assert parts == skipped > 5
 
 
 def test_another_width_lays_out_all_again(visit):
     page = visit(explorer_pages()["softmax"])
-    page.locator("section.an-away").nth(5).wait_for(state="attached")
+    page.locator(".an-away").nth(5).wait_for(state="attached")
     page.set_viewport_size({"width": 400, "height": 900})
     page.wait_for_timeout(400)
     assert page.evaluate(AWAY) > 5
@@ -52,8 +52,8 @@ def test_another_width_lays_out_all_again(visit):
 
 def test_a_link_leads_into_what_was_skipped_and_a_search_finds_it(visit):
     page = visit(explorer_pages()["softmax"], reduced_motion="reduce")
-    page.locator("section.an-away").nth(5).wait_for(state="attached")
-    last = page.locator("section.an-away:has(> p)").last
+    page.locator(".an-away").nth(5).wait_for(state="attached")
+    last = page.locator(".an-away:has(> p)").last
     text = last.locator("> p").first.evaluate("e => e.firstChild.data.slice(0, 20)")
     assert page.evaluate("text => find(text)", text)
     page.evaluate("scrollTo(0, 0)")
