@@ -122,7 +122,7 @@ def test_javascript_reads_what_python_packed(explorer, node_maths):
         for depth in (2, 4, 10, 20)
     ]
     given = [PACKING, explorer._flows, len(stops)]
-    answers = node_maths("gradient_flow/data.js", [("setting", [*given, *case]) for case in cases])
+    answers = node_maths("gradient_flow/data.js", [("reader", given, case) for case in cases])
     for (name, stop, depth), answer in zip(cases, answers, strict=True):
         got = {key: np.array(value, dtype=float) for key, value in answer.items()}  # 10²⁰, an int
         explorer.activation, explorer.depth, explorer.scale = name, depth, stops[stop]

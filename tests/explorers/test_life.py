@@ -132,6 +132,33 @@ def test_a_burst_of_input_is_one_update(page, kind):
     assert saves == 1
 
 
+def test_a_change_is_drawn_before_its_frame_and_the_next_one_in_it(page, kind):
+    """So the browser lays out the slider and the picture in one go, and draws once a frame."""
+    _, explorer, figure = opened(page, kind)
+    was = page.evaluate("el.querySelector('.actnorm-seen').innerHTML")
+    at_once, again, later, seen = page.evaluate(
+        """async () => {
+          await frame();
+          const before = saves;
+          const input = el.querySelector("input[type=range]");
+          const step = async () => {
+            input.stepUp(input.value === input.max ? -1 : 1);
+            input.dispatchEvent(new Event("input"));
+            await null;
+            return saves - before;
+          };
+          const counts = [await step()];
+          const seen = el.querySelector(".actnorm-seen").innerHTML;
+          counts.push(await step());
+          await frame();
+          return [...counts, saves - before, seen];
+        }"""
+    )
+    assert (at_once, again, later) == (1, 1, 2)
+    assert seen != was
+    agree(figure, follow(page, explorer), about(kind).marks)
+
+
 def test_a_slider_moves_what_exists(page, kind):
     """Apart from labels, no element of the picture comes or goes."""
     _, _, figure = opened(page, kind)

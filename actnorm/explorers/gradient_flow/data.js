@@ -93,15 +93,3 @@ export function reader({ digits, floor, step, bins, columns }, flows, scales) {
     };
   };
 }
-
-/**
- * One setting at once, for tests.
- * @param {Packing} packing
- * @param {Record<string, Flow>} flows
- * @param {number} scales
- * @param {string} activation
- * @param {number} stop
- * @param {number} depth
- */
-export const setting = (packing, flows, scales, activation, stop, depth) =>
-  reader(packing, flows, scales)(activation, stop, depth);

@@ -1,6 +1,7 @@
 /** Native controls with real labels. They know neither numbers' meaning nor pictures. */
 
 import { clamp } from "./math.js";
+import { tell } from "./plot.js";
 
 /**
  * What a control offers, as actnorm/explorers/traits.py writes it.
@@ -92,7 +93,7 @@ export function range({ trait, symbol, name, role, control, signal, input }) {
       if (track.value !== position) track.value = position;
       if (text === shown) return;
       shown = text;
-      value.textContent = text;
+      tell(value, text);
       track.setAttribute("aria-valuetext", text);
     },
   };
@@ -138,7 +139,7 @@ export function select(trait, name, choices, signal, choose) {
       const now = String(value);
       if (box.value !== now) box.value = now;
       const text = find(now)?.[1] ?? "";
-      if (chosen.textContent !== text) chosen.textContent = text;
+      tell(chosen, text);
     },
   };
 }
@@ -146,19 +147,14 @@ export function select(trait, name, choices, signal, choose) {
 /** Sentences under a picture, each its own line. */
 export function words() {
   const el = node("div", "actnorm-words");
-  /** @type {string[]} */
-  const shown = [];
   return {
     el,
     /** @param {string[]} lines */
     show(lines) {
       while (el.children.length < lines.length) el.append(node("p", ""));
-      for (let i = 0; i < el.children.length; i++) {
-        const text = lines[i] ?? "";
-        if (shown[i] === text) continue;
-        shown[i] = text;
-        el.children[i].textContent = text;
-      }
+      [...el.children].forEach((line, i) => {
+        tell(line, lines[i] ?? "");
+      });
     },
   };
 }

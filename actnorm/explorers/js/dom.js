@@ -101,6 +101,9 @@ class Element {
   get children() {
     return this.childNodes.filter((child) => "localName" in child);
   }
+  get firstChild() {
+    return this.childNodes[0] ?? null;
+  }
   get textContent() {
     return this.childNodes.map((child) => child.data ?? child.textContent).join("");
   }

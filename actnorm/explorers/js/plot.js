@@ -33,12 +33,14 @@ export function put(element, attributes) {
 }
 
 /**
- * Write the text of an element, in the same way.
+ * Write the text of an element, in the same way. The node of an older text is kept.
  * @param {Element} element
  * @param {string} text
  */
 export function tell(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const old = /** @type {Text | null} */ (element.firstChild);
+  if (!old) element.textContent = text;
+  else if (old.data !== text) old.data = text;
 }
 
 /**
@@ -105,13 +107,12 @@ export function axis(group, side, scale, { ticks, length, mute = false, name }) 
   const [a, b] = scale.range;
   const upright = side === "left";
   const away = side === "bottom" ? -1 : 1; // from the axis into the plot
-  const found = marks(scale, ticks);
-  const shown = JSON.stringify([found, scale.range, scale.domain, length]);
+  const shown = [scale.domain, scale.range, ticks, length].join();
   if (axes.get(group) === shown) return;
   axes.set(group, shown);
   const lines = [];
   const labels = [];
-  for (const { value, label } of found) {
+  for (const { value, label } of marks(scale, ticks)) {
     const at = scale(value).toFixed(1);
     lines.push(upright ? `M0,${at}h${length}` : `M${at},0v${away * length}`);
     const text = document.createElementNS(SVG, "text");

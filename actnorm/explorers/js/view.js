@@ -68,6 +68,7 @@ export function explorer({ model, el }, say, build) {
   /** @type {(() => void)[]} what each control shows */
   const shown = [];
   let [width, frame, unsaved, timer] = [0, 0, false, 0];
+  let due = false; // something has changed that is not drawn yet
   let [busy, marked] = [false, false]; // the figure as it is, and as it says that it is
   /** What it says, and its answer; then what of it was announced. */
   let [said, told] = [
@@ -92,7 +93,7 @@ export function explorer({ model, el }, say, build) {
     /** The picture is not there yet: draw on in the next frame, and say so. */
     again() {
       busy = true;
-      schedule();
+      inFrame();
     },
     /** A value now. @param {string} name */
     get: (name) => model.get(name),
@@ -184,14 +185,25 @@ export function explorer({ model, el }, say, build) {
     model.save_changes();
   };
   const draw = () => {
-    frame = 0;
+    if (!due || signal.aborted) return;
+    due = false;
     if (unsaved) model.save_changes();
     unsaved = false;
     if (picture.grown?.()) fit(width, true);
     else if (width) show();
   };
+  const inFrame = () => {
+    due = true;
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      draw();
+    });
+  };
+  // The first change of a frame is drawn at once: the browser has a slider's thumb and the picture to
+  // lay out together, where it did it twice. What else changes in that frame is drawn at its end.
   function schedule() {
-    frame ||= requestAnimationFrame(draw);
+    if (!frame) queueMicrotask(draw);
+    inFrame();
   }
   /** @param {number} px @param {boolean} [again] */
   const fit = (px, again = false) => {
