@@ -285,22 +285,4 @@
   };
   for (const event of ["load", "resize"]) addEventListener(event, settle);
   document.addEventListener("toggle", settle, { capture: true });
-
-  // Parts of the text that are two windows away (further than any browser looks ahead) are skipped
-  // whenever the page is drawn anew, as for each step of a slider. They keep the height they were laid
-  // out with; another width lays all of them out again. What follows the last one is no part.
-  const blocks = all(".bd-article > section > section").slice(0, -1);
-  const skip = new IntersectionObserver(
-    (seen) => {
-      for (const { target, isIntersecting } of seen)
-        target.classList.toggle("an-away", !isIntersecting);
-    },
-    { rootMargin: "200% 0px" },
-  );
-  const watch = () => {
-    skip.disconnect();
-    for (const part of blocks) part.classList.remove("an-away");
-    for (const part of blocks) skip.observe(part);
-  };
-  for (const event of ["load", "resize"]) addEventListener(event, watch);
 })();

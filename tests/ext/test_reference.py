@@ -195,11 +195,12 @@ def test_a_new_activation_is_on_the_page_with_no_other_change(tmp_path, monkeypa
 
 
 def test_colours_that_only_a_figure_uses_stay_in_the_sheet():
+    from actnorm_sphinx.assets import names_of
     from actnorm_sphinx.node import run_node
 
     css = ":root{--an-output:#111111;--other:#222222}p{color:red}"
-    small = run_node("purge.mjs", {"theirs": css, "ours": "", "content": ["<html><p></p></html>"]})[
-        "css"
-    ]
+    pages = names_of(["<html><p></p></html>"])
+    asked = {"theirs": css, "ours": "", "pages": pages, "said": [], "never": []}
+    small = run_node("purge.mjs", asked)["css"]
     assert "--an-output" in small
     assert "--other" not in small
