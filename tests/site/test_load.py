@@ -58,3 +58,28 @@ def test_every_plot_is_on_paper(visit):
     page = visit(CHAPTER)
     page.emulate_media(media="print")
     assert {how for *_, how in page.evaluate(PLOTS)} == {"visible"}
+
+
+def test_what_is_far_away_is_told_to_a_screen_reader_too(visit):
+    """Of what `content-visibility` skips Chromium tells nothing; of a plot its name is enough."""
+    page = visit(CHAPTER)
+    settle(page)
+    devtools = page.context.new_cdp_session(page)
+    told = [
+        (node["role"]["value"], node.get("name", {}).get("value"))
+        for node in devtools.send("Accessibility.getFullAXTree")["nodes"]
+        if not node["ignored"] and "role" in node
+    ]
+    for role, selector in (
+        ("heading", "h1, h2, h3"),
+        ("slider", ".actnorm [type=range]"),
+        ("image", ".an-figure svg"),
+        ("MathMLMath", "math"),
+    ):
+        there = page.evaluate(
+            "s => [...document.querySelectorAll(s)].filter(e => e.checkVisibility()).length",
+            selector,
+        )
+        assert there
+        assert sum(each == role for each, _ in told) >= there, role
+    assert all(name for role, name in told if role == "image")
