@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 from sphinx.errors import ExtensionError
 
+from .clips import drop_clips
+
 SVG = "http://www.w3.org/2000/svg"
 HREF = "{http://www.w3.org/1999/xlink}href"
 NUMBER = re.compile(r"-?\d+\.\d+")
@@ -50,6 +52,7 @@ def themed(text, *, colours, alt, prefix):
     for element in root.iter():
         use_attributes(element)
     unwrap(root)
+    drop_clips(root)
     _, _, width, height = map(float, root.get("viewBox").split())
     # Points to pixels: the figure keeps the size its author chose, as long as it fits.
     width, height = round(width * 4 / 3), round(height * 4 / 3)

@@ -74,3 +74,37 @@ def test_text_takes_the_pages_font_and_keeps_its_size():
     text = "<text style=\"font-family: 'DejaVu Sans'; font-size: 9px; fill: #0072b2\">x</text>"
     (label,) = elements(themed(text), "text")
     assert label.attrib == {"font-size": "9px", "fill": "var(--an-input)"}
+
+
+AXES = '<defs><clipPath id="c"><rect x="10" y="10" width="80" height="40"/></clipPath></defs>'
+
+
+def clipped(*paths):
+    body = "".join(f'<path d="{d}" clip-path="url(#c)"/>' for d in paths)
+    return themed(AXES + f"<g>{body}</g>")
+
+
+def test_a_line_within_its_axes_is_not_clipped():
+    steps = "M 10 10 " + " ".join(f"L {10 + x} 10" for x in range(1, 60))
+    for path in ("M 10 20 L 90 20", "M 20 10 L 20 50 L 90 50 z", steps):
+        assert "clip" not in clipped(path), path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "M 10 20 L 91 20",
+        "M 10 20 L 50 9 L 90 20",
+        "M 10 10 " + " ".join(f"L {10 + 2 * x} 10" for x in range(1, 60)),
+        "M 20 20 C 20 90 30 90 30 20",  # of curves the corners do not tell
+    ],
+)
+def test_a_line_that_reaches_beyond_is_clipped(path):
+    assert clipped(path).count("clip-path=") == 1
+
+
+def test_neighbours_share_a_clip():
+    beyond = "M 10 20 L 91 20"
+    figure = clipped(beyond, beyond, "M 10 20 L 90 20", beyond, beyond)
+    assert figure.count("clip-path=") == 2
+    assert [len(group) for group in elements(figure, "g") if group.get("clip-path")] == [2, 2]

@@ -1,0 +1,84 @@
+"""Fewer clips in a figure: a browser composes each of them anew with every change of the page.
+
+Matplotlib clips each line and each grid line to its axes, though hardly one reaches beyond.
+"""
+
+import re
+from xml.etree import ElementTree
+
+SVG = "{http://www.w3.org/2000/svg}"
+TOUCH = 0.05  # points: what lies on the edge lies within
+
+
+def drop_clips(root):
+    """Clip only what reaches beyond its axes, and neighbours with the same clip as one."""
+    frames = {clip.get("id"): frame_of(clip) for clip in root.iter(f"{SVG}clipPath")}
+    for element in root.iter():
+        frame = frames.get(element.get("clip-path", "")[5:-1])
+        drawn = box(element)
+        if frame and drawn and inside(drawn, frame):
+            del element.attrib["clip-path"]
+    for parent in list(root.iter()):
+        join(parent)
+    used = {element.get("clip-path", "")[5:-1] for element in root.iter()}
+    for parent in root.iter():
+        for child in list(parent):
+            if child.tag == f"{SVG}clipPath" and child.get("id") not in used:
+                parent.remove(child)
+
+
+def join(parent):
+    """Put children that follow one another and have the same clip into a group that has it."""
+    children = []
+    for child in parent:
+        clip = child.get("clip-path")
+        last = children[-1] if children else None
+        if clip and last is not None and last.get("clip-path") == clip:
+            if last.tag != f"{SVG}g" or set(last.attrib) != {"clip-path"}:
+                group = ElementTree.Element(f"{SVG}g", {"clip-path": clip})
+                del last.attrib["clip-path"]
+                group.append(last)
+                children[-1] = last = group
+            del child.attrib["clip-path"]
+            last.append(child)
+        else:
+            children.append(child)
+    parent[:] = children
+
+
+def inside(drawn, frame):
+    """Whether a box lies within another."""
+    (left, top, right, bottom), (west, north, east, south) = drawn, frame
+    return (
+        left >= west - TOUCH
+        and top >= north - TOUCH
+        and right <= east + TOUCH
+        and bottom <= south + TOUCH
+    )
+
+
+def frame_of(clip):
+    """Left, top, right and bottom of a clip that is a rectangle, as axes are; None of all else."""
+    shape = clip[0]
+    if len(clip) > 1 or shape.tag != f"{SVG}rect":
+        return None
+    x, y, width, height = (float(shape.get(name)) for name in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height
+
+
+def box(element):
+    """Left, top, right and bottom of a path of lines, absolute or in steps; None of all else."""
+    if element.tag != f"{SVG}path" or element.get("transform"):
+        return None
+    points, at = [], (0.0, 0.0)
+    for name, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", element.get("d", "")):
+        values = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers)]
+        if name not in "MLlz" or (name == "z") == bool(values) or len(values) % 2:
+            return None
+        for pair in zip(values[::2], values[1::2], strict=True):
+            at = (at[0] + pair[0], at[1] + pair[1]) if name == "l" else pair
+            points.append(at)
+    if not points:
+        return None
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
