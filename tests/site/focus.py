@@ -26,7 +26,8 @@ SHOW = """kind => {
         for (let d = e.parentElement; d; d = d.parentElement)
             if (d.localName === 'details' && !(e.localName === 'summary' && e.parentElement === d))
                 d.open = true;
-        if (!e.checkVisibility({visibilityProperty: true})) continue;
+        // Of what an SVG does not display, checkVisibility says that it is visible.
+        if (!e.checkVisibility({visibilityProperty: true}) || !e.getClientRects().length) continue;
         e.scrollIntoView({block: 'center', behavior: 'instant'});
         window.shown = e;
         return true;
