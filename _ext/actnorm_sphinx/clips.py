@@ -62,7 +62,7 @@ def frame_of(clip):
     shape = clip[0]
     if len(clip) > 1 or shape.tag != f"{SVG}rect":
         return None
-    x, y, width, height = (float(shape.get(name)) for name in ("x", "y", "width", "height"))
+    x, y, width, height = (float(shape.get(name, 0)) for name in ("x", "y", "width", "height"))
     return x, y, x + width, y + height
 
 

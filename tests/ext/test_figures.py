@@ -103,6 +103,13 @@ def test_a_line_that_reaches_beyond_is_clipped(path):
     assert clipped(path).count("clip-path=") == 1
 
 
+def test_a_clip_without_a_place_begins_at_the_corner():
+    frame = '<defs><clipPath id="c"><rect width="80" height="40"/></clipPath></defs>'
+    for path, left in (("M 0 0 L 80 40", 0), ("M -1 0 L 80 40", 1)):
+        figure = themed(f'{frame}<path d="{path}" clip-path="url(#c)"/>')
+        assert figure.count("clip-path=") == left
+
+
 def test_neighbours_share_a_clip():
     beyond = "M 10 20 L 91 20"
     figure = clipped(beyond, beyond, "M 10 20 L 90 20", beyond, beyond)
