@@ -6,6 +6,8 @@ Matplotlib clips each line and each grid line to its axes, though hardly one rea
 import re
 from xml.etree import ElementTree
 
+from .lines import absolute
+
 SVG = "{http://www.w3.org/2000/svg}"
 TOUCH = 0.05  # points: what lies on the edge lies within
 
@@ -67,17 +69,14 @@ def frame_of(clip):
 
 
 def box(element):
-    """Left, top, right and bottom of a path of lines, absolute or in steps; None of all else."""
+    """Left, top, right and bottom of a path of lines; None of all else."""
+    path = element.get("d", "")
     if element.tag != f"{SVG}path" or element.get("transform"):
         return None
-    points, at = [], (0.0, 0.0)
-    for name, numbers in re.findall(r"([A-Za-z])([^A-Za-z]*)", element.get("d", "")):
-        values = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers)]
-        if name not in "MLlz" or (name == "z") == bool(values) or len(values) % 2:
-            return None
-        for pair in zip(values[::2], values[1::2], strict=True):
-            at = (at[0] + pair[0], at[1] + pair[1]) if name == "l" else pair
-            points.append(at)
+    # Of a curve the corners do not tell how far it reaches, and dots are wider than their line.
+    if not {*re.findall("[A-Za-z]", path)} <= {*"MLHVZmlhvz"} or "h0" in path:
+        return None
+    points = [numbers for _, numbers in absolute(path) if numbers]
     if not points:
         return None
     xs, ys = zip(*points, strict=True)

@@ -1,6 +1,7 @@
-"""Paths of a drawing in few letters: steps of a tenth of a unit, corners only where a line bends.
+"""Paths of a drawing in few letters: steps, and corners only where a line bends.
 
-What is drawn stands where it stood, to within a tenth of a unit, which is a pixel or less.
+What an explorer draws stands where it stood, to within a tenth of a unit, which is a pixel or less;
+matplotlib's plots (`svg`) ask for more.
 """
 
 import re
@@ -8,12 +9,14 @@ import re
 TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 TAKES = {"m": 2, "l": 2, "h": 1, "v": 1, "a": 7, "c": 6, "q": 4, "z": 0}
 FLAT = 0.06  # units by which a corner may be off the line that is drawn without it
-TENTHS = 10
+PLACE = re.compile(r' (d|x|y|x1|x2|y1|y2|width|height|cx|cy|r|transform|fill-opacity)="([^"]*)"')
+LONG = re.compile(r"-?\d+\.\d+(?![\d.]*[a-z%])")  # with a unit it is room on the page, to the pixel
 
 
-def short_path(path):
-    """Write a path with the letters it needs."""
-    pieces = straightened(absolute(path))
+def short_path(path, *, places=1, flat=FLAT):
+    """Write a path with the letters and the decimals it needs."""
+    unit = 10**places
+    pieces = straightened(absolute(path), flat)
     out, at, begun, last = [], (0, 0), (0, 0), ""
     for letter, numbers in pieces:
         if letter == "z":
@@ -21,7 +24,7 @@ def short_path(path):
             last, at = "z", begun
             continue
         # Rounded before the step is taken: errors do not add up along the line.
-        to = tuple(round(TENTHS * number) for number in numbers[-2:])
+        to = tuple(round(unit * number) for number in numbers[-2:])
         step = (to[0] - at[0], to[1] - at[1])
         if letter == "m":
             begun, name, said = to, "m", step
@@ -31,26 +34,26 @@ def short_path(path):
             name = "h" if not step[1] else "v" if not step[0] else "l"
             said = (step[0],) if name == "h" else (step[1],) if name == "v" else step
         elif letter == "a":
-            out.append("a" + spaced([*numbers[:5], *(n / TENTHS for n in step)]))
+            out.append("a" + spaced([*numbers[:5], *(n / unit for n in step)], places))
             last, at = "a", to
             continue
         else:
-            ends = [round(TENTHS * n) - at[i % 2] for i, n in enumerate(numbers)]
+            ends = [round(unit * n) - at[i % 2] for i, n in enumerate(numbers)]
             name, said = letter, ends
-        # Pairs after a move are lines by themselves.
-        bare = name == last or (name == "l" and last == "m")
-        text = spaced([n / TENTHS for n in said])
+        # Pairs after a move are lines by themselves, and no moves.
+        bare = (name == last and name != "m") or (name == "l" and last == "m")
+        text = spaced([n / unit for n in said], places)
         out.append(text if bare and text[0] == "-" else f" {text}" if bare else name + text)
         last, at = name, to
     return "".join(out)
 
 
-def spaced(numbers):
+def spaced(numbers, places):
     """Write numbers with a blank or a sign between them."""
-    return " ".join(map(short_number, numbers)).replace(" -", "-")
+    return " ".join(short_number(n, places) for n in numbers).replace(" -", "-")
 
 
-def short_number(number, places=1):
+def short_number(number, places):
     """Write a number without what says nothing: `-0.50` is `-.5`."""
     text = f"{number:.{places}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
@@ -88,7 +91,7 @@ def absolute(path):
     return pieces
 
 
-def straightened(pieces):
+def straightened(pieces, flat):
     """Leave out the corners at which a line hardly bends."""
     out, run = [], []
     for piece in [*pieces, ("end", [])]:
@@ -97,13 +100,13 @@ def straightened(pieces):
             run.append(tuple(piece[1]))
             continue
         if run:
-            out += [("l", list(point)) for point in corners(run)[1:]]
+            out += [("l", list(point)) for point in corners(run, flat)[1:]]
             run = []
         out.append(piece)
     return out[:-1]
 
 
-def corners(line):
+def corners(line, flat):
     """Douglas and Peucker: the points that are needed to draw a line."""
     kept, parts = {0, len(line) - 1}, [(0, len(line) - 1)]
     while parts:
@@ -112,7 +115,7 @@ def corners(line):
             continue
         between = range(first + 1, last)
         far, which = max((distance(line[k], line[first], line[last]), k) for k in between)
-        if far > FLAT:
+        if far > flat:
             kept.add(which)
             parts += [(first, which), (which, last)]
     return [line[k] for k in sorted(kept)]
@@ -125,10 +128,6 @@ def distance(point, start, end):
     length = dx * dx + dy * dy
     along = min(1, max(0, (px * dx + py * dy) / length)) if length else 0
     return ((px - along * dx) ** 2 + (py - along * dy) ** 2) ** 0.5
-
-
-PLACE = re.compile(r' (d|x|y|x1|x2|y1|y2|width|height|cx|cy|r|transform|fill-opacity)="([^"]*)"')
-LONG = re.compile(r"-?\d+\.\d+(?![\d.]*[a-z%])")  # with a unit it is room on the page, to the pixel
 
 
 def short_drawing(html):

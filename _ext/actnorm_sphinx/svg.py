@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from sphinx.errors import ExtensionError
 
 from .clips import drop_clips
+from .lines import short_path
 
 SVG = "http://www.w3.org/2000/svg"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -95,25 +96,6 @@ def merge_dots(root):
         path.set("style", written(style))
 
 
-def shorten(path):
-    """Write the lines of a path as steps of a hundredth of a point from corner to corner."""
-    tokens = re.findall(r"[A-Za-z]|-?[\d.]+", path)
-    if len(tokens) < MANY or not set(re.findall("[A-Za-z]", path)) <= {"M", "L", "z"}:
-        return path
-    out, at, i = [], (0, 0), 0
-    while i < len(tokens):
-        if tokens[i] == "z":
-            out.append("z")
-            i += 1
-            continue
-        # Rounded before the step is taken: errors do not add up along the line.
-        to = tuple(round(100 * float(number)) for number in tokens[i + 1 : i + 3])
-        step = to if tokens[i] == "M" else (to[0] - at[0], to[1] - at[1])
-        out.append(("M" if tokens[i] == "M" else "l") + " ".join(f"{n / 100:g}" for n in step))
-        at, i = to, i + 3
-    return "".join(out).replace(" -", "-")
-
-
 def circle_radius(path):
     """Radius of matplotlib's round marker (eight curves around the origin), else None."""
     found = re.match(r"M 0 ([\d.]+)\s", path.get("d", "")) if path is not None else None
@@ -158,7 +140,7 @@ def restyle(element, colours):
             style.pop("font-family", None)
             value = written(style)
         if name == "d":
-            value = shorten(value)
+            value = short_path(value, places=2, flat=0.01)
         for role, colour in colours.items():
             value = re.sub(rf"{colour}\b", f"var(--an-{role})", value, flags=re.I)
         value = NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), value)

@@ -39,7 +39,7 @@ def test_a_style_that_is_no_attribute_stops_the_build():
 
 def test_numbers_keep_a_hundredth_of_a_point():
     (line,) = elements(themed('<path d="M 1.2345 10.996 L 20 -3.004"/>'), "path")
-    assert line.get("d") == "M 1.23 11 L 20 -3"
+    assert line.get("d") == "m1.23 11 18.77-14"
 
 
 def test_points_of_two_colours_stay_points():
