@@ -17,7 +17,7 @@ from .explorers import home_of, known_explorers
 from .fonts import KATEX, drop_faces, faces_of_formulas, with_icons, with_letters
 from .node import run_node
 from .own import write_own_sheets
-from .theme import NEVER, SHEETS
+from .theme import OTHER_WORDS, SHEETS
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ def said_by(scripts):
     for script in scripts:
         for text in re.findall(r"""(["'`])([\w .#<>:\[\]="$-]*)\1""", script.read_text("utf-8")):
             found |= {*re.findall(r"[\w-]+", text[1])}
-    return sorted(found)
+    return found
 
 
 def minify(static):
@@ -119,8 +119,7 @@ def write_sheets(app, exception):
             "theirs": their_rules(static),
             "ours": our_rules(bundle / "palette.css"),
             "pages": names_of(pages.values()),
-            "said": said_by(scripts),
-            "never": sorted(NEVER),
+            "said": sorted(said_by(scripts) - OTHER_WORDS),
         },
     )["css"]
     css, faces = faces_of_formulas(drop_faces(css))
@@ -143,10 +142,8 @@ def write_sheets(app, exception):
 
 def sweep(static, pages):
     """Remove the static files that no page and no rule refers to."""
-    used = {
-        "all-formulas.css",
-        *(file.name for file in static.glob("data-*.css")),
-    }  # asked for later
+    used = {"all-formulas.css", "explorers.css"}  # for slides and the PDF
+    used |= {file.name for file in static.glob("data-*.css")}  # asked for later
     for html in pages:
         used |= set(re.findall(r'_static/([^"?#]+)', html))
     for sheet in [name for name in used if name.endswith(".css")]:

@@ -1,11 +1,11 @@
-// {theirs, ours, pages: names in HTML, said: names in scripts, never: names that are none} on stdin;
+// {theirs, ours, pages: names in HTML, said: names in scripts} on stdin;
 // {css}, minified, on stdout: of the others' rules those that can match, of ours all. A rule that is gone
 // is seen by nobody: `:focus-visible` once was.
 import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
 import { PurgeCSS } from "purgecss";
 
-const { theirs, ours, pages, said, never } = JSON.parse(readFileSync(0, "utf8"));
+const { theirs, ours, pages, said } = JSON.parse(readFileSync(0, "utf8"));
 const [purged] = await new PurgeCSS().purge({
   css: [{ raw: theirs }],
   content: [{ raw: "-", extension: "html" }],
@@ -19,7 +19,6 @@ const [purged] = await new PurgeCSS().purge({
     },
     undetermined: [],
   }),
-  blocklist: never,
   safelist: {
     // Attribute values that only scripts set, and rules of which the state is the whole selector.
     standard: ["data-theme", "data-mode", "dark", "light", "auto", "open", /^:focus/],

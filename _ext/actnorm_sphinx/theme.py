@@ -33,11 +33,8 @@ NAMED_BY_OTHERS = {
     *("pst-primary-sidebar", "pst-primary-sidebar-modal"),
     *("pst-secondary-sidebar", "pst-secondary-sidebar-modal"),
 }
-# Parts of the theme that no page has; scripts say the words for other things.
-NEVER = {
-    *("popover", "ratio", "placeholder", "copybtn", "viewcode-link", "contents"),
-    *("visible", "show", "toggle", "toggle-hidden", "below-input", "toctree-wrapper"),
-}
+# Scripts say these words, and mean no class of the theme.
+OTHER_WORDS = {"popover", "ratio", "visible", "show", "toggle"}
 OUR_NAMES = re.compile(r"(an|actnorm|is)-.*|actnorm|js|live-only")
 NOT_A_NAME = r"\{[^{}]*\}|/\*.*?\*/|url\([^)]*\)|\"[^\"]*\"|@[^{;]*(?=[{;])"
 

@@ -7,6 +7,7 @@ high. It stands beside the figure in what the notebook gives; `actnorm_sphinx/sl
 
 import io
 import math
+import pickle
 import textwrap
 import traceback
 import warnings
@@ -24,8 +25,19 @@ MANY = 9  # panels: more are for their shapes, not for reading numbers off
 ACROSS = 7  # of these in a row
 
 
+def redraw(figure):
+    """Draw a copy: the notebook goes on with the figure as it made it."""
+    from matplotlib import pyplot as plt
+
+    copy = pickle.loads(pickle.dumps(figure))
+    try:
+        return draw(copy)
+    finally:
+        plt.close(copy)
+
+
 def draw(figure):
-    """Give the SVG of a figure for a slide; nothing for a picture without words."""
+    """Give the SVG of a figure for a slide, in whose shape it remains; nothing without words."""
     from matplotlib.text import Text  # not before there is a figure: each kernel reads this file
 
     file = io.StringIO()
@@ -149,7 +161,7 @@ def start():
             try:
                 with warnings.catch_warnings():
                     warnings.filterwarnings("error", message="constrained_layout not applied")
-                    return draw(shown)
+                    return redraw(shown)
             except Exception:  # IPython would keep it to itself, and the page's figure with it
                 return traceback.format_exc()
 

@@ -69,7 +69,7 @@ def read(path, drawn=None):
     models = {}
     for script in soup.find_all("script", type=STATE):
         embedded = json.loads(script.string)
-        state = _whole(embedded["state"], embedded.get("shared", []))
+        state = whole(embedded["state"], embedded.get("shared", ()))
         models |= {prefix + name: model for name, model in state.items()}
     article = soup.select_one("article")
     exercises = [_caption(title) for title in article.select(".exercise > .admonition-title")]
@@ -92,15 +92,22 @@ def read(path, drawn=None):
     return Page(path.stem, title, subtitle, opening, sections, exercises, models)
 
 
-def _whole(value, shared):
+def whole(value, shared=()):
     """Put what stands in a page once for several models back into each (`state.shared`)."""
     if isinstance(value, dict):
         if "$shared" in value:
-            return _whole(shared[value["$shared"]], shared)
+            return whole(shared[value["$shared"]], shared)
         if "$steps" in value:
             return _climbed(*value["$steps"], but=value.get("but", {}))
-        return {name: _whole(each, shared) for name, each in value.items()}
-    return [_whole(each, shared) for each in value] if isinstance(value, list) else value
+        return {name: whole(each, shared) for name, each in value.items()}
+    return [whole(each, shared) for each in value] if isinstance(value, list) else value
+
+
+def _climbed(digits, order, *numbers, but):
+    """Add up the steps of a curve (`state.steps`)."""
+    for _ in range(order):
+        numbers = itertools.accumulate(numbers)
+    return [but.get(str(at), number / 10**digits) for at, number in enumerate(numbers)]
 
 
 def _unlinked(link):
@@ -165,10 +172,3 @@ def _blocks(tag):
         elif child.name == "div":
             found += _blocks(child)
     return found
-
-
-def _climbed(digits, order, *numbers, but):
-    """Add up the steps of a curve (`state.steps`)."""
-    for _ in range(order):
-        numbers = itertools.accumulate(numbers)
-    return [but.get(str(at), number / 10**digits) for at, number in enumerate(numbers)]

@@ -96,7 +96,9 @@ def copy_files(site, out):
         shutil.copy(REVEAL / name, files / VENDORED[name])
     static = site / "_static"
     sheets = ("book.css", "all-formulas.css", "explorers.css")
-    for pattern in (*sheets, "logo.svg", "site-*.js", "KaTeX_*.woff2"):
+    for name in (*sheets, "logo.svg"):
+        shutil.copy(static / name, files)
+    for pattern in ("site-*.js", "KaTeX_*.woff2"):
         for path in static.glob(pattern):
             shutil.copy(path, files)
     for path in HERE.iterdir():

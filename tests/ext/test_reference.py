@@ -200,7 +200,7 @@ def test_colours_that_only_a_figure_uses_stay_in_the_sheet():
 
     css = ":root{--an-output:#111111;--other:#222222}p{color:red}"
     pages = names_of(["<html><p></p></html>"])
-    asked = {"theirs": css, "ours": "", "pages": pages, "said": [], "never": []}
+    asked = {"theirs": css, "ours": "", "pages": pages, "said": []}
     small = run_node("purge.mjs", asked)["css"]
     assert "--an-output" in small
     assert "--other" not in small

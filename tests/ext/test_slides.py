@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -69,15 +70,27 @@ def test_what_was_drawn_for_a_slide_stands_beside_the_site(build, tmp_path):
     assert json.loads((tmp_path / "out/slides/a.json").read_text("utf-8")) == kept
 
 
+def test_the_notebook_goes_on_with_the_figure_as_it_made_it(build, tmp_path):
+    size = "assert tuple(fig.get_size_inches()) == before"
+    panels = "assert axes[0].get_position().y0 > axes[1].get_position().y1"
+    again = {"mystnb": {"image": {"alt": "Once more."}}}
+    build(
+        v4.new_code_cell(f"{DRAW}before = tuple(fig.get_size_inches())", metadata=ALT),
+        v4.new_code_cell(f"{size}\n{panels}\nassert plt.get_fignums() == []\nfig", metadata=again),
+    )
+    page = (tmp_path / "out/html/a.html").read_text("utf-8")
+    assert len(set(re.findall(r'viewBox="[^"]*"', page))) == 1
+
+
 def test_a_notebook_finds_no_names_that_it_did_not_write(build):
     build(v4.new_code_cell("assert not {'draw', 'MIME', 'math', 'start'} & set(globals())"))
 
 
 def test_a_figure_that_cannot_be_drawn_again_stops_the_build(build):
-    spoilt = "fig.set_size_inches = None"
+    spoilt = "fig.set_size_inches = 3"
     said = build(v4.new_code_cell(f"{DRAW}{spoilt}", metadata=ALT), fails=True)
     assert "its figure is not for a slide" in said
-    assert "'NoneType' object is not callable" in said
+    assert "'int' object is not callable" in said
 
 
 def test_two_figures_of_one_alt_text_stop(ext_on_path):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from course.slides.page import _whole
+from course.slides.page import whole
 
 from .project import (
     ACTIVATION,
@@ -101,7 +101,7 @@ def test_state_on_the_page_is_small_and_the_same_in_every_build(tmp_path):
     assert first == second
     assert set(first["state"]) == {"m1"}
     # Private traits are state too: an explorer keeps its samples in one.
-    assert _whole(first["state"], [])["m1"]["state"] == ACTIVATION_STATE
+    assert whole(first["state"])["m1"]["state"] == ACTIVATION_STATE
 
 
 def test_host_is_loaded_only_where_there_is_an_explorer(tmp_path):
@@ -171,6 +171,6 @@ def test_what_several_models_have_is_said_once():
     two = {"_functions": [{"$shared": 0}], "x": 1, "_small": [1, 2]}
     assert slim["state"]["m2"]["state"] == two
     assert text.count("relu") == 1
-    assert _whole(slim["state"], slim["shared"]) == state["state"]
+    assert whole(slim["state"], slim["shared"]) == state["state"]
     alone = {"state": {"m1": {"state": {"_functions": [curve]}}}}
     assert json.loads(as_data(alone)) == alone

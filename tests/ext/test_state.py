@@ -50,10 +50,10 @@ def test_every_list_comes_out_as_it_went_in():
 def test_slides_read_the_same():
     from actnorm_sphinx.state import as_data
 
-    from course.slides.page import _whole
+    from course.slides.page import whole
 
     embedded = json.loads(as_data(models(LISTS)))
-    assert _whole(embedded["state"], embedded["shared"])["m1"]["state"] == LISTS
+    assert whole(embedded["state"], embedded["shared"])["m1"]["state"] == LISTS
 
 
 @pytest.mark.parametrize(("name", "share"), [("smooth", 0.45), ("a tail", 0.6), ("whole", 0.7)])
