@@ -58,7 +58,9 @@
     for (const words of root.querySelectorAll(".actnorm-slot.is-live .actnorm-words")) trim(words);
   };
   const saying = new MutationObserver((changes) => {
-    for (const figure of new Set(changes.map(({ target }) => target.closest?.(".actnorm-slot"))))
+    // A figure puts other words into the text that is there, which is no element.
+    const parts = changes.map(({ target }) => (target.closest ? target : target.parentElement));
+    for (const figure of new Set(parts.map((part) => part?.closest(".actnorm-slot"))))
       if (figure) trimAll(figure.parentElement);
   });
   const holdsKeys = ({ target, key }) =>
@@ -92,7 +94,11 @@
   };
   Reveal.on("ready", () => {
     fill(Reveal.getCurrentSlide());
-    saying.observe(document.querySelector(".slides"), { childList: true, subtree: true });
+    saying.observe(document.querySelector(".slides"), {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
   });
   Reveal.on("pdf-ready", () => fill(document));
   Reveal.on("slidechanged", ({ currentSlide }) => {
