@@ -52,7 +52,7 @@ test-pages: browser .venv/ready node_modules/ready # the built book and a live J
 	$(BIN)/pytest -n 2 --dist loadgroup -m "site or lab"
 
 test-course: browser .venv/ready node_modules/ready # every deck on two projectors; `test` drives two of them
-	ACTNORM_ALL_DECKS=1 $(BIN)/pytest -n 2 --dist loadgroup tests/course
+	ACTNORM_ALL_DECKS=1 $(BIN)/pytest -n 2 --dist loadgroup tests/course/test_decks.py
 
 notebooks: $(LAB) ## make the reader's notebooks, plain Markdown, in _build/notebooks
 	$(BIN)/jupyter-book build . --builder custom --custom-builder notebooks
