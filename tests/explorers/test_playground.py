@@ -113,6 +113,23 @@ def test_the_networks_are_what_settings_seed_and_step_say(page):
     assert said(page) == before
 
 
+@pytest.mark.site
+def test_only_what_changes_a_network_makes_it_another(page):
+    explorer = PlaygroundExplorer(data="moons", activation="tanh", layers=1, step=3)
+    show(page, explorer)
+    rest(page)
+    returned(page, explorer)
+    explorer.speed, explorer.look, explorer.held = 25, "layers", (1, 2)
+    assert explorer.network().params[0]["weight"].shape == (2, 8)
+    for trait, other in {"step": 4, "lr": 0.1, "beside": "tanh", "points": [(0, 1, 0)]}.items():
+        before = getattr(explorer, trait)
+        setattr(explorer, trait, other)
+        with pytest.raises(RuntimeError, match="ask again when it stands still"):
+            explorer.network()
+        setattr(explorer, trait, before)
+    assert explorer.network(second=True).norm == "batch"
+
+
 def test_without_a_view_there_is_no_network_yet():
     with pytest.raises(RuntimeError, match="step 7 are in the page"):
         PlaygroundExplorer(step=7).network()

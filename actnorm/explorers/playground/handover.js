@@ -1,7 +1,7 @@
 /** Weights, curves and code, as they go back to Python. No DOM. */
 
 /**
- * @param {unknown[]} state the traits that say which networks these are
+ * @param {Record<string, unknown>} state the traits that say which networks these are
  * @param {import("./lab.js").Trainee[]} nets
  * @param {string} code
  */

@@ -307,22 +307,8 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         )
 
     def _found(self, what):
-        order = ("data", "inputs", "across", "up", "points", "noise", "seed", "layers", "units")
-        order += (
-            "activation",
-            "norm",
-            "place",
-            "init",
-            "scale",
-            "lr",
-            "momentum",
-            "decay",
-            "batch",
-            "beside",
-        )
-        order += ("speed", "step")
-        now = self.get_state(list(order))
-        if not self._trained or self._trained["state"] != [now[name] for name in order]:
+        told = self._trained.get("state")
+        if not told or self.get_state(list(told)) != told:
             raise RuntimeError(
                 f"the networks of step {self.step} are in the page, and not here: show the figure, "
                 "and ask again when it stands still"
