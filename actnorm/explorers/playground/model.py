@@ -270,11 +270,29 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         """
         from actnorm.explorers.playground.handover import rebuilt
 
+        net, plan = self._net(second), self._plans()[second]
+        return rebuilt(net["layers"], plan, self._pair(plan["activation"]))
+
+    def curves(self, *, second=False):
+        """Return what is drawn of the training, or of the second network's, as arrays by name.
+
+        They are "step", every 25th, and of the network after so many steps, in evaluation mode,
+        "loss", "accuracy", "test_loss" and "test_accuracy"; NaN where there is no number.
+
+        Raises
+        ------
+        RuntimeError
+            As `network`.
+        """
+        from actnorm.explorers.playground.handover import drawn
+
+        return drawn(self._net(second)["curves"])
+
+    def _net(self, second):
         nets = self._found("nets")
         if second and len(nets) < 2:
             raise ValueError("second must be False where there is no second network; got True")
-        plan = self._plans()[second]
-        return rebuilt(nets[second]["layers"], plan, self._pair(plan["activation"]))
+        return nets[second]
 
     def _pair(self, name):
         mine = self._own.get(name)
