@@ -247,7 +247,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     def _has(self, proposal):
         """Refuse a unit that the networks do not have."""
         held = proposal["value"]
-        if held and (held[0] > self.layers or held[1] > self.units):
+        if self._beyond(held):
             raise traitlets.TraitError(
                 f"held must be a unit of the networks, (layer, unit) up to ({self.layers}, "
                 f"{self.units}), or None; got {held!r}"
@@ -257,8 +257,11 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     @traitlets.observe("layers", "units")
     def _let_go(self, _):
         """Hold nothing that the networks do not have."""
-        if self.held and (self.held[0] > self.layers or self.held[1] > self.units):
+        if self._beyond(self.held):
             self.held = None
+
+    def _beyond(self, held):
+        return bool(held) and (held[0] > self.layers or held[1] > self.units)
 
     def network(self, *, second=False):
         """Return the network, or the second one, as an `MLP` to go on with.
