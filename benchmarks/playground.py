@@ -46,8 +46,9 @@ DEEP = [64, *[32] * 10, 10]
 SECONDS = 0.04  # of a turn: short enough for some to have the processor to themselves
 # One function for each engine, which makes a network and returns what trains it for an epoch.
 PAGE = """async ([home, theirs]) => {
-  const { network, workspace, take, step, evaluate } = await import(home + "engine.js");
+  const { network, workspace, take, step } = await import(home + "engine.js");
   const { generator, start } = await import(home + "random.js");
+  const { judged, run } = await import(home + "slices.js");
   const { table } = await import(home + "samples.js");
   const nn = theirs ? await import(theirs) : null;
   window.ours = ({ sizes, norm, samples, batch, rate, init, shuffled, x, y }) => {
@@ -70,7 +71,7 @@ PAGE = """async ([home, theirs]) => {
         }
         return Math.ceil(count / batch);
       },
-      result: () => evaluate(net, work, points),
+      result: () => run(judged(net, work, points)).value,
     };
   };
   window.theirs = ({ hidden, batch, lr, x, y }) => {

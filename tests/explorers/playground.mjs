@@ -97,7 +97,7 @@ const ways = {
       engine.take(all, work, it.sizes[0], order, 0, order.length);
       return engine.step(net, work, order.length, it.rate);
     });
-    return { layers: flat(net.layers), losses, ...engine.evaluate(net, work, all) };
+    return { layers: flat(net.layers), losses, ...run(judged(net, work, all)).value };
   },
   /** Gradients, and what central differences say of them. */
   gradients(it) {

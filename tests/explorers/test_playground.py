@@ -113,6 +113,60 @@ def test_the_networks_are_what_settings_seed_and_step_say(page):
     assert said(page) == before
 
 
+@pytest.mark.site
+def test_the_curves_come_back(page):
+    """A point for every 25 steps; the last one is what Python measures of the network there."""
+    explorer = PlaygroundExplorer(data="moons", activation="tanh", layers=2, step=50)
+    show(page, explorer)
+    rest(page)
+    returned(page, explorer)
+    split = explorer.split()
+    for second in (False, True):
+        curves, mlp = explorer.curves(second=second), explorer.network(second=second)
+        assert curves["step"].tolist() == [0, 25, 50]
+        for before, x, y in (
+            ("", split.x_train, split.y_train),
+            ("test_", split.x_test, split.y_test),
+        ):
+            loss = cross_entropy(mlp.forward(x, training=False)[0], y)
+            assert curves[f"{before}loss"][-1] == pytest.approx(loss, rel=1e-4)
+            assert curves[f"{before}accuracy"][-1] == pytest.approx(accuracy(mlp, x, y))
+        assert len({*curves["loss"]}) == 3
+    explorer.beside = "alone"
+    with pytest.raises(RuntimeError, match="the networks of step 50"):
+        explorer.curves()
+
+
+@pytest.mark.site
+def test_where_there_are_no_numbers_the_curves_have_nan(page):
+    points = [(0, 1, 0), (1, 1, 0), (1, 0, 1), (0, 0, 1)]
+    explorer = PlaygroundExplorer(data="own", points=points, layers=1, beside="alone")
+    show(page, explorer)
+    rest(page)
+    returned(page, explorer)
+    assert np.isfinite(explorer.curves()["loss"]).all()
+    assert np.isnan(explorer.curves()["test_accuracy"]).all()  # none is left for a test
+    with pytest.raises(ValueError, match="second must be False"):
+        explorer.curves(second=True)
+
+
+@pytest.mark.site
+def test_only_what_changes_a_network_makes_it_another(page):
+    explorer = PlaygroundExplorer(data="moons", activation="tanh", layers=1, step=3)
+    show(page, explorer)
+    rest(page)
+    returned(page, explorer)
+    explorer.speed, explorer.look, explorer.held = 25, "layers", (1, 2)
+    assert explorer.network().params[0]["weight"].shape == (2, 8)
+    for trait, other in {"step": 4, "lr": 0.1, "beside": "tanh", "points": [(0, 1, 0)]}.items():
+        before = getattr(explorer, trait)
+        setattr(explorer, trait, other)
+        with pytest.raises(RuntimeError, match="ask again when it stands still"):
+            explorer.network()
+        setattr(explorer, trait, before)
+    assert explorer.network(second=True).norm == "batch"
+
+
 def test_without_a_view_there_is_no_network_yet():
     with pytest.raises(RuntimeError, match="step 7 are in the page"):
         PlaygroundExplorer(step=7).network()

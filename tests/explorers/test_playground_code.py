@@ -47,6 +47,8 @@ STATES = {
     "own points": {"data": "own", "points": POINTS, "layers": 1, "activation": "tanh"},
     "own points, scaled": {"data": "own", "points": POINTS, "layers": 1, "activation": "elu"}
     | {"inputs": "standardized", "batch": 3, "beside": "tanh"},
+    "large digits": {"data": "digits", "layers": 2, "units": 64, "batch": 64, "norm": "batch"}
+    | {"beside": "none", "activation": "tanh", "inputs": "standardized"},  # a step in slices
     "momentum": {"layers": 2, "activation": "softplus", "momentum": 0.0, "beside": "momentum"},
 }
 
@@ -97,6 +99,9 @@ def test_the_code_makes_the_page_s_networks(name):
     assert len(made) == len(nets) == (1 if name in ("none", "itself") else 2)
     for mlp, net in zip(made, nets, strict=True):
         assert apart(net["layers"], mlp) <= 1e-8
+        for (mean, variance), layer in zip(mlp.running, net["layers"], strict=False):
+            np.testing.assert_allclose(layer["mean"], mean, rtol=1e-8, atol=1e-8)
+            np.testing.assert_allclose(layer["variance"], variance, rtol=1e-8)
     _, printed = run(answer["text"])
     assert len(printed) == len(nets)
     for line, net in zip(printed, nets, strict=True):

@@ -193,6 +193,17 @@ def test_samples_are_as_near_as_they_promise(name):
     np.testing.assert_allclose(grad, slopes, rtol=1e-12, atol=1e-14)
 
 
+def test_what_is_zero_at_zero_is_exactly_that():
+    """A unit that gives nothing is not said to give 4.9×10⁻³²⁴."""
+    zero = {name for name, entry in ACTIVATIONS.items() if entry.f(0.0) == 0}
+    assert {"identity", "tanh", "softsign", "elu", "celu", "gelu", "mish"} <= zero
+    passing = sorted(zero - {"hard_swish"})  # whose 0 lies within a piece: near, as the others are
+    cases = [{"do": "values", "activation": name, "x": [0.0, -0.0]} for name in passing]
+    for name, answer in zip(passing, node(cases), strict=True):
+        assert answer["f"] == [0, 0], name
+        assert functions()[name](np.array([0.0, -0.0]))[0].tolist() == [0, 0], name
+
+
 def test_pieces_of_straight_lines_take_few_samples():
     counts = {name: len(of.x) for name, of in functions().items()}
     assert max(counts[name] for name in LINEAR) <= 12

@@ -167,6 +167,37 @@ def test_the_pixels_weights_are_an_image(page):
 
 
 @pytest.mark.site
+@pytest.mark.parametrize("trait", ["held", "statistics"])
+def test_what_is_set_while_it_is_looked_is_what_is_shown_at_rest(page, trait):
+    """A look at a large network takes many frames: whoever does not wait for it is answered too."""
+    large = {"data": "digits", "layers": 10, "units": 64, "inputs": "standardized", "step": 2}
+    _, figure = opened(page, **large, norm="batch", beside="alone")
+    figure.get_by_text("After 2 steps").wait_for()
+    rest(page)
+    before = said(page)
+    strip = figure.get_by_role("spinbutton", name="Unit held")
+    two = {
+        "held": [lambda: strip.press("Home"), lambda: strip.press("ArrowRight")],
+        "statistics": [
+            lambda to=to: figure.locator("select[name=statistics]").select_option(to)
+            for to in ("own", "running")
+        ],
+    }
+    for change in two[trait]:
+        change()
+        page.evaluate("frame()")
+        assert figure.get_attribute("aria-busy") == "true"
+    rest(page)
+    if trait == "statistics":
+        assert said(page) == before
+        return
+    assert strip.get_attribute("aria-valuetext") == "unit 2 of layer 1"
+    assert "Unit 2 of layer 1, " in said(page)
+    assert "Unit 1 of layer 1" not in said(page)
+    assert "Unit 2 of layer 1" in figure.locator("svg").first.text_content()
+
+
+@pytest.mark.site
 @pytest.mark.parametrize(("trait", "to"), [("layers", 1), ("units", 2)])
 def test_a_smaller_network_lets_it_go_and_says_so(page, trait, to):
     explorer, figure = opened(page, held=(3, 4))

@@ -1,4 +1,4 @@
-/** Native controls with real labels. They know neither numbers' meaning nor pictures. */
+/** Native controls with real labels. They know neither numbers' meaning nor pictures: `tell` alone is shared. */
 
 import { clamp } from "./math.js";
 import { tell } from "./plot.js";

@@ -291,21 +291,8 @@ export function move({ params, velocity, grads, weights }, { lr, momentum, decay
 }
 
 /**
- * Mean loss and share of right answers, in evaluation mode; `chosen` is given each sample's class.
- * @param {Network} network
- * @param {Work} work
- * @param {Points} points
- * @param {Uint8Array} [chosen]
- */
-export function evaluate(network, work, points, chosen) {
-  const sums = { loss: 0, right: 0 };
-  for (let start = 0; start < points.count; start += work.stride)
-    judge(network, work, points, start, Math.min(work.stride, points.count - start), sums, chosen);
-  return { loss: sums.loss / points.count, accuracy: sums.right / points.count };
-}
-
-/**
- * The part of `evaluate` that `n` samples from `start` on have.
+ * Add `n` samples from `start` on to the sums of loss and right answers, in evaluation mode;
+ * `chosen` is given each sample's class.
  * @param {Network} network
  * @param {Work} work
  * @param {Points} points

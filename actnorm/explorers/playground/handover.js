@@ -1,7 +1,8 @@
 /** Weights, curves and code, as they go back to Python. No DOM. */
+import { EVERY } from "./lab.js";
 
 /**
- * @param {unknown[]} state the traits that say which networks these are
+ * @param {Record<string, unknown>} state the traits that say which networks these are
  * @param {import("./lab.js").Trainee[]} nets
  * @param {string} code
  */
@@ -16,7 +17,13 @@ export const handover = (state, nets, code) => ({
         }),
       ),
     ),
-    curve: curve.map(({ loss, testAccuracy }) => [finite(loss), finite(testAccuracy)]),
+    curves: {
+      step: curve.map((_, k) => k * EVERY),
+      loss: curve.map(({ loss }) => finite(loss)),
+      accuracy: curve.map(({ accuracy }) => finite(accuracy)),
+      test_loss: curve.map(({ testLoss }) => finite(testLoss)),
+      test_accuracy: curve.map(({ testAccuracy }) => finite(testAccuracy)),
+    },
   })),
   code,
 });

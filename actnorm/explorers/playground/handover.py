@@ -1,10 +1,10 @@
-"""A network as the page hands it over, made into one of Python's."""
+"""A network and its curves as the page hands them over, made into Python's."""
 
 import numpy as np
 
 from actnorm.network import MLP
 
-__all__ = ["rebuilt"]
+__all__ = ["drawn", "rebuilt"]
 
 
 def rebuilt(rows, plan, activation):
@@ -25,6 +25,11 @@ def rebuilt(rows, plan, activation):
     return mlp
 
 
+def drawn(curves):
+    """Return the curves as arrays, by name."""
+    return {name: _numbers(values) for name, values in curves.items()}
+
+
 def _numbers(values):
-    """Read numbers that travelled; JSON has no NaN."""
-    return np.array([np.nan if value is None else value for value in values], dtype=float)
+    """Read numbers that travelled; JSON has no NaN, and its null becomes one."""
+    return np.array(values, dtype=float)

@@ -66,7 +66,6 @@ function one(parent, other) {
       put(map, { display: field ? "inline" : "none" });
       put(bars, { transform: `translate(${((field ? 2 : 1) * at.curve).toFixed(1)},10)` });
       if (field) area(field);
-      sees.turn(true);
       sees.show({
         left: field ? at.curve : 0,
         top: 10,

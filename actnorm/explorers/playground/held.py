@@ -18,8 +18,7 @@ class Held(traitlets.TraitType):
 
     def __init__(self, **options):
         super().__init__(None, **options)
-        told = {"to_json": lambda held, _: list(held or _NONE), "from_json": lambda it, _: it}
-        self.tag(sync=True, **told)
+        self.tag(sync=True, to_json=lambda held, _: list(held or _NONE))
 
     def validate(self, obj, value):
         """Turn it into a tuple of ints or None, or say what is wrong with it."""

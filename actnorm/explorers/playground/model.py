@@ -247,7 +247,7 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     def _has(self, proposal):
         """Refuse a unit that the networks do not have."""
         held = proposal["value"]
-        if held and (held[0] > self.layers or held[1] > self.units):
+        if self._beyond(held):
             raise traitlets.TraitError(
                 f"held must be a unit of the networks, (layer, unit) up to ({self.layers}, "
                 f"{self.units}), or None; got {held!r}"
@@ -257,8 +257,11 @@ class PlaygroundExplorer(Explorer, kind="playground"):
     @traitlets.observe("layers", "units")
     def _let_go(self, _):
         """Hold nothing that the networks do not have."""
-        if self.held and (self.held[0] > self.layers or self.held[1] > self.units):
+        if self._beyond(self.held):
             self.held = None
+
+    def _beyond(self, held):
+        return bool(held) and (held[0] > self.layers or held[1] > self.units)
 
     def network(self, *, second=False):
         """Return the network, or the second one, as an `MLP` to go on with.
@@ -270,11 +273,29 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         """
         from actnorm.explorers.playground.handover import rebuilt
 
+        net, plan = self._net(second), self._plans()[second]
+        return rebuilt(net["layers"], plan, self._pair(plan["activation"]))
+
+    def curves(self, *, second=False):
+        """Return what is drawn of the training, or of the second network's, as arrays by name.
+
+        They are "step", every 25th, and of the network after so many steps, in evaluation mode,
+        "loss", "accuracy", "test_loss" and "test_accuracy"; NaN where there is no number.
+
+        Raises
+        ------
+        RuntimeError
+            As `network`.
+        """
+        from actnorm.explorers.playground.handover import drawn
+
+        return drawn(self._net(second)["curves"])
+
+    def _net(self, second):
         nets = self._found("nets")
         if second and len(nets) < 2:
             raise ValueError("second must be False where there is no second network; got True")
-        plan = self._plans()[second]
-        return rebuilt(nets[second]["layers"], plan, self._pair(plan["activation"]))
+        return nets[second]
 
     def _pair(self, name):
         mine = self._own.get(name)
@@ -307,22 +328,8 @@ class PlaygroundExplorer(Explorer, kind="playground"):
         )
 
     def _found(self, what):
-        order = ("data", "inputs", "across", "up", "points", "noise", "seed", "layers", "units")
-        order += (
-            "activation",
-            "norm",
-            "place",
-            "init",
-            "scale",
-            "lr",
-            "momentum",
-            "decay",
-            "batch",
-            "beside",
-        )
-        order += ("speed", "step")
-        now = self.get_state(list(order))
-        if not self._trained or self._trained["state"] != [now[name] for name in order]:
+        told = self._trained.get("state")
+        if not told or self.get_state(list(told)) != told:
             raise RuntimeError(
                 f"the networks of step {self.step} are in the page, and not here: show the figure, "
                 "and ask again when it stands still"

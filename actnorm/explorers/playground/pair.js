@@ -51,14 +51,15 @@ const arrived = (nets, to) => nets.every((net) => net.resting && net.done === to
 
 /**
  * @param {Trainee[]} nets
+ * @param {string} as
  * @param {import("./looks.js").Held} held
- * @param {string} statistics
+ * @param {boolean} own
  * @returns {import("./slices.js").Slices<Seen>}
  */
-function* looking(nets, held, statistics) {
+function* looking(nets, as, held, own) {
   const looks = [];
-  for (const net of nets) looks.push(yield* look(net, held, statistics === "own"));
-  return { as: `${held} ${statistics}`, held, looks };
+  for (const net of nets) looks.push(yield* look(net, held, own));
+  return { as, held, looks };
 }
 
 /**
@@ -102,7 +103,8 @@ export function pair(live, tables) {
      * @param {import("./store.js").Table} [table]
      */
     reach(playing, table) {
-      const to = live.get("step");
+      const [to, held, statistics] = [live.get("step"), live.get("held"), live.get("statistics")];
+      const as = `${held} ${statistics}`;
       const wanted = it.plans();
       const key = JSON.stringify(wanted);
       const owner = live.get("_controls");
@@ -114,18 +116,17 @@ export function pair(live, tables) {
       }
       const { nets } = lab;
       // Who has set something sees what comes of it in the same frame, if that is to be had.
-      const answers = lab.seen?.as !== `${live.get("held")} ${live.get("statistics")}`;
-      const times = first ? FIRST : Number(answers);
+      const times = first ? FIRST : Number(lab.seen?.as !== as);
       const spare = clock(1, times);
       if (!lab.looking) {
         const share = 1 / nets.length;
         for (const net of nets)
           net.reach(lab.halt ? Math.min(net.done, to) : to, clock(share, times));
         lab.wait -= BUDGET;
-        lab.halt ||= due(lab, arrived(nets, to) && !playing);
+        lab.halt ||= due(lab, as, arrived(nets, to) && !playing);
         if (lab.halt && nets.every((net) => net.reach(net.done, first ? undefined : spare))) {
           lab.halt = false;
-          lab.looking = looking(nets, live.get("held"), live.get("statistics"));
+          lab.looking = looking(nets, as, held, statistics === "own");
         }
       }
       if (lab.looking) {
@@ -137,8 +138,8 @@ export function pair(live, tables) {
         }
       }
       first = false;
-      // Asked anew: another view may have done the work.
-      caught = arrived(nets, to) && !lab.looking && !lab.halt;
+      // Asked anew: another view may have done the work, or this look not be the wanted one.
+      caught = arrived(nets, to) && !lab.looking && !lab.halt && lab.seen?.as === as;
       if (!caught) live.again();
       return lab;
     },
@@ -148,10 +149,11 @@ export function pair(live, tables) {
    * Whether it is time to look again. Of large networks it takes longer to look than to train:
    * then the looks are as many as leave four fifths of the time to the training.
    * @param {Lab} lab
+   * @param {string} as
    * @param {boolean} still nobody trains
    */
-  function due({ seen, nets, wait }, still) {
-    if (seen?.as !== `${live.get("held")} ${live.get("statistics")}`) return true;
+  function due({ seen, nets, wait }, as, still) {
+    if (seen?.as !== as) return true;
     return seen.looks.some(({ done }, i) => done !== nets[i].done) && (still || wait <= 0);
   }
   return it;

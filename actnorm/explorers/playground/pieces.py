@@ -57,7 +57,8 @@ def _piece(f, grad, a, b, tolerance):
         whole.pop()
     if not whole and slopes.any():  # a unit far out on a tail is flat, but it is not dead
         whole = [float(f"{series[0] / _QUANTUM:.2g}")]
-    ends = f(np.array([np.nextafter(a, b), np.nextafter(b, a)]))
+    ends = np.array(f(np.array([np.nextafter(a, b), np.nextafter(b, a)])), dtype=float)
+    ends[abs(ends) < np.finfo(float).tiny] = 0.0  # a zero's, a step beside it
     found = [b, 0, *(float(f"{end:.{_DIGITS}g}") for end in ends), *whole]
     while near:
         x, ours, slopes = unpacked(a, found)

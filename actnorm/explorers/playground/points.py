@@ -23,7 +23,7 @@ class Points(traitlets.TraitType):
 
     def __init__(self, **options):
         super().__init__((), **options)
-        self.tag(sync=True, to_json=lambda rows, _: _text(rows), from_json=lambda it, _: it)
+        self.tag(sync=True, to_json=lambda rows, _: _text(rows))
 
     def validate(self, obj, value):
         """Round them, or say what is wrong with them."""

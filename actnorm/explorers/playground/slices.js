@@ -89,6 +89,7 @@ export function* steps(network, work, n, rate) {
 }
 
 /**
+ * Mean loss and share of right answers, in evaluation mode; `chosen` is given each sample's class.
  * @param {Network} network
  * @param {Work} work
  * @param {Points} points

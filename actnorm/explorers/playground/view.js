@@ -41,8 +41,10 @@ function build(live) {
   const unit = heldUnit(svg);
   const body = live.bar.closest(".actnorm-body");
 
-  const traits = () => [...SETTINGS, "beside", "speed", "step"].map((name) => live.get(name));
-  const state = () => traits().join();
+  /** @param {string[]} more */
+  const traits = (...more) =>
+    Object.fromEntries([...SETTINGS, "beside", "step", ...more].map((n) => [n, live.get(n)]));
+  const state = () => JSON.stringify(traits("speed"));
   const { max: last } = live.offers("step");
   const play = player(live, say.buttons, { last, ready: networks.caught, state });
   board(live, play, labels, pencil.controls);
@@ -97,8 +99,11 @@ function build(live) {
       if (lab.seen !== shown || now !== drawn) draw(lab, lab.seen, within);
       [shown, drawn] = [lab.seen, now];
     }
-    if (!play.playing()) python.show(written());
-    if (networks.caught() && !play.playing()) give(lab.nets);
+    if (!play.playing()) {
+      const text = written();
+      python.show(text);
+      if (networks.caught()) give(lab.nets, text);
+    }
     return lines;
   }
 
@@ -126,11 +131,16 @@ function build(live) {
   }
 
   let given = "";
-  /** Hand weights and code over to Python. @param {import("./lab.js").Trainee[]} nets */
-  function give(nets) {
-    if (state() === given) return;
-    given = state();
-    live.model.set("_trained", handover(traits(), nets, written()));
+  /**
+   * Hand weights and code over to Python.
+   * @param {import("./lab.js").Trainee[]} nets
+   * @param {string} text
+   */
+  function give(nets, text) {
+    const which = JSON.stringify(traits());
+    if (which === given) return;
+    given = which;
+    live.model.set("_trained", handover(traits(), nets, text));
   }
 
   const heading = () => say.heading(live.get("data"));
