@@ -1,6 +1,7 @@
 """The checks of chapter 1: right answers pass, usual mistakes are named."""
 
-from functools import reduce
+import math
+from functools import partial, reduce
 
 import numpy as np
 import pytest
@@ -93,10 +94,38 @@ def reflected(x):
     return y
 
 
+def by_a_line_of_slope_0(v):
+    if v > 0:
+        return v
+    return 0.0 * v
+
+
+def guarded(x, depth):
+    assert x.min() >= 0 <= np.min(x)
+    assert np.minimum.reduce(x) >= 0
+    return folded(tent)(x, depth)
+
+
+def one_by_one(x, depth):
+    y = np.empty(len(x))
+    for i in range(len(x)):
+        y[i] = reduce(lambda v, _: 2 * v - 4 * max(v - 0.5, 0), range(round(depth)), x[i])
+    return y
+
+
 @pytest.mark.parametrize(
     "fold",
     [
         by_recursion,
+        guarded,
+        one_by_one,
+        folded(lambda x: 2 * x - 4 * np.maximum(0 * x, x - 0.5)),
+        folded(lambda x: np.array([2 * v - 4 * max(0 * v, v - 0.5) for v in x])),
+        folded(lambda x: np.array([2 * v - 4 * max(v - 0.5, 0 * v) for v in x])),
+        folded(lambda x: np.array([2 * v - 4 * by_a_line_of_slope_0(v - 0.5) for v in x])),
+        folded(lambda x: np.array([2 * v - 4 * (v - 0.5 if v > 0.5 else v * 0) for v in x])),
+        folded(lambda x: tent(np.asarray(x, float))),
+        folded(lambda x: np.array([2 * float(v) - 4 * max(float(v) - 0.5, 0) for v in x])),
         in_place,
         folded(lambda x: 2 * x - 4 * np.clip(x - 0.5, 0, None)),
         folded(lambda x: 2 * x - 4 * (x - 0.5) * (x > 0.5)),
@@ -128,6 +157,15 @@ def test_folds_of_relus_pass_however_they_are_written(fold):
 
 def zigzag(x):
     return np.abs(x)
+
+
+def by_floats(v):
+    return 1 - abs(1 - 2 * float(v))
+
+
+def pairwise(x):
+    pair = np.stack([2 * x, 2 - 2 * x])
+    return np.array([pair[:, i].min() for i in range(len(x))])
 
 
 def either(v):
@@ -165,6 +203,18 @@ def either(v):
         (lambda x: 1 - abs(1 - 2 * np.array(x)), "abs"),
         (lambda x: np.choose((x > 0.5).astype(int), [2 * x, 2 - 2 * x]), "choose"),
         (lambda x: np.select([x < 0.5], [2 * x], 2 - 2 * x), "select"),
+        (lambda x: np.array([1 - math.fabs(1 - 2 * v) for v in x]), "fabs"),
+        (lambda x: np.array([by_floats(v) for v in x]), "abs"),
+        (np.vectorize(by_floats), "abs"),
+        (lambda x: np.array([*map(partial(by_floats), x)]), "abs"),
+        (lambda x: np.array([math.acos(math.cos(2 * math.pi * v)) / math.pi for v in x]), "a?cos"),
+        (lambda x: 1 - np.abs(1 - 2 * np.asarray(x, float)), "abs"),
+        (lambda x: 1 - np.abs(1 - 2 * x.astype(float)), "abs"),
+        (lambda x: np.array([1 - abs(1 - 2 * v.item()) for v in x]), "abs"),
+        (lambda x: np.min([2 * x, 2 - 2 * x], axis=0), "a?min"),
+        (lambda x: np.stack([2 * x, 2 - 2 * x]).min(axis=0), "min"),
+        (pairwise, "min"),
+        (lambda x: np.array([2 * v if v < 0.5 else 0 * v + 2 - 2 * v for v in x]), "an if"),
     ],
 )
 def test_what_bends_and_is_not_relu_is_named(once, named):

@@ -2,7 +2,8 @@
 
 The function is called twice with numbers that watch what is done to them: with an array, and with
 an array of single numbers, which it may take one by one. So only what is done to x counts, and not
-what is done to the depth or to an index.
+what is done to the depth or to an index. Only where a number is taken out of what watches it, as by
+float(v), the names in the function have to tell.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import dis
 import operator
 import sys
+from types import CodeType
 
 import numpy as np
 
@@ -22,7 +24,7 @@ BENT = {
     for name in (
         *("abs", "fabs", "sign", "minimum", "fmin", "fmod", "floor", "ceil", "trunc", "rint"),
         *("round", "around", "sin", "cos", "arcsin", "arccos", "interp", "sqrt", "square"),
-        *("power", "piecewise", "digitize", "amin", "min"),
+        *("power", "piecewise", "digitize", "amin", "min", "asin", "acos"),
     )
 } | {"absolute": "abs", "remainder": "%", "divmod": "%", "floor_divide": "//"}
 _LARGER = "the larger of two lines"
@@ -35,12 +37,47 @@ def seen_to_bend(fold, x):
     A mask is as good as ReLU if it keeps one sign of what it is multiplied with, and so is what
     replaces the rest by 0; a mask that picks between two lines is not, and neither is an if.
     """
-    found = []
-    for watched in (x.view(_array(found)), np.array([_Seen(v, found) for v in x], dtype=object)):
+    found = _Found()
+    ones = np.array([_Seen(v, found, at) for at, v in enumerate(x)], dtype=object)
+    for watched in (x.view(_array(found)), ones):
         # An answer was right for an ordinary array; one of these it need not be able to take.
         with contextlib.suppress(Exception):
             fold(watched, 1)
-    return found[0] if found else None
+    if found:
+        return found[0]
+    return _named(fold.function) if found.taken_out else None
+
+
+class _Found(list):
+    """What bends, and whether a number was taken out of what watches it."""
+
+    taken_out = False
+
+
+def _named(function):
+    """Name what bends in a function of the student's, or in one that it calls; None if nothing."""
+    todo, seen = [function], set()
+    while todo:
+        function = todo.pop()
+        code = getattr(function, "__code__", None)
+        if code is None:  # of a partial, and of np.vectorize
+            todo += [getattr(function, name, None) for name in ("func", "pyfunc")]
+            todo = [each for each in todo if callable(each)]
+            continue
+        if code in seen or (function.__module__ or "").startswith("actnorm."):
+            continue
+        seen.add(code)
+        for cell in function.__closure__ or ():
+            with contextlib.suppress(ValueError):  # an empty cell
+                todo.append(cell.cell_contents)
+        bodies = [code]
+        for body in bodies:
+            bodies += [part for part in body.co_consts if isinstance(part, CodeType)]
+            for name in body.co_names:
+                if name in BENT and name != "round":  # so the depth is made whole
+                    return BENT[name]
+                todo.append(function.__globals__.get(name))
+    return None
 
 
 def _array(found):
@@ -49,7 +86,9 @@ def _array(found):
     class Watched(np.ndarray):
         def __array_function__(self, function, types, args, kwargs):
             name, picked = function.__name__, ()
-            if name in BENT:
+            if name in ("amin", "min") and isinstance(args[0], Watched):
+                pass  # the ufunc, minimum, comes next
+            elif name in BENT:
                 found.append(BENT[name])
             elif name == "where" and len(args) == 3:
                 picked = args[1:]
@@ -66,14 +105,18 @@ def _array(found):
         def __array_ufunc__(self, ufunc, method, *given, out=None, **options):
             given = [np.asarray(g) if isinstance(g, Watched) else g for g in given]
             if ufunc.__name__ in BENT:
-                found.append(BENT[ufunc.__name__])
+                bends = BENT[ufunc.__name__]
             elif ufunc in (np.maximum, np.fmax) and method == "__call__" and _lines(*given):
-                found.append(_LARGER)
+                bends = _LARGER
             elif ufunc is np.multiply and method == "__call__" and _gates(*given):
-                found.append("a mask")
+                bends = "a mask"
+            else:
+                bends = None
             if out is not None:
                 options["out"] = tuple(np.asarray(o) if o is not None else o for o in out)
             value = getattr(ufunc, method)(*given, **options)
+            if bends and np.ndim(value):  # one number of all points, such as x.min(), bends none
+                found.append(bends)
             if out is not None:
                 return out[0]
             return value.view(Watched) if isinstance(value, np.ndarray) else value
@@ -107,11 +150,14 @@ def _gates(one, other):
 class _Seen:
     """A single number that writes down what bends it; what is computed from it does so too."""
 
-    def __init__(self, value, found):
-        self.value, self.found = value, found
+    def __init__(self, value, found, at):
+        self.value, self.found, self.at = value, found, at  # at: which of the points it is
 
     def __float__(self):
+        self.found.taken_out = True
         return float(self.value)
+
+    item = __float__
 
     def __bool__(self):
         return bool(self.value)
@@ -134,12 +180,12 @@ def _computes(operation, bends=None):
     def forward(self, *others):
         if bends:
             self.found.append(bends)
-        return _Seen(operation(self.value, *map(_plain, others)), self.found)
+        return _Seen(operation(self.value, *map(_plain, others)), self.found, self.at)
 
     def backward(self, other):
         if bends:
             self.found.append(bends)
-        return _Seen(operation(_plain(other), self.value), self.found)
+        return _Seen(operation(_plain(other), self.value), self.found, self.at)
 
     return forward, backward
 
@@ -160,8 +206,8 @@ def _compares(operation, chosen):
         if _is_comparison(caller):
             if _picks(caller):
                 self.found.append("an if")
-        elif isinstance(other, _Seen):  # inside of min or max
-            self.found.append(chosen)
+        elif isinstance(other, _Seen) and other.at == self.at and self.value and other.value:
+            self.found.append(chosen)  # inside of min or max, and neither is 0
         return operation(self.value, _plain(other))
 
     return compare
@@ -195,9 +241,11 @@ def _picks(frame):
 
 
 def _is_zero(steps):
-    """Say whether the first thing that is loaded is 0, and not to subtract from."""
-    steps = [step for step in steps[:4] if step.opname not in _IDLE]
-    first, after = steps[0], [step.opname for step in steps[1:]]
-    if not first.opname.startswith(("LOAD_CONST", "RETURN_CONST", "LOAD_SMALL_INT")):
-        return False
-    return first.argval == 0 and not (after and after[0].startswith("LOAD"))
+    """Say whether what is loaded first is 0, or 0 times something, and not to subtract from."""
+    steps = [step for step in steps if step.opname not in _IDLE][:4]
+    constants = ("LOAD_CONST", "RETURN_CONST", "LOAD_SMALL_INT")
+    loads = [step.opname.startswith("LOAD") for step in steps[1:]]
+    zeros = [step.opname.startswith(constants) and step.argval == 0 for step in steps[:2]]
+    if loads[:1] == [True]:
+        return any(zeros) and steps[2].argrepr == "*" and not any(loads[1:])
+    return zeros[0]
