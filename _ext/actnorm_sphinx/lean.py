@@ -30,8 +30,11 @@ RULES = {
     "width": ("w", None),
 }
 # Names, brackets and white space: in the colours of the text, as the sheets of Pygments have it.
-# So is the dot between names, which is an operator to Pygments.
-PLAIN_CODE = re.compile(r'<span class="(?:(?:n|nn|p|w)">([^<]*)|o">(\.))</span>')
+# Operators too: hundreds of them, in the colour of strings, were no help.
+PLAIN_CODE = re.compile(r'<span class="(?:n|nn|o|p|w)">([^<]*)</span>')
+# A string: its quotes, what it says and the braces in it have one colour.
+STRING = re.compile(r'(?:<span class="s[a-z\d]">[^<]*</span>)+')
+OPENED = re.compile(r'<span class="s[a-z\d]">|</span>')
 # A number in the text stands in an element of ours already; both sheets make it bold.
 PASTED = re.compile(r'(<span class="an-claim">)<span class="pasted-text">([^<]*)</span></span>')
 
@@ -135,8 +138,9 @@ def lighten(element):
 def lean_code(app, pagename, templatename, context, doctree):
     """Unwrap what has no colour or meaning of its own."""
     if context.get("body"):
-        context["body"] = PLAIN_CODE.sub(r"\1\2", context["body"])
-        context["body"] = PASTED.sub(r"\1\2</span>", context["body"])
+        body = PLAIN_CODE.sub(r"\1", context["body"])
+        body = STRING.sub(lambda whole: f'<span class="s">{OPENED.sub("", whole[0])}</span>', body)
+        context["body"] = PASTED.sub(r"\1\2</span>", body)
 
 
 def setup(app):

@@ -1,5 +1,6 @@
 """Formulas and code in fewer elements: nothing that is seen, heard or copied gets lost."""
 
+import html as markup
 import re
 
 import pytest
@@ -117,7 +118,8 @@ def test_two_declarations_never_share_a_class(lean):
         styles.classes("height:1.5")
 
 
-CODE = "# T\n\n```python\nfor name in range(3):  # why\n    print(name)\n```\n"
+LINES = "for name in range(3 + 1):  # why\n    print(f\"a{name}\\n\", 'b')\n"
+CODE = f"# T\n\n```python\n{LINES}```\n"
 
 
 def test_code_keeps_its_text_and_its_colours(tmp_path):
@@ -125,8 +127,11 @@ def test_code_keeps_its_text_and_its_colours(tmp_path):
     out = build(tmp_path, {"index.md": MATHS + CODE}, modules=modules, theme="sphinx_book_theme")
     html = (out / "index.html").read_text()
     block = re.search(r"<pre>(.*?)</pre>", html, re.S)[1]
-    assert re.sub("<[^>]*>", "", block) == "for name in range(3):  # why\n    print(name)\n"
-    assert set(re.findall(r'class="(\w+)"', block)) == {"k", "ow", "nb", "mi", "c1"}
+    assert markup.unescape(re.sub("<[^>]*>", "", block)) == LINES
+    colours = re.findall(r'class="(\w+)">([^<]*)', block)
+    assert {name for name, _ in colours} == {"k", "ow", "nb", "mi", "c1", "s"}
+    strings = [markup.unescape(text) for name, text in colours if name == "s"]
+    assert strings == ['f"a{', '}\\n"', "'b'"]  # in one piece but for the name in it
     article = re.search(r"<article.*?</article>", html, re.S)[0]
     assert " style=" not in article
     (own,) = out.glob("_static/pages/*.css")
