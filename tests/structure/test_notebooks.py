@@ -57,6 +57,22 @@ def test_figures_say_what_they_show_to_who_cannot_see_them(notebook):
         assert not re.search(r"\.(png|svg)$", alt), f"{notebook.where(cell)}: a file is no alt text"
 
 
+def test_a_drawing_prints_no_object_of_matplotlib(notebook):
+    """A cell whose last line gives an axis or a legend ends in a semicolon: no <… at 0x7f…>."""
+    for cell in notebook.code:
+        made = {"fig"}
+        for node in nodes(cell, ast.Assign):
+            if ast.unparse(node.value).startswith("plt.subplots("):
+                made |= {n.id for n in ast.walk(node.targets[0]) if isinstance(n, ast.Name)}
+        last = ([*ast.parse(cell["source"]).body] or [None])[-1]
+        if not isinstance(last, ast.Expr) or not isinstance(last.value, ast.Call):
+            continue
+        called = ast.unparse(last.value.func)
+        draws = re.match(r"\w*", called)[0] in made or called.startswith("plots.plot_")
+        silent = cell["source"].rstrip().endswith(";") or "claims" in tags(cell)
+        assert silent or not draws, f"{notebook.where(cell)}: a semicolon at its end"
+
+
 def test_titles_tell_the_reader_what_to_do(chapter):
     title = re.match(r"# (\S+)", chapter.cells[0]["source"])
     assert title, "the first cell opens with the title"
