@@ -60,7 +60,7 @@ export function sentences(run, { steps, layers, samples, moment, unit }) {
   const loss = run.loss[moment];
   const right = fixed(100 * run.accuracy[moment], 0);
   return [
-    `Step ${steps[moment]}: ${howMany(parts, run.count, samples)}`,
+    `Step ${steps[moment]}: ${howMany(parts, run.units.length, samples)}`,
     `So far ${soFar(parts)}.`,
     `${nameOf(unit, layers)}: ${state(run, steps, moment, unit - 1)}.`,
     `Loss ${loss === null ? "NaN" : small(loss, 2)}, test accuracy ${right}%.`,

@@ -112,10 +112,10 @@ function build(live) {
     play.yieldTo();
     const [name, unit, t] = [live.get("run"), live.get("unit"), moment()];
     const run = /** @type {import("./math.js").Run} */ (runs.get(name));
-    const now = run.units.subarray(t * count, (t + 1) * count);
+    const now = run.units.map((unit) => unit[t]);
     maps.forEach((map, i) => {
       const held = unit - 1 - starts[i];
-      map.show(now.subarray(starts[i], starts[i] + layers[i]), held < layers[i] ? held : -1);
+      map.show(now.slice(starts[i], starts[i] + layers[i]), held < layers[i] ? held : -1);
     });
     if (drawn !== `${name}/${unit}`) redraw(run, unit);
     drawn = `${name}/${unit}`;
