@@ -23,8 +23,8 @@ def pack(table, along=()):
     >>> pack([[7, 8, 8], [7, 70, 71]])
     '7887_7_8'
     >>> pack([[7, 8, 8], [7, 70, 71]], along=[1])
-    'E20E_-2'
-    >>> unpack("E20E_-2", 3, along=[1]).tolist()
+    'E20E__02'
+    >>> unpack("E20E__02", 3, along=[1]).tolist()
     [[7, 8, 8], [7, 70, 71]]
     """
     table = np.asarray(table, dtype=int)

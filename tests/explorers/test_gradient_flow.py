@@ -127,6 +127,8 @@ def test_packing_keeps_ranges_and_bars():
     heights = bars(values, -3, 3)
     assert heights.max() == 20
     np.testing.assert_allclose(heights / 20, np.sqrt(count / count.max()), atol=0.5 / 20)
+    few = bars(np.array([0.0] * 5000 + [-9.0, 2.9]), -3, 3)
+    assert few.nonzero()[0].tolist() == [0, 7, 14], "a small one is seen, too"
 
 
 def test_javascript_reads_what_python_packed(explorer, node_maths):

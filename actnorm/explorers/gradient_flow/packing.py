@@ -81,7 +81,10 @@ def shares(code):
 
 
 def bars(values, lo, hi):
-    """Roots of the shares of each bin; the outermost bins take what lies beyond."""
+    """Roots of the shares of each bin, at least 1 if it holds anything.
+
+    The outermost bins take what lies beyond.
+    """
     at = np.clip((values.ravel() - lo) * (BINS / (hi - lo)), 0, BINS - 1).astype(int)
     count = np.bincount(at, minlength=BINS)
-    return np.rint(_HIGHEST * np.sqrt(count / count.max()))
+    return np.maximum(np.rint(_HIGHEST * np.sqrt(count / count.max())), count > 0)
