@@ -1,5 +1,7 @@
 """Tables of whole numbers as text in which gzip finds what is alike; js/digits.js reads it."""
 
+import re
+
 import numpy as np
 
 __all__ = ["pack", "unpack"]
@@ -11,19 +13,12 @@ _MORE = len(_DIGITS) - 1  # this many, and what the next digit says
 def pack(table, along=()):
     """Write whole numbers from 0 on, one digit each where they are small.
 
-    Parameters
-    ----------
-    table : array_like of int
-    along : sequence of int
-        Axes along which each number is written as its difference from the one before: 0, -1, 1,
-        -2, … as 0, 1, 2, 3, …
+    Along some axes each is written as its difference from the one before; 0, -1, 1, … as 0, 1, 2, …
 
     Examples
     --------
-    >>> pack([[7, 8, 8], [7, 70, 71]])
-    '7887_7_8'
-    >>> pack([[7, 8, 8], [7, 70, 71]], along=[1])
-    'E20E__02'
+    >>> pack([[7, 8, 8], [7, 70, 71]]), pack([[7, 8, 8], [7, 70, 71]], along=[1])
+    ('7887_7_8', 'E20E__02')
     >>> unpack("E20E__02", 3, along=[1]).tolist()
     [[7, 8, 8], [7, 70, 71]]
     """
@@ -37,12 +32,8 @@ def pack(table, along=()):
 
 def unpack(text, columns, along=()):
     """Read what `pack` has written of a table with so many columns."""
-    numbers, n = [], 0
-    for digit in map(_DIGITS.index, text):
-        n += digit
-        if digit < _MORE:
-            numbers.append(n)
-            n = 0
+    parts = re.findall("_*[^_]", text)
+    numbers = [_MORE * (len(part) - 1) + _DIGITS.index(part[-1]) for part in parts]
     table = np.array(numbers).reshape(-1, columns)
     if len(along):
         table = np.where(table % 2, -(table + 1) // 2, table // 2)

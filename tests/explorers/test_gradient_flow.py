@@ -30,7 +30,7 @@ from actnorm.explorers.gradient_flow.packing import (
     decades,
     factors,
     rms,
-    shares,
+    roots,
     steps_above,
 )
 from actnorm.network import MLP
@@ -148,7 +148,7 @@ def test_javascript_reads_what_python_packed(explorer, node_maths):
         row = stop * sum(len(columns(d)) for d in DEPTHS)
         row += sum(len(columns(d)) for d in DEPTHS if d < depth)
         outputs, shapes = (unpack(flow[key], BINS) for key in ("activations", "gradients"))
-        saturated = shares(unpack(flow["saturated"], 20)[stop, :depth]).mean()
+        saturated = np.mean((unpack(flow["saturated"], 20)[stop, :depth] / 63) ** 2)
         assert answer["layers"] == layers
         np.testing.assert_allclose(got["gradients"], explorer.gradient_rms, rtol=1e-9)
         np.testing.assert_allclose(got["weights"], explorer.weight_grad_rms, rtol=1e-9)
@@ -185,7 +185,8 @@ def test_saturated_and_exploding_at_once(fresh):
     fresh.activation, fresh.scale = "tanh", 16
     assert fresh.ratio > 100
     stop = fresh._controls["scale"]["stops"].index(16)
-    assert shares(unpack(fresh._flows["tanh"]["saturated"], 20)[stop, :10]).mean() > 0.8
+    saturated = unpack(fresh._flows["tanh"]["saturated"], 20)[stop, :10]
+    assert np.mean(saturated**2) > 0.8 * roots(1.0) ** 2
 
 
 def test_relu_weights_share_one_fate(fresh):

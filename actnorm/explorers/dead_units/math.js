@@ -30,14 +30,6 @@ export function read({ units, loss, accuracy }, count, times) {
 export const shareOf = (byte) => Math.max(byte - 2, 0) / (FULL - 2);
 
 /**
- * The bytes of one unit from the first recorded step to the one at `moment`.
- * @param {Run} run
- * @param {number} unit from 0
- * @param {number} moment from 0
- */
-export const story = ({ units }, unit, moment) => units[unit].slice(0, moment + 1);
-
-/**
  * Which share of the units from `from` up to `to` is dead, at each recorded step.
  * @param {Run} run
  * @param {number} from

@@ -6,11 +6,12 @@ import { sum } from "../js/math.js";
  * @typedef {"gradient_rms" | "weight_grad_rms" | "below" | "above" | "activations" | "gradients" |
  *   "saturated"} Table
  * @typedef {Record<Table, string> & {steepest: number, edges: [number, number]}} Flow
- * @typedef {{along: Partial<Record<Table, number[]>>, most: Record<Table, number>, floor: number,
+ * @typedef {{along: Partial<Record<Table, number[]>>, most: number, shares: number, floor: number,
  *   step: number, spread: number, bins: number, reach: number, columns: [number, number[]][]}} Packing
- *   how each table is written, and the largest number in it; what 1 stands for and from one number
- *   to the next, in decades, of a value and of a factor; bars of a histogram, and how many root mean
- *   squares of a gradient they reach; for each depth the layers that have a histogram
+ *   how tables are written; the largest number, and that which stands for a share of 1; what 1
+ *   stands for and from one number to the next, in decades, of a value and of a factor; bars of a
+ *   histogram, and how many root mean squares of a gradient they reach; for each depth the layers
+ *   that have a histogram
  */
 
 /**
@@ -19,35 +20,34 @@ import { sum } from "../js/math.js";
  * @param {Record<string, Flow>} flows by activation
  * @param {number} scales how many there are
  */
-export function reader({ along, most, floor, step, spread, bins, columns }, flows, scales) {
+export function reader(packing, flows, scales) {
+  const { along, bins, columns } = packing;
   const deepest = columns[columns.length - 1][0];
   const all = sum(columns.map(([depth]) => depth));
   const shown = sum(columns.map(([, layers]) => layers.length));
-  /** @type {Record<Table, [number, number]>} */
-  const sizes = {
-    gradient_rms: [scales, all],
-    weight_grad_rms: [scales, all],
-    below: [scales, all],
-    above: [scales, all],
-    activations: [scales * deepest, bins],
-    gradients: [scales * shown, bins],
-    saturated: [scales, deepest],
+  const open = (/** @type {Flow} */ flow) => {
+    if (![flow.steepest, ...flow.edges].every(Number.isFinite))
+      throw new Error("steepest and edges must be numbers");
+    /** @param {Table} name @param {number} rows @param {number} columns */
+    const table = (name, rows, columns) =>
+      unpack(flow[name], rows, columns, packing.most, along[name]);
+    return {
+      gradients: table("gradient_rms", scales, all),
+      weights: table("weight_grad_rms", scales, all),
+      below: table("below", scales, all),
+      above: table("above", scales, all),
+      activationBars: table("activations", scales * deepest, bins),
+      gradientBars: table("gradients", scales * shown, bins),
+      saturated: table("saturated", scales, deepest),
+    };
   };
-  const names = /** @type {Table[]} */ (Object.keys(sizes));
-  const opened = new Map(
-    Object.entries(flows).map(([activation, flow]) => {
-      if (![flow.steepest, ...flow.edges].every(Number.isFinite))
-        throw new Error("steepest and edges must be numbers");
-      const tables = names.map((name) => [
-        name,
-        unpack(flow[name], ...sizes[name], most[name], along[name]),
-      ]);
-      return [activation, /** @type {Record<Table, number[][]>} */ (Object.fromEntries(tables))];
-    }),
+  const opened = Object.fromEntries(
+    Object.entries(flows).map(([name, flow]) => [name, open(flow)]),
   );
-  const rms = (/** @type {number} */ code) => (code ? 10 ** (floor + step * code) : 0);
-  const factor = (/** @type {number} */ code) => 10 ** (spread * code);
-  const share = (/** @type {number} */ code) => (code / most.saturated) ** 2;
+  const rms = (/** @type {number} */ code) =>
+    code ? 10 ** (packing.floor + packing.step * code) : 0;
+  const factor = (/** @type {number} */ code) => 10 ** (packing.spread * code);
+  const share = (/** @type {number} */ code) => (code / packing.shares) ** 2;
 
   /**
    * What one setting shows: everything by layer, the first one first.
@@ -56,27 +56,26 @@ export function reader({ along, most, floor, step, spread, bins, columns }, flow
    * @param {number} depth
    */
   return (activation, stop, depth) => {
-    const tables = /** @type {Record<Table, number[][]>} */ (opened.get(activation));
+    const [{ steepest }, tables] = [flows[activation], opened[activation]];
     const before = columns.filter(([d]) => d < depth);
     const layers = /** @type {[number, number[]]} */ (columns[before.length])[1];
     const first = sum(before.map(([d]) => d));
     const row = stop * shown + sum(before.map(([, each]) => each.length));
-    const part = (/** @type {Table} */ name) => tables[name][stop].slice(first, first + depth);
-    const [gradients, weights] = [part("gradient_rms").map(rms), part("weight_grad_rms").map(rms)];
-    const [below, above] = [part("below").map(factor), part("above").map(factor)];
+    /** @param {number[][]} table @param {(code: number) => number} value */
+    const part = (table, value) => table[stop].slice(first, first + depth).map(value);
+    const gradients = part(tables.gradients, rms);
+    const [below, above] = [part(tables.below, factor), part(tables.above, factor)];
     return {
       layers,
       gradients,
-      weights,
+      weights: part(tables.weights, rms),
       low: gradients.map((g, i) => g / below[i]),
       high: gradients.map((g, i) => g * above[i]),
-      cartoon: gradients.map(
-        (_, i) => gradients[depth - 1] * flows[activation].steepest ** (depth - 1 - i),
-      ),
+      cartoon: gradients.map((_, i) => gradients[depth - 1] * steepest ** (depth - 1 - i)),
       saturated: sum(tables.saturated[stop].slice(0, depth).map(share)) / depth,
       /** Histograms, the roots of their shares: a small one is seen, too. */
-      activationBars: layers.map((n) => tables.activations[deepest * stop + n - 1]),
-      gradientBars: layers.map((_, k) => tables.gradients[row + k]),
+      activationBars: layers.map((n) => tables.activationBars[deepest * stop + n - 1]),
+      gradientBars: layers.map((_, k) => tables.gradientBars[row + k]),
     };
   };
 }

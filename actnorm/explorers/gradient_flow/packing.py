@@ -14,7 +14,6 @@ __all__ = [
     "factors",
     "rms",
     "roots",
-    "shares",
     "steps_above",
 ]
 
@@ -25,7 +24,7 @@ ALONG = {"gradient_rms": [0, 1], "weight_grad_rms": [0, 1]}  # they change littl
 _STEP, _SPREAD = 0.02, 0.05  # decades from one number to the next, of a value and of a factor
 _FLOOR = -45.0  # what 1 stands for, in decades
 _HIGHEST = 20  # the highest bar of a histogram: a step is a pixel or two
-_MOST = {"gradient_rms": 4095, "weight_grad_rms": 4095, "below": 63, "above": 63, "saturated": 63}
+_MOST, _SHARES = 4095, 63  # the largest number, and that which stands for a share of 1
 
 
 def columns(depth):
@@ -36,7 +35,8 @@ def columns(depth):
 
 PACKING = {
     "along": ALONG,
-    "most": _MOST | {"activations": _HIGHEST, "gradients": _HIGHEST},
+    "most": _MOST,
+    "shares": _SHARES,
     "floor": _FLOOR,
     "step": _STEP,
     "spread": _SPREAD,
@@ -50,7 +50,7 @@ def decades(values):
     """0 is zero, everything else its decades in steps of `_STEP`."""
     with np.errstate(divide="ignore"):
         steps = np.rint((np.log10(values) - _FLOOR) / _STEP)
-    return np.where(np.isneginf(steps), 0, np.clip(steps, 1, _MOST["gradient_rms"]))
+    return np.where(np.isneginf(steps), 0, np.clip(steps, 1, _MOST))
 
 
 def rms(code):
@@ -62,7 +62,7 @@ def steps_above(high, low):
     """How many steps of `_SPREAD` decades `high` lies above `low`."""
     with np.errstate(all="ignore"):
         steps = np.nan_to_num((np.log10(high) - np.log10(low)) / _SPREAD, nan=0)
-    return np.rint(np.clip(steps, 0, _MOST["above"]))
+    return np.rint(np.clip(steps, 0, 63))
 
 
 def factors(code):
@@ -72,12 +72,7 @@ def factors(code):
 
 def roots(share):
     """Shares as their roots, which keep small ones apart."""
-    return np.rint(_MOST["saturated"] * np.sqrt(share))
-
-
-def shares(code):
-    """Shares that were kept as their roots."""
-    return (code / _MOST["saturated"]) ** 2
+    return np.rint(_SHARES * np.sqrt(share))
 
 
 def bars(values, lo, hi):
