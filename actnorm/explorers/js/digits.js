@@ -25,14 +25,12 @@ export function unpack(text, rows, columns, most, along = []) {
   }
   if (n || numbers.length !== rows * columns)
     throw new Error(`a table holds ${numbers.length} numbers, not ${rows} × ${columns}`);
-  const table = Array.from({ length: rows }, (_, i) =>
-    numbers.slice(i * columns, (i + 1) * columns),
-  );
-  for (const axis of along)
-    table.forEach((row, i) => {
-      for (let j = 0; j < columns; j++) row[j] += (axis ? row[j - 1] : table[i - 1]?.[j]) ?? 0;
-    });
-  if (table.some((row) => row.some((each) => each < 0 || each > most)))
+  for (const axis of along) {
+    const back = axis ? 1 : columns;
+    for (let i = back; i < numbers.length; i++)
+      if (!axis || i % columns) numbers[i] += numbers[i - back];
+  }
+  if (numbers.some((each) => each < 0 || each > most))
     throw new Error(`a table holds a number that is not from 0 to ${most}`);
-  return table;
+  return Array.from({ length: rows }, (_, i) => numbers.slice(i * columns, (i + 1) * columns));
 }
