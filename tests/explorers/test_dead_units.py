@@ -31,7 +31,8 @@ def test_a_byte_keeps_what_matters():
     fine = np.linspace(1e-6, 1, 5000)[None]
     kept = shares(packed(replace(RUN, on=fine, dead=fine < 0)))
     np.testing.assert_array_equal(kept == 1, fine == 1)
-    assert abs(fine - kept)[fine < 0.995].max() <= 0.005
+    np.testing.assert_array_equal(kept == 0, fine < 0.01)
+    assert abs(fine - kept)[(fine >= 0.01) & (fine < 0.995)].max() <= 0.005
 
 
 def test_it_says_what_the_networks_did():

@@ -11,11 +11,12 @@ _FULL = 102  # positive on every sample; bytes 2 to 101: on some, 0 to 99 %
 def packed(record):
     """Write each unit at each step as a byte; shape (steps, units).
 
-    A share is rounded to whole per cent, but only 102 means every sample, and 0 and 1 mean none.
+    A share is rounded to whole per cent; but 0 % is all below 1 %, as it is said, only 102 means
+    every sample, and 0 and 1 mean none.
     """
     exact = [record.dead, record.on == 0, record.on == 1]
-    some = 2 + np.minimum(np.rint(100 * record.on), 99)
-    return np.select(exact, [DEAD, OFF, _FULL], some).astype(np.uint8)
+    percent = np.where(record.on < 0.01, 0, np.minimum(np.rint(100 * record.on), 99))
+    return np.select(exact, [DEAD, OFF, _FULL], 2 + percent).astype(np.uint8)
 
 
 def shares(units):

@@ -64,9 +64,10 @@ class DeadUnitsExplorer(Explorer, kind="dead-units"):
 
     Notes
     -----
-    What is shipped to a page is rounded: shares to whole per cent (0 and 1 are exact, and nothing
-    else becomes 1), losses to three digits, accuracies to four decimals. Deaths and revivals are
-    counted between recorded steps; what happens between two of them and is undone is not seen.
+    What is shipped to a page is rounded: shares to whole per cent (below 1 % to 0; only what is
+    on for all samples has 1), losses to three digits, accuracies to four decimals. Deaths and
+    revivals are counted between recorded steps; what happens between two of them and is undone is
+    not seen.
 
     Examples
     --------
