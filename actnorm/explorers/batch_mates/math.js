@@ -1,8 +1,11 @@
 /** Answers as Python packs them: a byte for each class. */
 
+/** A probability of 1. */
+export const SURE = 255;
+
 /**
  * The class with the largest probability; it has the only largest byte.
- * @param {ArrayLike<number>} row
+ * @param {readonly number[]} row
  */
 export function best(row) {
   let at = 0;

@@ -1,6 +1,6 @@
 /** Every word of the explorer of batch-mates. */
 import { fixed } from "../js/numbers.js";
-import { best } from "./math.js";
+import { best, SURE } from "./math.js";
 
 export const frame = {
   title: "One image in changing batches",
@@ -41,11 +41,11 @@ export const inAll = (draws, wrong) =>
   `All ${draws} draws, in training mode: misclassified ${wrong === 1 ? "once" : `${wrong} times`}.`;
 
 /** @param {number} byte */
-export const percent = (byte) => `${fixed((100 * byte) / 255, 0)}%`;
+export const percent = (byte) => `${fixed((100 * byte) / SURE, 0)}%`;
 
 /**
  * What the figure shows, one sentence per line.
- * @param {{answers: Uint8Array[], alone: Uint8Array, truth: number, classes: string[],
+ * @param {{answers: number[][], alone: number[], truth: number, classes: string[],
  *   training: boolean, size: number}} seen `answers`: those of all draws up to now
  */
 export function sentences({ answers, alone, truth, classes, training, size }) {
@@ -68,7 +68,7 @@ export function sentences({ answers, alone, truth, classes, training, size }) {
 }
 
 /**
- * @param {Uint8Array} row
+ * @param {number[]} row
  * @param {string[]} classes
  */
 function read(row, classes) {

@@ -1,6 +1,5 @@
 """One image in ever new batches: how a batch-norm network classifies it."""
 
-from base64 import b64encode
 from functools import cache
 from math import isqrt
 
@@ -11,6 +10,7 @@ from actnorm.activations import softmax
 from actnorm.dtypes import as_real
 from actnorm.explorers.base import Explorer
 from actnorm.explorers.batch_mates.maths import packed_probabilities
+from actnorm.explorers.digits import pack
 from actnorm.explorers.traits import Flag, Whole, choices, slider, stops
 
 __all__ = ["BatchMatesExplorer"]
@@ -123,10 +123,10 @@ class BatchMatesExplorer(Explorer, kind="batch-mates"):
         if y.min() < 0 or y.max() >= count:
             raise ValueError(f"y must hold classes from 0 to {count - 1}; got {y.min()}–{y.max()}")
         for name, value in (
-            ("_pictures", _text(ink)),
-            ("_mates", _text(self._chosen)),
-            ("_answers", _text(self._in_company)),
-            ("_alone", _text(self._by_itself)),
+            ("_pictures", pack(ink[: _IMAGES + self._chosen.max() + 1])),
+            ("_mates", pack(self._chosen)),
+            ("_answers", pack(self._in_company)),
+            ("_alone", pack(self._by_itself)),
             ("_truth", y[:_IMAGES].tolist()),
             ("_grid", list(ink.shape[1:])),
             ("labels", _names(labels, count)),
@@ -182,10 +182,6 @@ class BatchMatesExplorer(Explorer, kind="batch-mates"):
 
     def _so_far(self):
         return self._all_draws()[: self.draw]
-
-
-def _text(array):
-    return b64encode(array.tobytes()).decode("ascii")
 
 
 def _ask(model, x, chosen, sizes):

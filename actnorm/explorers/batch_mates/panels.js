@@ -1,6 +1,7 @@
 /** The panels of a BatchMatesExplorer: small pictures, bars, and the answers draw by draw. */
 import { add, axis, box, put, tell, write } from "../js/plot.js";
 import { linear } from "../js/scale.js";
+import { SURE } from "./math.js";
 import * as say from "./messages.js";
 
 const GAP = 6; // between pictures
@@ -9,7 +10,7 @@ const LETTER = 8; // width of one
 /**
  * The held image and its companions, all in a handful of paths: one for each shade.
  * @param {Element} svg
- * @param {Uint8Array} ink
+ * @param {number[][]} ink a row per picture
  * @param {number[]} grid rows and columns of a picture
  * @param {number} levels shades of ink
  */
@@ -34,7 +35,7 @@ export function gallery(svg, ink, [high, wide], levels) {
     const cell = side / Math.max(high, wide);
     const size = cell.toFixed(2);
     for (let i = 0; i < high * wide; i++) {
-      const shade = ink[which * high * wide + i];
+      const shade = ink[which][i];
       if (!shade) continue;
       const [cx, cy] = [x + (i % wide) * cell, y + Math.floor(i / wide) * cell];
       marks[shade - 1].push(`M${cx.toFixed(2)},${cy.toFixed(2)}h${size}v${size}h-${size}z`);
@@ -53,7 +54,7 @@ export function gallery(svg, ink, [high, wide], levels) {
       put(name, { x: 0, y: 12 });
       put(title, { x: own + 24, y: 12 });
     },
-    /** @param {number} image @param {Uint8Array} mates */
+    /** @param {number} image @param {number[]} mates */
     show(image, mates) {
       const marks = shades.map(() => /** @type {string[]} */ ([]));
       put(held, { d: draw(marks, image, left + 2, top + 24, own) });
@@ -115,7 +116,7 @@ export function chances(svg, classes) {
   }));
   const ground = add(group, "path", "actnorm-rule");
   const ticks = add(group, "path", "actnorm-alone");
-  const share = linear([0, 255]);
+  const share = linear([0, SURE]);
   const longest = Math.max(...classes.map((name) => name.length));
   let [head, line] = [0, 20];
   return {
@@ -137,7 +138,7 @@ export function chances(svg, classes) {
       });
       put(ground, { d: `M${share(0)},${head}V${head + rows.length * line}` });
     },
-    /** @param {Uint8Array} p @param {Uint8Array} alone @param {string[]} said */
+    /** @param {number[]} p @param {number[]} alone @param {string[]} said */
     show(p, alone, said) {
       rows.forEach(({ bar, value }, k) => {
         const y = head + k * line;

@@ -1,9 +1,9 @@
 /** One image in ever new batches: the other images are drawn anew, and so is its prediction. */
-import { bytes } from "../js/bytes.js";
 import { node } from "../js/controls.js";
+import { unpack } from "../js/digits.js";
 import { handle } from "../js/plot.js";
 import { explorer } from "../js/view.js";
-import { best } from "./math.js";
+import { best, SURE } from "./math.js";
 import * as say from "./messages.js";
 import { chances, gallery, record } from "./panels.js";
 
@@ -23,23 +23,19 @@ function build(live) {
   const sizes = live.offers("size").stops;
   const { max: draws } = live.offers("draw");
   const [images, count, most] = [truth.length, classes.length, sizes[sizes.length - 1] - 1];
-  const mates = bytes(live.get("_mates"), draws * most);
-  const alone = bytes(live.get("_alone"), images * count);
-  const answers = bytes(live.get("_answers"), sizes.length * images * draws * count);
-  const drawn = images + Math.max(...mates) + 1; // pictures of which some are shown
-  const pixels = grid[0] * grid[1];
-  const ink = bytes(live.get("_pictures"));
-  if (ink.length < drawn * pixels) throw new Error("a picture is missing");
-  /** @param {number} size @param {number} image @param {number} draw both from 0 */
-  const answer = (size, image, draw) => {
-    const at = ((sizes.indexOf(size) * images + image) * draws + draw) * count;
-    return answers.subarray(at, at + count);
-  };
+  const levels = live.get("_levels");
+  const mates = unpack(live.get("_mates"), draws, most, Number.POSITIVE_INFINITY);
+  const alone = unpack(live.get("_alone"), images, count, SURE);
+  const answers = unpack(live.get("_answers"), sizes.length * images * draws, count, SURE);
+  const drawn = images + Math.max(...mates.flat()) + 1;
+  const ink = unpack(live.get("_pictures"), drawn, grid[0] * grid[1], levels);
   /** The answers in the first draws. @param {number} draw */
-  const soFar = (draw) =>
-    Array.from({ length: draw }, (_, k) => answer(live.get("size"), live.get("image") - 1, k));
+  const soFar = (draw) => {
+    const first = (sizes.indexOf(live.get("size")) * images + live.get("image") - 1) * draws;
+    return answers.slice(first, first + draw);
+  };
 
-  const pictures = gallery(svg, ink, grid, live.get("_levels"));
+  const pictures = gallery(svg, ink, grid, levels);
   const bars = chances(svg, classes);
   const past = record(svg, classes, draws);
   /** @param {number} draw */
@@ -86,17 +82,17 @@ function build(live) {
   function update() {
     const [image, draw, size] = [live.get("image"), live.get("draw"), live.get("size")];
     const training = live.get("training");
-    const own = alone.subarray((image - 1) * count, image * count);
+    const own = alone[image - 1];
     const rows = soFar(draw);
     const p = training ? rows[draw - 1] : own;
     const called = rows.map((row) => best(training ? row : own));
-    const row = mates.subarray((draw - 1) * most, (draw - 1) * most + size - 1);
+    const row = mates[draw - 1].slice(0, size - 1);
     // The pool of companions follows the images that can be held.
     pictures.show(
       image - 1,
       row.map((k) => k + images),
     );
-    bars.show(p, own, Array.from(p, say.percent));
+    bars.show(p, own, p.map(say.percent));
     past.show(called, truth[image - 1]);
     point.show(past.time(draw), past.row(called[draw - 1]), draw, say.drawn(draw));
     const seen = { answers: rows, alone: own, truth: truth[image - 1], classes, training, size };

@@ -5,22 +5,23 @@ import numpy as np
 __all__ = ["DEAD", "OFF", "census", "packed", "shares"]
 
 DEAD, OFF = 0, 1  # slope 0 on every sample; never positive, but a gradient passes (leaky ReLU)
-_STEPS = 253  # bytes 2 to 255: positive on some samples, 255 on all
+_FULL = 102  # positive on every sample; bytes 2 to 101: on some, 0 to 99 %
 
 
 def packed(record):
     """Write each unit at each step as a byte; shape (steps, units).
 
-    A share is rounded down to a multiple of 1/253, so that 255 means every sample and 0 and 1
-    mean none.
+    A share is rounded to whole per cent; but 0 % is all below 1 %, as it is said, only 102 means
+    every sample, and 0 and 1 mean none.
     """
-    byte = np.where(record.on > 0, 2 + np.floor(_STEPS * record.on), OFF)
-    return np.where(record.dead, DEAD, byte).astype(np.uint8)
+    exact = [record.dead, record.on == 0, record.on == 1]
+    percent = np.where(record.on < 0.01, 0, np.minimum(np.rint(100 * record.on), 99))
+    return np.select(exact, [DEAD, OFF, _FULL], 2 + percent).astype(np.uint8)
 
 
 def shares(units):
     """Return the share of samples on which each unit is on, from its byte."""
-    return np.maximum(np.asarray(units, dtype=float) - 2, 0) / _STEPS
+    return np.maximum(np.asarray(units, dtype=float) - 2, 0) / (_FULL - 2)
 
 
 def census(units):

@@ -1,7 +1,7 @@
 /** Every word of the explorer of dead units. */
 import { fixed, small } from "../js/numbers.js";
 import { several } from "../js/plural.js";
-import { census, DEAD, FULL, OFF, shareOf, story } from "./math.js";
+import { census, DEAD, FULL, OFF, shareOf } from "./math.js";
 
 /** @typedef {ReturnType<typeof census>} Census */
 
@@ -60,7 +60,7 @@ export function sentences(run, { steps, layers, samples, moment, unit }) {
   const loss = run.loss[moment];
   const right = fixed(100 * run.accuracy[moment], 0);
   return [
-    `Step ${steps[moment]}: ${howMany(parts, run.count, samples)}`,
+    `Step ${steps[moment]}: ${howMany(parts, run.units.length, samples)}`,
     `So far ${soFar(parts)}.`,
     `${nameOf(unit, layers)}: ${state(run, steps, moment, unit - 1)}.`,
     `Loss ${loss === null ? "NaN" : small(loss, 2)}, test accuracy ${right}%.`,
@@ -101,7 +101,7 @@ function soFar(parts) {
  */
 function state(run, steps, moment, unit) {
   const { revived } = census(run, unit, unit + 1, moment);
-  const bytes = story(run, unit, moment);
+  const bytes = run.units[unit].slice(0, moment + 1);
   const now = bytes[moment];
   if (now === DEAD) {
     let alive = moment;

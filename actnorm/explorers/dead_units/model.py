@@ -1,6 +1,5 @@
 """Real training runs, unit by unit: who is dead, since when, and who comes back."""
 
-from base64 import b64encode
 from functools import cache
 
 import numpy as np
@@ -9,6 +8,7 @@ import traitlets
 from actnorm.activations import gelu, gelu_grad
 from actnorm.explorers.base import Explorer
 from actnorm.explorers.dead_units.maths import DEAD, census, packed, shares
+from actnorm.explorers.digits import pack
 from actnorm.explorers.traits import Choice, Whole, choices, slider, stops
 from actnorm.progress import track
 
@@ -64,9 +64,10 @@ class DeadUnitsExplorer(Explorer, kind="dead-units"):
 
     Notes
     -----
-    What is shipped to a page is rounded: shares down to multiples of 1/253 (0 and 1 are exact),
-    losses to three digits, accuracies to four decimals. Deaths and revivals are counted between
-    recorded steps; what happens between two of them and is undone is not seen.
+    What is shipped to a page is rounded: shares to whole per cent (below 1 % to 0; only what is
+    on for all samples has 1), losses to three digits, accuracies to four decimals. Deaths and
+    revivals are counted between recorded steps; what happens between two of them and is undone is
+    not seen.
 
     Examples
     --------
@@ -118,7 +119,7 @@ class DeadUnitsExplorer(Explorer, kind="dead-units"):
     def _shipped(self, name, record):
         return {
             "name": name,
-            "units": b64encode(self._bytes[name].tobytes()).decode("ascii"),
+            "units": pack(self._bytes[name].T, along=[1]),  # a unit changes little over time
             "loss": [float(f"{v:.3g}") if np.isfinite(v) else None for v in record.loss],
             "accuracy": [round(float(v), 4) for v in record.accuracy],
         }

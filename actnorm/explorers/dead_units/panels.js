@@ -49,7 +49,7 @@ export function unitMap(svg, name, size, { signal, hold }) {
       });
       shown.fill(-1);
     },
-    /** @param {Uint8Array} bytes @param {number} held -1 if it is in another layer */
+    /** @param {number[]} bytes @param {number} held -1 if it is in another layer */
     show(bytes, held) {
       const [cx, cy] = held < 0 ? [0, 0] : corner(held);
       put(ring, { x: cx, y: cy, width: wide, height: row });

@@ -3,7 +3,7 @@ import { node } from "../js/controls.js";
 import { clamp, sum } from "../js/math.js";
 import { add, handle, put, tell, write } from "../js/plot.js";
 import { explorer } from "../js/view.js";
-import { DEAD, deadShares, read, shareOf, story } from "./math.js";
+import { DEAD, deadShares, read, shareOf } from "./math.js";
 import * as say from "./messages.js";
 import { history, unitMap } from "./panels.js";
 import { player } from "./player.js";
@@ -112,10 +112,10 @@ function build(live) {
     play.yieldTo();
     const [name, unit, t] = [live.get("run"), live.get("unit"), moment()];
     const run = /** @type {import("./math.js").Run} */ (runs.get(name));
-    const now = run.units.subarray(t * count, (t + 1) * count);
+    const now = run.units.map((unit) => unit[t]);
     maps.forEach((map, i) => {
       const held = unit - 1 - starts[i];
-      map.show(now.subarray(starts[i], starts[i] + layers[i]), held < layers[i] ? held : -1);
+      map.show(now.slice(starts[i], starts[i] + layers[i]), held < layers[i] ? held : -1);
     });
     if (drawn !== `${name}/${unit}`) redraw(run, unit);
     drawn = `${name}/${unit}`;
@@ -141,7 +141,7 @@ function build(live) {
     const accuracy = run.accuracy.map((v) => 100 * v);
     past.draw(right, accuracy);
     past.dot(dots, accuracy);
-    const bytes = story(run, unit - 1, last);
+    const bytes = run.units[unit - 1];
     own.shade(
       shade,
       bytes.map((byte) => byte === DEAD),

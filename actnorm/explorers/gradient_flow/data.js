@@ -1,14 +1,17 @@
-/** Reads what packing.py has packed: one or two digits in base 64 for a number. */
+/** What packing.py means by the whole numbers of a measured flow. */
+import { unpack } from "../js/digits.js";
 import { sum } from "../js/math.js";
 
 /**
- * @typedef {{gradient_rms: string, weight_grad_rms: string, below: string, above: string,
- *   activations: string, gradients: string, saturated: string, steepest: number,
- *   edges: [number, number]}} Flow
- * @typedef {{digits: string, floor: number, step: number, bins: number, reach: number,
- *   columns: [number, number[]][]}} Packing
- *   what 1 stands for and from one code to the next, in decades; bars of a histogram, and how many
- *   root mean squares of a gradient they reach; for each depth the layers that have a histogram
+ * @typedef {"gradient_rms" | "weight_grad_rms" | "below" | "above" | "activations" | "gradients" |
+ *   "saturated"} Table
+ * @typedef {Record<Table, string> & {steepest: number, edges: [number, number]}} Flow
+ * @typedef {{along: Partial<Record<Table, number[]>>, most: number, shares: number, floor: number,
+ *   step: number, spread: number, bins: number, reach: number, columns: [number, number[]][]}} Packing
+ *   how tables are written; the largest number, and that which stands for a share of 1; what 1
+ *   stands for and from one number to the next, in decades, of a value and of a factor; bars of a
+ *   histogram, and how many root mean squares of a gradient they reach; for each depth the layers
+ *   that have a histogram
  */
 
 /**
@@ -17,47 +20,34 @@ import { sum } from "../js/math.js";
  * @param {Record<string, Flow>} flows by activation
  * @param {number} scales how many there are
  */
-export function reader({ digits, floor, step, bins, columns }, flows, scales) {
+export function reader(packing, flows, scales) {
+  const { along, bins, columns } = packing;
   const deepest = columns[columns.length - 1][0];
   const all = sum(columns.map(([depth]) => depth));
   const shown = sum(columns.map(([, layers]) => layers.length));
-  const lengths = {
-    gradient_rms: 2 * all,
-    weight_grad_rms: 2 * all,
-    below: all,
-    above: all,
-    activations: bins * deepest,
-    gradients: bins * shown,
-    saturated: deepest,
-  };
-  for (const flow of Object.values(flows)) {
-    for (const name of /** @type {(keyof typeof lengths)[]} */ (Object.keys(lengths)))
-      if (flow[name].length !== lengths[name] * scales) throw new Error(`${name} is cut short`);
+  const open = (/** @type {Flow} */ flow) => {
     if (![flow.steepest, ...flow.edges].every(Number.isFinite))
       throw new Error("steepest and edges must be numbers");
-  }
-
-  /**
-   * @param {string} text
-   * @param {number} first
-   * @param {number} count
-   * @param {(code: number) => number} value
-   * @param {number} [size] digits of a number
-   */
-  function read(text, first, count, value, size = 1) {
-    return Array.from({ length: count }, (_, i) => {
-      let code = 0;
-      for (let k = 0; k < size; k++) {
-        const digit = digits.indexOf(text[size * (first + i) + k]);
-        if (digit < 0) throw new Error("what was measured holds something that is no digit");
-        code = digits.length * code + digit;
-      }
-      return value(code);
-    });
-  }
-  const decades = (/** @type {number} */ code) => (code ? 10 ** (floor + step * code) : 0);
-  const factor = (/** @type {number} */ code) => 10 ** (step * code);
-  const root = (/** @type {number} */ code) => code / (digits.length - 1);
+    /** @param {Table} name @param {number} rows @param {number} columns */
+    const table = (name, rows, columns) =>
+      unpack(flow[name], rows, columns, packing.most, along[name]);
+    return {
+      gradients: table("gradient_rms", scales, all),
+      weights: table("weight_grad_rms", scales, all),
+      below: table("below", scales, all),
+      above: table("above", scales, all),
+      activationBars: table("activations", scales * deepest, bins),
+      gradientBars: table("gradients", scales * shown, bins),
+      saturated: table("saturated", scales, deepest),
+    };
+  };
+  const opened = Object.fromEntries(
+    Object.entries(flows).map(([name, flow]) => [name, open(flow)]),
+  );
+  const rms = (/** @type {number} */ code) =>
+    code ? 10 ** (packing.floor + packing.step * code) : 0;
+  const factor = (/** @type {number} */ code) => 10 ** (packing.spread * code);
+  const share = (/** @type {number} */ code) => (code / packing.shares) ** 2;
 
   /**
    * What one setting shows: everything by layer, the first one first.
@@ -66,30 +56,26 @@ export function reader({ digits, floor, step, bins, columns }, flows, scales) {
    * @param {number} depth
    */
   return (activation, stop, depth) => {
-    const flow = flows[activation];
+    const [{ steepest }, tables] = [flows[activation], opened[activation]];
     const before = columns.filter(([d]) => d < depth);
     const layers = /** @type {[number, number[]]} */ (columns[before.length])[1];
-    const place = stop * all + sum(before.map(([d]) => d));
+    const first = sum(before.map(([d]) => d));
     const row = stop * shown + sum(before.map(([, each]) => each.length));
-    const [gradients, weights] = [flow.gradient_rms, flow.weight_grad_rms].map((text) =>
-      read(text, place, depth, decades, 2),
-    );
-    const [below, above] = [flow.below, flow.above].map((t) => read(t, place, depth, factor));
-    const share = (/** @type {number} */ code) => root(code) ** 2;
-    const saturated = read(flow.saturated, deepest * stop, depth, share);
+    /** @param {number[][]} table @param {(code: number) => number} value */
+    const part = (table, value) => table[stop].slice(first, first + depth).map(value);
+    const gradients = part(tables.gradients, rms);
+    const [below, above] = [part(tables.below, factor), part(tables.above, factor)];
     return {
       layers,
       gradients,
-      weights,
+      weights: part(tables.weights, rms),
       low: gradients.map((g, i) => g / below[i]),
       high: gradients.map((g, i) => g * above[i]),
-      cartoon: gradients.map((_, i) => gradients[depth - 1] * flow.steepest ** (depth - 1 - i)),
-      saturated: sum(saturated) / depth,
+      cartoon: gradients.map((_, i) => gradients[depth - 1] * steepest ** (depth - 1 - i)),
+      saturated: sum(tables.saturated[stop].slice(0, depth).map(share)) / depth,
       /** Histograms, the roots of their shares: a small one is seen, too. */
-      activationBars: layers.map((n) =>
-        read(flow.activations, bins * (deepest * stop + n - 1), bins, root),
-      ),
-      gradientBars: layers.map((_, k) => read(flow.gradients, bins * (row + k), bins, root)),
+      activationBars: layers.map((n) => tables.activationBars[deepest * stop + n - 1]),
+      gradientBars: layers.map((_, k) => tables.gradientBars[row + k]),
     };
   };
 }

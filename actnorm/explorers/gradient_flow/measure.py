@@ -7,14 +7,16 @@ from typing import NamedTuple
 import numpy as np
 
 from actnorm.activations import cross_entropy_grad
+from actnorm.explorers.digits import pack
 from actnorm.explorers.gradient_flow.packing import (
+    ALONG,
     DEPTHS,
     REACH,
+    bars,
     columns,
-    pack,
-    pack_bars,
-    pack_offsets,
-    pack_shares,
+    decades,
+    roots,
+    steps_above,
 )
 from actnorm.network import initial_bias, initial_weight
 from actnorm.progress import track
@@ -51,7 +53,7 @@ class _Run(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """The packed measurement of one activation: text, one or two digits in base 64 per number.
+    """The measurement of one activation: tables of whole numbers, each packed as text.
 
     In this order: weight scale, depth, layer; for the histograms the bins come last.
     """
@@ -123,8 +125,9 @@ def measure(f, grad, x, labels, *, width):
             _one(f, grad, x, labels, width, named.get(scale), scale, np.random.default_rng(seed))
             for seed in range(SEEDS)
         ]
-        parts.append(_packed(runs, edges_of(f)))
-    return Flow(*("".join(column) for column in zip(*parts, strict=True)))
+        parts.append(_coded(runs, edges_of(f)))
+    tables = zip(Flow._fields, zip(*parts, strict=True), strict=True)
+    return Flow(*(pack(table, ALONG.get(name, ())) for name, table in tables))
 
 
 def _one(f, grad, x, labels, width, start, scale, rng):
@@ -162,7 +165,7 @@ def _one(f, grad, x, labels, width, start, scale, rng):
     return _Run(a[1:], saturated, gradient_rms, weight_grad_rms, gradients)
 
 
-def _packed(runs, edges):
+def _coded(runs, edges):
     pairs = [(d, layer) for d in DEPTHS for layer in range(1, d + 1)]
     rms = np.array([[run.gradient_rms[p] for p in pairs] for run in runs])
     weight_rms = np.array([[run.weight_grad_rms[p] for p in pairs] for run in runs])
@@ -173,13 +176,13 @@ def _packed(runs, edges):
     shown = [(d, layer) for d in DEPTHS for layer in columns(d)]
     gradients = (np.array([_scaled(run.gradients[p]) for run in runs]) for p in shown)
     return Flow(
-        gradient_rms=pack(middle),
-        weight_grad_rms=pack(np.median(weight_rms, axis=0)),
-        below=pack_offsets(middle, rms.min(axis=0)),
-        above=pack_offsets(rms.max(axis=0), middle),
-        activations="".join(pack_bars(np.array(layer), *edges) for layer in layers),
-        gradients="".join(pack_bars(each, -REACH, REACH) for each in gradients),
-        saturated=pack_shares(np.mean([run.saturated for run in runs], axis=0)),
+        gradient_rms=decades(middle),
+        weight_grad_rms=decades(np.median(weight_rms, axis=0)),
+        below=steps_above(middle, rms.min(axis=0)),
+        above=steps_above(rms.max(axis=0), middle),
+        activations=[bars(np.array(layer), *edges) for layer in layers],
+        gradients=[bars(each, -REACH, REACH) for each in gradients],
+        saturated=roots(np.mean([run.saturated for run in runs], axis=0)),
     )
 
 

@@ -6,6 +6,7 @@ import traitlets
 from actnorm.activations import ACTIVATIONS, sigmoid, sigmoid_grad
 from actnorm.dtypes import as_real
 from actnorm.explorers.base import Explorer
+from actnorm.explorers.digits import unpack
 from actnorm.explorers.gradient_flow.measure import (
     default_flows,
     digits_batch,
@@ -15,7 +16,7 @@ from actnorm.explorers.gradient_flow.measure import (
     starts,
     steepest,
 )
-from actnorm.explorers.gradient_flow.packing import DEPTHS, PACKING, offsets, unpack
+from actnorm.explorers.gradient_flow.packing import ALONG, DEPTHS, PACKING, factors, rms
 from actnorm.explorers.traits import Choice, Number, Whole, choices, slider, stops
 from actnorm.progress import track
 
@@ -65,9 +66,10 @@ class GradientFlowExplorer(Explorer, kind="gradient-flow"):
     Notes
     -----
     Everything is measured at construction, in less than a second per activation. What is kept is
-    rounded to a fiftieth of a decade (numbers are within 2.4 %), histograms to 64 steps. The stop
-    at ``0.01 * width**0.5`` is the start N(0, 0.01²), that at 0.58 PyTorch's default *with* its
-    random biases, that at 1.41 He's; all others are Xavier's weights, multiplied.
+    rounded to a fiftieth of a decade (numbers are within 2.4 %), the range of the seeds to a
+    twentieth, the bars of a histogram to a twentieth of the highest one. The stop at
+    ``0.01 * width**0.5`` is the start N(0, 0.01²), that at 0.58 PyTorch's default *with* its random
+    biases, that at 1.41 He's; all others are Xavier's weights, multiplied.
 
     Examples
     --------
@@ -160,18 +162,18 @@ class GradientFlowExplorer(Explorer, kind="gradient-flow"):
 
         It is the gradient of each image's own loss; the median of five networks.
         """
-        return unpack(self._shown["gradient_rms"], *self._place())
+        return rms(self._coded("gradient_rms"))
 
     @property
     def gradient_rms_range(self):
         """Lowest and highest of the five networks, shape (2, depth)."""
-        steps = [offsets(self._shown[k], *self._place()) for k in ("below", "above")]
-        return self.gradient_rms * np.array([1 / steps[0], steps[1]])
+        below, above = (factors(self._coded(name)) for name in ("below", "above"))
+        return self.gradient_rms * np.array([1 / below, above])
 
     @property
     def weight_grad_rms(self):
         """RMS of the gradient of each layer's weights, of the mean loss; the median of five."""
-        return unpack(self._shown["weight_grad_rms"], *self._place())
+        return rms(self._coded("weight_grad_rms"))
 
     @property
     def cartoon(self):
@@ -202,10 +204,11 @@ class GradientFlowExplorer(Explorer, kind="gradient-flow"):
     def _shown(self):
         return self._flows[self.activation]
 
-    def _place(self):
-        """Where this depth's layers begin in the packed text, and how many there are."""
-        before = self._stops.index(self.scale) * sum(DEPTHS)
-        return before + sum(d for d in DEPTHS if d < self.depth), self.depth
+    def _coded(self, name):
+        """Read what was kept of each layer, at this scale and depth."""
+        table = unpack(self._shown[name], sum(DEPTHS), ALONG.get(name, ()))
+        first = sum(d for d in DEPTHS if d < self.depth)
+        return table[self._stops.index(self.scale), first : first + self.depth]
 
     @traitlets.validate("scale")
     def _scale_settles_at_a_stop(self, proposal):

@@ -1,28 +1,30 @@
-"""Numbers of a measured flow as text, one or two digits each; data.js reads the same."""
+"""Numbers of a measured flow as whole ones, for `actnorm.explorers.digits`; data.js reads them."""
 
 import numpy as np
 
 __all__ = [
+    "ALONG",
     "BINS",
     "DEPTHS",
     "PACKING",
     "REACH",
+    "bars",
     "columns",
-    "offsets",
-    "pack",
-    "pack_bars",
-    "pack_offsets",
-    "pack_shares",
-    "shares",
-    "unpack",
+    "decades",
+    "factors",
+    "rms",
+    "roots",
+    "steps_above",
 ]
 
 DEPTHS = tuple(range(2, 21, 2))
 BINS = 15
 REACH = 3.0  # gradients are counted up to so many root mean squares
-_STEP = 0.02  # decades between two values that can be packed
+ALONG = {"gradient_rms": [0, 1], "weight_grad_rms": [0, 1]}  # they change little on either way
+_STEP, _SPREAD = 0.02, 0.05  # decades from one number to the next, of a value and of a factor
 _FLOOR = -45.0  # what 1 stands for, in decades
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+_HIGHEST = 20  # the highest bar of a histogram: a step is a pixel or two
+_MOST, _SHARES = 4095, 63  # the largest number, and that which stands for a share of 1
 
 
 def columns(depth):
@@ -32,55 +34,52 @@ def columns(depth):
 
 
 PACKING = {
-    "digits": _DIGITS,
+    "along": ALONG,
+    "most": _MOST,
+    "shares": _SHARES,
     "floor": _FLOOR,
     "step": _STEP,
+    "spread": _SPREAD,
     "bins": BINS,
     "reach": REACH,
     "columns": [[depth, columns(depth)] for depth in DEPTHS],
 }
 
 
-def pack(values):
-    """Two digits each: 0 is zero, everything else its decades in steps of `_STEP`."""
+def decades(values):
+    """0 is zero, everything else its decades in steps of `_STEP`."""
     with np.errstate(divide="ignore"):
-        decades = np.log10(values)
-    code = np.where(np.isneginf(decades), 0, np.clip(np.rint((decades - _FLOOR) / _STEP), 1, 4095))
-    return "".join(_DIGITS[int(c) // 64] + _DIGITS[int(c) % 64] for c in code)
+        steps = np.rint((np.log10(values) - _FLOOR) / _STEP)
+    return np.where(np.isneginf(steps), 0, np.clip(steps, 1, _MOST))
 
 
-def unpack(text, first, count):
-    """Numbers `first` to `first + count` of a packed text."""
-    codes = [
-        64 * _DIGITS.index(text[2 * i]) + _DIGITS.index(text[2 * i + 1])
-        for i in range(first, first + count)
-    ]
-    return np.array([10 ** (_FLOOR + _STEP * c) if c else 0.0 for c in codes])
+def rms(code):
+    """Values that were kept as their decades."""
+    return np.where(code, 10 ** (_FLOOR + _STEP * code), 0.0)
 
 
-def pack_offsets(high, low):
-    """One digit each: how many steps of `_STEP` decades `high` lies above `low`, at most 63."""
+def steps_above(high, low):
+    """How many steps of `_SPREAD` decades `high` lies above `low`."""
     with np.errstate(all="ignore"):
-        steps = np.nan_to_num((np.log10(high) - np.log10(low)) / _STEP, nan=0, posinf=63)
-    return "".join(_DIGITS[int(c)] for c in np.clip(np.rint(steps), 0, 63))
+        steps = np.nan_to_num((np.log10(high) - np.log10(low)) / _SPREAD, nan=0)
+    return np.rint(np.clip(steps, 0, 63))
 
 
-def offsets(text, first, count):
+def factors(code):
     """Factors from the median to the lowest or highest seed."""
-    return np.array([10 ** (_STEP * _DIGITS.index(c)) for c in text[first : first + count]])
+    return 10 ** (_SPREAD * code)
 
 
-def pack_shares(share):
-    """One digit each; the root keeps small shares apart in 64 steps."""
-    return "".join(_DIGITS[round(63 * s**0.5)] for s in share)
+def roots(share):
+    """Shares as their roots, which keep small ones apart."""
+    return np.rint(_SHARES * np.sqrt(share))
 
 
-def shares(text, first, count):
-    """Shares that were kept as their roots."""
-    return np.array([(_DIGITS.index(c) / 63) ** 2 for c in text[first : first + count]])
+def bars(values, lo, hi):
+    """Roots of the shares of each bin, at least 1 if it holds anything.
 
-
-def pack_bars(values, lo, hi):
-    """Shares of the values in each bin; the outermost ones take what lies beyond."""
+    The outermost bins take what lies beyond.
+    """
     at = np.clip((values.ravel() - lo) * (BINS / (hi - lo)), 0, BINS - 1).astype(int)
-    return pack_shares(np.bincount(at, minlength=BINS) / values.size)
+    count = np.bincount(at, minlength=BINS)
+    return np.maximum(np.rint(_HIGHEST * np.sqrt(count / count.max())), count > 0)
