@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import product
 from urllib.parse import parse_qsl
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from actnorm.explorers import PlaygroundExplorer
 
 from ..structure.book import ROOT, Notebook
+from .test_playground_code import plans, run
 from .test_playground_engine import node
 
 CHAPTERS = ("01", "02", "03", "04", "06", "07", "08", "10", "11")
@@ -34,19 +36,19 @@ def links():
 @cache
 def told():
     """Train every linked state from every seed; give for each network its answers by seed."""
-    plans = {}
-    for name, states in links().items():
-        for i, state in enumerate(states):
-            for seed in SEEDS:
-                plans[name, i, seed] = PlaygroundExplorer(seed=seed, **state)._plans()
-    thirty = links()["relatives"][0] | {"batch": 30}
-    for seed in SEEDS:
-        plans["thirty", 0, seed] = PlaygroundExplorer(seed=seed, **thirty)._plans()
-    flat = [(key, plan) for key, both in plans.items() for plan in both]
+    states = {(name, i): of for name, them in links().items() for i, of in enumerate(them)}
+    states["thirty", 0] = links()["relatives"][0] | {"batch": 30}
+    fifth = {"activation": "tanh", "scale": 0.2, "beside": "alone"}
+    states["fifth", 0] = links()["slope"][0] | fifth
+    pairs = {
+        (*key, seed): PlaygroundExplorer(seed=seed, **state)._plans()
+        for (key, state), seed in product(states.items(), SEEDS)
+    }
+    flat = [(key, plan) for key, both in pairs.items() for plan in both]
     answers = node([{"do": "story", "plan": plan, "step": STEPS} for _, plan in flat])
     found = {}
     for ((name, i, _), plan), answer in zip(flat, answers, strict=True):
-        which = plan is not plans[name, i, plan["seed"]][0]
+        which = plan is not pairs[name, i, plan["seed"]][0]
         found.setdefault((name, i, int(which)), []).append(answer)
     return found
 
@@ -58,10 +60,21 @@ def right(*key):
     return min(shares), max(shares)
 
 
-def arriving(*key):
+def ratios(answers):
     """Give layer 1's gradient over the last layer's, for each seed."""
-    ends = [(it["layers"][0]["gradient"], it["layers"][-1]["gradient"]) for it in told()[key]]
+    ends = [(it["layers"][0]["gradient"], it["layers"][-1]["gradient"]) for it in answers]
     return [first / last for first, last in ends]
+
+
+def arriving(*key):
+    """Give these ratios at the end."""
+    return ratios(told()[key])
+
+
+def arriving_at_first(name, i):
+    """Give them of the first network before the first step."""
+    begun = [PlaygroundExplorer(seed=seed, **links()[name][i])._plans()[0] for seed in SEEDS]
+    return ratios(node([{"do": "story", "plan": plan, "step": 0} for plan in begun]))
 
 
 def dead(*key):
@@ -98,11 +111,31 @@ def flat(*key):
     return [sum(layer["flat"] for layer in layers) / len(layers) for layers in hidden]
 
 
-def test_a_sigmoid_passes_on_too_little():
+def test_a_sigmoid_with_xavier_s_weights_passes_on_too_little():
     assert max(flat("slope", 0, 0)) < 0.01
     assert right("slope", 0, 0)[1] <= 0.5
     assert right("slope", 0, 1)[0] > 0.9
     assert min(flat("slope", 0, 1)) > 0.05
+
+
+def test_larger_weights_make_up_for_the_quarter():
+    """The cause, changed by itself: the weights, with the flatter slopes that go with them."""
+    assert links()["slope"][0] | {"scale": 5.0, "beside": "smaller"} == links()["slope"][1]
+    assert min(flat("slope", 1, 0)) > 1 / 3
+    assert right("slope", 1, 0)[0] > 0.9
+    assert right("slope", 1, 1)[1] < 2 / 3
+    small, large = (arriving_at_first("slope", i) for i in (0, 1))
+    assert all(there > 10 * here for here, there in zip(small, large, strict=True))
+    assert max(flat("slope", 1, 1) + flat("fifth", 0, 0)) < 0.05
+    assert right("fifth", 0, 0)[1] < 2 / 3
+
+
+def test_python_says_the_same_of_the_weights():
+    for seed in SEEDS:
+        (answer,) = node([plans(STEPS, seed=seed, **links()["slope"][1])])
+        _, printed = run(answer["text"])
+        larger, third = (int(re.search(r"right for (\d+)%", line)[1]) for line in printed)
+        assert third < 67 < 90 < larger
 
 
 def test_raw_wine_is_on_no_common_scale():
@@ -116,10 +149,7 @@ def test_a_larger_rate_is_no_cure_for_a_vanishing_gradient():
     for which in (0, 1):
         assert right("cure", 0, which) == (0.5, 0.5)
         assert max(arriving("cure", 0, which)) < 1e-3
-    begun = [PlaygroundExplorer(seed=seed, **links()["cure"][0])._plans()[0] for seed in SEEDS]
-    for it in node([{"do": "story", "plan": plan, "step": 0} for plan in begun]):
-        first, last = it["layers"][0]["gradient"], it["layers"][-1]["gradient"]
-        assert first < last / 1000
+    assert max(arriving_at_first("cure", 0)) < 1e-3
 
 
 def test_ten_sigmoid_layers_learn_with_batch_norm_only():
