@@ -104,6 +104,9 @@ ROWS = {"math", "mrow", "mtd", "msqrt", "mstyle", "mpadded"}
 LOOKS = {"stretchy", "lspace", "rspace", "minsize", "maxsize", "scriptlevel", "displaystyle"}
 LOOKS |= {"rowspacing", "columnspacing", "columnalign"}
 THIN = set("\u2004\u2005\u2009\u200a\u200b")  # white space of a width
+# Elements of which each child has a meaning by its place.
+PARTS = {"mfrac": 2, "mover": 2, "mroot": 2, "msub": 2, "msubsup": 3, "msup": 2, "munder": 2}
+PARTS |= {"munderover": 3}
 
 
 def listened(math):
@@ -126,12 +129,16 @@ def lighten(element):
         is_thin = child.tag == "mtext" and set(child.text or "") <= THIN
         is_space = is_thin or child.tag == "mspace"
         is_nothing = is_row and not len(child)  # what KaTeX aligns by
+        if child.text == "\u2061" and element.tag in PARTS:
+            continue  # KaTeX: a function of nothing, in λ_max; browsers refuse the third child
         if element.tag in ROWS and (is_space or is_nothing):
             continue
         if is_row and (len(child) == 1 or (element.tag in ROWS and len(element) == 1)):
             children += child
         else:
             children.append(child)
+    if len(children) != PARTS.get(element.tag, len(children)):
+        raise ExtensionError(f"{element.tag} has {len(children)} parts: {written(element)}")
     element[:] = children
 
 

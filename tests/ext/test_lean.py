@@ -90,6 +90,14 @@ def test_what_is_heard_stays_and_what_is_copied_is_said_once(lean):
     assert 'aria-hidden="true"' in html
 
 
+def test_a_part_too_many_stops_the_build_before_a_browser_leaves_the_formula_out(lean):
+    from sphinx.errors import ExtensionError
+
+    _, before, styles = drawn(lean, "x_i")
+    with pytest.raises(ExtensionError, match="msub has 3 parts"):
+        lean.lean_formula(before.replace("<msub>", "<msub><mi>y</mi>"), "", styles)
+
+
 @pytest.mark.parametrize(
     ("tex", "heard"),
     [
@@ -101,6 +109,7 @@ def test_what_is_heard_stays_and_what_is_copied_is_said_once(lean):
             "<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mo>=</mo><mi>b</mi></mtd></mtr></mtable>",
         ),
         (r"(a)", "<mo>(</mo><mi>a</mi><mo>)</mo>"),
+        (r"\lambda_{\max}", "<msub><mi>λ</mi><mi>max</mi></msub>"),
         (r"\mathbf x y", '<mi mathvariant="bold">x</mi><mi>y</mi>'),
     ],
 )
