@@ -22,7 +22,7 @@ endif
 ROOT_MAY := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help book test notebooks lite lab lab-source serve pdf zip lint format bundle evidence bench lock clean browser \
+.PHONY: help book test notebooks lite lab lab-source serve pdf zip lint format bundle evidence bench lock audit clean browser \
   course quizzes assignments worksheets slides test-code test-notebooks test-pages test-course
 
 help: ## say what there is to type
@@ -132,6 +132,11 @@ lock: .venv/ready ## renew requirements.lock and package-lock.json
 	  requirements.txt -o requirements.lock
 	rm -f package-lock.json  # npm forgets other systems' builds when it renews a lock in place
 	$(BIN)/npm install --package-lock-only --no-fund --no-audit
+
+audit: .venv/ready node_modules/ready ## ask the registries what is known against the locked packages
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv tool run --quiet pip-audit --requirement requirements.lock --no-deps --disable-pip
+	$(BIN)/npm audit
 
 clean: ## remove everything that was built or set up here
 	rm -rf .venv node_modules _build .pytest_cache .ruff_cache .hypothesis *.egg-info build dist

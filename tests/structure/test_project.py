@@ -57,6 +57,19 @@ def test_commands_in_the_documents_exist(path):
     assert set(said) <= targets
 
 
+def test_workflows_run_actions_that_nobody_can_change():
+    """A tag can be moved; a commit cannot. The comment says which release it is."""
+    used = [
+        line.strip("- ")
+        for path in (ROOT / ".github/workflows").glob("*.yml")
+        for line in map(str.strip, path.read_text("utf-8").splitlines())
+        if re.match(r"-? ?uses:", line)
+    ]
+    assert used
+    for line in used:
+        assert re.fullmatch(r"uses: [\w./-]+@[0-9a-f]{40} # v\d[\d.]*", line), line
+
+
 def test_readme_names_the_two_commands():
     readme = (ROOT / "README.md").read_text("utf-8")
     assert "make book" in readme
