@@ -14,7 +14,7 @@ STUDY = Study(
         "ReLU, 64 units": {"activation": "relu", "sizes": [64, 64, 10]},
     },
     data=partial(first_images, 1344),
-    rates=[0.0063, 0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8],
+    rates=[0.0063, 0.0125, 0.025, 0.05, 0.07, 0.1, 0.12, 0.14, 0.17, 0.2, 0.4, 0.8],
     epochs=(5, 20),
-    seeds=24,
+    seeds=96,
 )
