@@ -44,6 +44,7 @@ DOWNLOADED = (
     "chromium-*/*/chrome.exe",
     "chromium-*/*/*.app/Contents/MacOS/*",
 )
+ENGINES = ("chromium", "firefox", "webkit")
 DOWNLOADS = "https://cdn.playwright.dev"
 NO_BROWSER = """\
 This needs Chromium (or Chrome, or Edge) and found none. Get one with
@@ -142,7 +143,18 @@ def _run(*commands):
 
 
 def launch(playwright, *, args=()):
-    """Start Chromium headless, with no other host in reach."""
+    """Start Chromium headless, with no other host in reach; or the engine that ENGINE names.
+
+    That is Playwright's own Firefox or WebKit (`playwright install firefox webkit`), or the Firefox
+    of the system: FIREFOX=/path/to/firefox.
+    """
+    engine = os.environ.get("ENGINE", "chromium")
+    if engine not in ENGINES:
+        raise NoBrowserError(f"ENGINE must be one of {', '.join(ENGINES)}; got {engine!r}")
+    if engine != "chromium":
+        named = os.environ.get("FIREFOX") if engine == "firefox" else None
+        own = {"channel": "moz-firefox", "executable_path": named} if named else {}
+        return getattr(playwright, engine).launch(**own)
     args = [*arguments(), *args]
     return playwright.chromium.launch(executable_path=find_chromium(), args=args)
 
