@@ -23,7 +23,7 @@ ROOT_MAY := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
 .PHONY: help book test notebooks lite lab lab-source serve pdf zip lint format bundle evidence bench lock audit clean browser \
-  course quizzes assignments worksheets slides test-code test-notebooks test-pages test-course
+  course quizzes assignments worksheets slides test-code test-notebooks test-pages test-engine test-course
 
 help: ## say what there is to type
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -50,6 +50,10 @@ test-notebooks: .venv/ready # every chapter runs from top to bottom
 
 test-pages: browser .venv/ready node_modules/ready # the built book and a live JupyterLab, in a browser
 	$(BIN)/pytest -n 2 --dist loadgroup -m "site or lab"
+
+test-engine: .venv/ready node_modules/ready # every slider in ENGINE=firefox or ENGINE=webkit, on the built book
+	$(BIN)/playwright install --with-deps $(ENGINE)
+	ENGINE=$(ENGINE) $(BIN)/pytest -n 2 tests/site/test_sliders.py
 
 test-course: browser .venv/ready node_modules/ready # every deck on two projectors; `test` drives two of them
 	ACTNORM_ALL_DECKS=1 $(BIN)/pytest -n 2 --dist loadgroup tests/course/test_decks.py
