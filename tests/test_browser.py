@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -130,6 +131,33 @@ def test_where_nothing_can_be_got_it_says_what_to_type(machine):
     with pytest.raises(browser.NoBrowserError, match="apt install chromium-headless-shell"):
         browser.get_chromium()
     assert machine.asked == []
+
+
+@pytest.mark.parametrize(
+    ("engine", "firefox", "asked"),
+    [
+        ("firefox", None, {}),
+        ("webkit", "/opt/firefox", {}),
+        ("firefox", "/opt/firefox", {"channel": "moz-firefox", "executable_path": "/opt/firefox"}),
+    ],
+)
+def test_another_engine_is_started_by_name(monkeypatch, engine, firefox, asked):
+    class Kind:
+        def launch(self, **options):
+            return engine, options
+
+    monkeypatch.setenv("ENGINE", engine)
+    if firefox:
+        monkeypatch.setenv("FIREFOX", firefox)
+    else:
+        monkeypatch.delenv("FIREFOX", raising=False)
+    assert browser.launch(SimpleNamespace(**{engine: Kind()})) == (engine, asked)
+
+
+def test_an_engine_that_nobody_makes_is_refused(monkeypatch):
+    monkeypatch.setenv("ENGINE", "gecko")
+    with pytest.raises(browser.NoBrowserError, match="chromium, firefox, webkit; got 'gecko'"):
+        browser.launch(None)
 
 
 def test_it_is_the_first_thing_that_make_test_does(root, tmp_path):
