@@ -9,6 +9,7 @@ loads both, and no other page does.
 import json
 import re
 from html.parser import HTMLParser
+from keyword import iskeyword
 from pathlib import Path
 
 from sphinx import addnodes
@@ -141,8 +142,11 @@ def read_page(html):
         terms = [" ".join(term.split()) for term in found.get("terms", [])]
         synonyms += [terms] if terms else []
         heading = ", ".join(terms) or tidy([found["heading"]])
-        words = " ".join(sorted(set(found["words"])))
-        sections.append((found["id"], heading, tidy(found["text"]), words))
+        text = tidy(found["text"])
+        # Of code what a reader might look for, once.
+        words = {word for word in found["words"] if len(word) > 2 and not iskeyword(word)}
+        words -= set(re.findall(r"\w+", text))
+        sections.append((found["id"], heading, text, " ".join(sorted(words))))
     return sections, synonyms
 
 
