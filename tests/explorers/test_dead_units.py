@@ -72,7 +72,7 @@ def test_all_state_is_small():
     assert len(gzip.compress(json.dumps(state).encode())) < 15_000
     explorer = DeadUnitsExplorer()
     for run in state["_runs"]:
-        units = unpack(run["units"], len(explorer.steps), along=[1])
+        units = unpack(run["units"], len(explorer.steps), back=[1])
         np.testing.assert_array_equal(units.T, explorer._bytes[run["name"]])
 
 

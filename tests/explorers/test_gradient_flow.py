@@ -20,7 +20,7 @@ from actnorm.explorers.gradient_flow.measure import (
     starts,
     weights,
 )
-from actnorm.explorers.gradient_flow.packing import ALONG, DEPTHS, rms, roots
+from actnorm.explorers.gradient_flow.packing import BACK, DEPTHS, rms, roots
 from actnorm.network import MLP
 
 from .drawn import draw
@@ -95,7 +95,7 @@ def test_it_is_what_the_real_network_computes(name, scale, depth):
         weight_grad_rms.append([np.sqrt(np.mean(g["weight"] ** 2)) for g in grads])
     stop, first = scales(64).index(scale), sum(d for d in DEPTHS if d < depth)
     for name, want in (("gradient_rms", gradient_rms), ("weight_grad_rms", weight_grad_rms)):
-        table = rms(unpack(getattr(flow, name), sum(DEPTHS), ALONG[name]))
+        table = rms(unpack(getattr(flow, name), sum(DEPTHS), BACK[name]))
         have = table[stop, first : first + depth]
         np.testing.assert_allclose(have, np.median(want, axis=0), rtol=0.0235)
 

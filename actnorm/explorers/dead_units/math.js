@@ -1,8 +1,10 @@
 /** What a byte of a recorded unit means, and what is counted over many; model.py packs them. */
 import { unpack } from "../js/digits.js";
 
-/** Slope 0 on every sample; never positive, but a gradient passes. */
-export const [DEAD, OFF] = [0, 1];
+/** Slope 0 on every sample. */
+export const DEAD = 0;
+/** Never positive, but a gradient passes. */
+export const OFF = 1;
 /** Positive on every sample. */
 export const FULL = 102;
 
@@ -19,15 +21,19 @@ export const FULL = 102;
  * @returns {Run}
  */
 export function read({ units, loss, accuracy }, count, times) {
-  const known = Number.isFinite;
-  const whole = [loss, accuracy].every((each) => each.length === times);
-  if (!whole || !accuracy.every(known) || !loss.every((v) => v === null || known(v)))
-    throw new Error(`a run's loss and accuracy must be ${times} numbers each`);
+  /** @param {(number | null)[]} values @param {number | null} may be in place of one */
+  const whole = (values, may) =>
+    values.length === times && values.every((v) => v === may || Number.isFinite(v));
+  if (!whole(accuracy, 0) || !whole(loss, null))
+    throw new Error(`loss and accuracy must be ${times} numbers`);
   return { units: unpack(units, count, times, FULL, [1]), loss, accuracy };
 }
 
 /** On which share of the samples a unit is on. @param {number} byte */
 export const shareOf = (byte) => Math.max(byte - 2, 0) / (FULL - 2);
+
+/** How many units have a byte at a moment. @param {Run["units"]} units @param {number} moment @param {number} byte */
+const howMany = (units, moment, byte) => units.filter((unit) => unit[moment] === byte).length;
 
 /**
  * Which share of the units from `from` up to `to` is dead, at each recorded step.
@@ -36,7 +42,7 @@ export const shareOf = (byte) => Math.max(byte - 2, 0) / (FULL - 2);
  * @param {number} to not included
  */
 export const deadShares = ({ units, loss }, from, to) =>
-  loss.map((_, t) => units.slice(from, to).filter((unit) => unit[t] === DEAD).length / (to - from));
+  loss.map((_, t) => howMany(units.slice(from, to), t, DEAD) / (to - from));
 
 /**
  * Of the units from `from` up to `to`: how many are dead or off at a moment, and how often they
@@ -47,15 +53,16 @@ export const deadShares = ({ units, loss }, from, to) =>
  * @param {number} moment
  */
 export function census({ units }, from, to, moment) {
-  let [dead, off, died, revived] = [0, 0, 0, 0];
-  for (const unit of units.slice(from, to)) {
-    if (unit[moment] === DEAD) dead++;
-    if (unit[moment] === OFF) off++;
-    for (let t = 1; t <= moment; t++) {
-      if ((unit[t] === DEAD) === (unit[t - 1] === DEAD)) continue;
-      if (unit[t] === DEAD) died++;
-      else revived++;
-    }
-  }
-  return { size: to - from, dead, off, died, revived };
+  const these = units.slice(from, to);
+  const turns = these.flatMap((unit) =>
+    unit.slice(1, moment + 1).filter((now, t) => (now === DEAD) !== (unit[t] === DEAD)),
+  );
+  const died = turns.filter((now) => now === DEAD).length;
+  return {
+    size: to - from,
+    dead: howMany(these, moment, DEAD),
+    off: howMany(these, moment, OFF),
+    died,
+    revived: turns.length - died,
+  };
 }

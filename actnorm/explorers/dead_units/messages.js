@@ -1,4 +1,5 @@
 /** Every word of the explorer of dead units. */
+import { sum } from "../js/math.js";
 import { fixed, small } from "../js/numbers.js";
 import { several } from "../js/plural.js";
 import { census, DEAD, FULL, OFF, shareOf } from "./math.js";
@@ -69,9 +70,9 @@ export function sentences(run, { steps, layers, samples, moment, unit }) {
 
 /** @param {Census[]} parts @param {number} count @param {number} samples */
 function howMany(parts, count, samples) {
-  const all = parts.reduce((sum, part) => sum + part.dead, 0);
+  const all = sum(parts.map((part) => part.dead));
   if (all === 0) {
-    const off = parts.reduce((sum, part) => sum + part.off, 0);
+    const off = sum(parts.map((part) => part.off));
     const idle = off ? ` (${off} off on every image, but a gradient passes)` : "";
     return `none of ${count} units is dead${idle}.`;
   }

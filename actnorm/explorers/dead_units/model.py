@@ -119,7 +119,7 @@ class DeadUnitsExplorer(Explorer, kind="dead-units"):
     def _shipped(self, name, record):
         return {
             "name": name,
-            "units": pack(self._bytes[name].T, along=[1]),  # a unit changes little over time
+            "units": pack(self._bytes[name].T, back=[1]),  # a unit changes little over time
             "loss": [float(f"{v:.3g}") if np.isfinite(v) else None for v in record.loss],
             "accuracy": [round(float(v), 4) for v in record.accuracy],
         }

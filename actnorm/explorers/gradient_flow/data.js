@@ -6,7 +6,7 @@ import { sum } from "../js/math.js";
  * @typedef {"gradient_rms" | "weight_grad_rms" | "below" | "above" | "activations" | "gradients" |
  *   "saturated"} Table
  * @typedef {Record<Table, string> & {steepest: number, edges: [number, number]}} Flow
- * @typedef {{along: Partial<Record<Table, number[]>>, most: number, shares: number, floor: number,
+ * @typedef {{back: Partial<Record<Table, number[]>>, most: number, shares: number, floor: number,
  *   step: number, spread: number, bins: number, reach: number, columns: [number, number[]][]}} Packing
  *   how tables are written; the largest number, and that which stands for a share of 1; what 1
  *   stands for and from one number to the next, in decades, of a value and of a factor; bars of a
@@ -21,7 +21,7 @@ import { sum } from "../js/math.js";
  * @param {number} scales how many there are
  */
 export function reader(packing, flows, scales) {
-  const { along, bins, columns } = packing;
+  const { back, bins, columns } = packing;
   const deepest = columns[columns.length - 1][0];
   const all = sum(columns.map(([depth]) => depth));
   const shown = sum(columns.map(([, layers]) => layers.length));
@@ -30,7 +30,7 @@ export function reader(packing, flows, scales) {
       throw new Error("steepest and edges must be numbers");
     /** @param {Table} name @param {number} rows @param {number} columns */
     const table = (name, rows, columns) =>
-      unpack(flow[name], rows, columns, packing.most, along[name]);
+      unpack(flow[name], rows, columns, packing.most, back[name]);
     return {
       gradients: table("gradient_rms", scales, all),
       weights: table("weight_grad_rms", scales, all),

@@ -9,7 +9,7 @@ import numpy as np
 from actnorm.activations import cross_entropy_grad
 from actnorm.explorers.digits import pack
 from actnorm.explorers.gradient_flow.packing import (
-    ALONG,
+    BACK,
     DEPTHS,
     REACH,
     bars,
@@ -127,7 +127,7 @@ def measure(f, grad, x, labels, *, width):
         ]
         parts.append(_coded(runs, edges_of(f)))
     tables = zip(Flow._fields, zip(*parts, strict=True), strict=True)
-    return Flow(*(pack(table, ALONG.get(name, ())) for name, table in tables))
+    return Flow(*(pack(table, BACK.get(name, ())) for name, table in tables))
 
 
 def _one(f, grad, x, labels, width, start, scale, rng):

@@ -16,7 +16,7 @@ from actnorm.explorers.gradient_flow.measure import (
     starts,
     steepest,
 )
-from actnorm.explorers.gradient_flow.packing import ALONG, DEPTHS, PACKING, factors, rms
+from actnorm.explorers.gradient_flow.packing import BACK, DEPTHS, PACKING, factors, rms
 from actnorm.explorers.traits import Choice, Number, Whole, choices, slider, stops
 from actnorm.progress import track
 
@@ -206,7 +206,7 @@ class GradientFlowExplorer(Explorer, kind="gradient-flow"):
 
     def _coded(self, name):
         """Read what was kept of each layer, at this scale and depth."""
-        table = unpack(self._shown[name], sum(DEPTHS), ALONG.get(name, ()))
+        table = unpack(self._shown[name], sum(DEPTHS), BACK.get(name, ()))
         first = sum(d for d in DEPTHS if d < self.depth)
         return table[self._stops.index(self.scale), first : first + self.depth]
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 __all__ = [
-    "ALONG",
+    "BACK",
     "BINS",
     "DEPTHS",
     "PACKING",
@@ -20,7 +20,8 @@ __all__ = [
 DEPTHS = tuple(range(2, 21, 2))
 BINS = 15
 REACH = 3.0  # gradients are counted up to so many root mean squares
-ALONG = {"gradient_rms": [0, 1], "weight_grad_rms": [0, 1]}  # they change little on either way
+# They change little from scale to scale and from layer to layer.
+BACK = {name: [sum(DEPTHS), 1] for name in ("gradient_rms", "weight_grad_rms")}
 _STEP, _SPREAD = 0.02, 0.05  # decades from one number to the next, of a value and of a factor
 _FLOOR = -45.0  # what 1 stands for, in decades
 _HIGHEST = 20  # the highest bar of a histogram: a step is a pixel or two
@@ -34,7 +35,7 @@ def columns(depth):
 
 
 PACKING = {
-    "along": ALONG,
+    "back": BACK,
     "most": _MOST,
     "shares": _SHARES,
     "floor": _FLOOR,

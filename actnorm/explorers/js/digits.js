@@ -1,6 +1,8 @@
 /** Tables of whole numbers as text, one digit each where they are small; digits.py writes it. */
-const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
-const MORE = DIGITS.length - 1; // this many, and what the next digit says
+import { sum } from "./math.js";
+
+const BASE = 36;
+const MORE = BASE - 1; // z: this many, and what the next digit says
 
 /**
  * The rows of a table; what was damaged on its way is refused.
@@ -8,29 +10,26 @@ const MORE = DIGITS.length - 1; // this many, and what the next digit says
  * @param {number} rows
  * @param {number} columns
  * @param {number} most that a number may be
- * @param {readonly number[]} [along] axes along which differences were written: 0 down, 1 across
+ * @param {readonly number[]} [back] by how many places: differences from there were written
  */
-export function unpack(text, rows, columns, most, along = []) {
+export function unpack(text, rows, columns, most, back = []) {
+  const [check, ...digits] = Array.from(text, (letter) => Number.parseInt(letter, BASE));
   /** @type {number[]} */
   const numbers = [];
   let n = 0;
-  for (const letter of text) {
-    const digit = DIGITS.indexOf(letter);
-    if (digit < 0) throw new Error("a table holds something that is no digit");
+  for (const digit of digits) {
     n += digit;
     if (digit === MORE) continue;
-    if (along.length) n = n % 2 ? -(n + 1) / 2 : n / 2;
+    if (back.length) n = (n % 2 ? -n - 1 : n) / 2;
     numbers.push(n);
     n = 0;
   }
-  if (n || numbers.length !== rows * columns)
-    throw new Error(`a table holds ${numbers.length} numbers, not ${rows} × ${columns}`);
-  for (const axis of along) {
-    const back = axis ? 1 : columns;
-    for (let i = back; i < numbers.length; i++)
-      if (!axis || i % columns) numbers[i] += numbers[i - back];
-  }
-  if (numbers.some((each) => each < 0 || each > most))
-    throw new Error(`a table holds a number that is not from 0 to ${most}`);
+  for (const by of back) for (let i = by; i < numbers.length; i++) numbers[i] += numbers[i - by];
+  if (
+    sum(digits) % BASE !== check ||
+    numbers.length !== rows * columns ||
+    numbers.some((each) => each < 0 || each > most)
+  )
+    throw new Error(`${rows} × ${columns} numbers to ${most} cannot be ${text.slice(0, 60)}`);
   return Array.from({ length: rows }, (_, i) => numbers.slice(i * columns, (i + 1) * columns));
 }
