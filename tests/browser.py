@@ -142,13 +142,18 @@ def _run(*commands):
     return True
 
 
+def wanted_engine():
+    """Give the name of the engine that is asked for."""
+    return os.environ.get("ENGINE", ENGINES[0])
+
+
 def launch(playwright, *, args=()):
     """Start Chromium headless, with no other host in reach; or the engine that ENGINE names.
 
     That is Playwright's own Firefox or WebKit (`playwright install firefox webkit`), or the Firefox
     of the system: FIREFOX=/path/to/firefox.
     """
-    engine = os.environ.get("ENGINE", "chromium")
+    engine = wanted_engine()
     if engine not in ENGINES:
         raise NoBrowserError(f"ENGINE must be one of {', '.join(ENGINES)}; got {engine!r}")
     if engine != "chromium":
