@@ -52,7 +52,7 @@ test-pages: browser .venv/ready node_modules/ready # the built book and a live J
 	$(BIN)/pytest -n 2 --dist loadgroup -m "site or lab"
 
 test-engine: .venv/ready node_modules/ready # every slider in ENGINE=firefox or ENGINE=webkit, on the built book
-	$(BIN)/playwright install --with-deps $(ENGINE)
+	$(BIN)/playwright install --with-deps $(or $(ENGINE),$(error say which: ENGINE=firefox or ENGINE=webkit))
 	ENGINE=$(ENGINE) $(BIN)/pytest -n 2 tests/site/test_sliders.py
 
 test-course: browser .venv/ready node_modules/ready # every deck on two projectors; `test` drives two of them
