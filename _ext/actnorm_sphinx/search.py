@@ -123,7 +123,9 @@ class Sections(HTMLParser):
         elif inside["heading"]:
             here["heading"] += data
         elif inside["code"]:
-            here["words"] += re.findall(r"[A-Za-z_]\w+", data)
+            # What a reader might look for; `lambda` is a letter of formulas, too.
+            names = re.findall(r"[A-Za-z_]\w\w+", data)
+            here["words"] += [name for name in names if not iskeyword(name)]
         elif not inside["display"] and (data.strip() or here["text"]):
             here["text"].append(data)
 
@@ -143,9 +145,7 @@ def read_page(html):
         synonyms += [terms] if terms else []
         heading = ", ".join(terms) or tidy([found["heading"]])
         text = tidy(found["text"])
-        # Of code what a reader might look for, once.
-        words = {word for word in found["words"] if len(word) > 2 and not iskeyword(word)}
-        words -= set(re.findall(r"\w+", text))
+        words = set(found["words"]) - set(re.findall(r"\w+", text))
         sections.append((found["id"], heading, text, " ".join(sorted(words))))
     return sections, synonyms
 
