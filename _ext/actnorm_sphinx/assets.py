@@ -1,10 +1,11 @@
 """After the pages are written: style sheets and small fonts, made from what the pages use.
 
-The theme, Bootstrap, Font Awesome, KaTeX and five extensions bring 600 kB of CSS and 400 kB of
-fonts, of which a page uses a twentieth. PurgeCSS keeps the rules that some page of the book can
-match, in `book.css`; what only some pages need stands in a sheet of the page's own (`own.py`), and
-what no page refers to is removed. `all-formulas.css` has what any formula needs, for who shows
-several pages at once: slides and the book on paper.
+The look is the book's own (`_ext/static`). The theme, Bootstrap and five extensions bring 600 kB of
+CSS, of which a page used a twentieth, and nearly all of that to be overruled: none of it is taken.
+Of KaTeX's rules and of those of the icons PurgeCSS keeps what some page of the book can match, in
+`book.css`; what only some pages need stands in a sheet of the page's own (`own.py`), and what no
+page refers to is removed. `all-formulas.css` has what any formula needs, for who shows several
+pages at once: slides and the book on paper.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from .explorers import home_of, known_explorers
 from .fonts import KATEX, drop_faces, faces_of_formulas, with_icons, with_letters
 from .node import run_node
 from .own import write_own_sheets
-from .theme import OTHER_WORDS, SHEETS
+from .theme import icon_rules
 
 logger = logging.getLogger(__name__)
 
@@ -26,27 +27,19 @@ OURS = Path(__file__).resolve().parents[1] / "static"
 WORDS = {"alt", "aria-label", "content", "d", "data-tex", "href", "src", "title"}
 
 
-def sources(static):
-    """Style sheets of others, in the order in which they stand in the book's sheet."""
-    return [
-        *SHEETS,
-        static / "pygments.css",
-        *sorted(static.glob("mystnb.*.css")),
-        static / "sphinx-design.min.css",
-        static / "exercise.css",
-        KATEX / "katex.min.css",
-    ]
+# In the order in which they stand in the book's sheet, each the last word on those before it.
+SHEETS = ("base", "formulas", "frame", "text", "quiz", "reference", "share", "paper")
 
 
-def their_rules(static):
-    """Style sheets of others as one, without what stands in a file only once."""
-    text = "\n".join(file.read_text("utf-8") for file in sources(static) if file.exists())
+def their_rules():
+    """Give the rules of icons and formulas, without what stands in a file only once."""
+    text = icon_rules() + (KATEX / "katex.min.css").read_text("utf-8")
     return re.sub(r"@charset[^;]*;|/\*# sourceMappingURL=.*?\*/", "", text)
 
 
 def our_rules(variables):
     """Give the palette and our own sheets."""
-    sheets = [variables, *sorted(OURS.glob("*.css"))]
+    sheets = [variables, *(OURS / f"{name}.css" for name in SHEETS)]
     return "\n".join(file.read_text("utf-8") for file in sheets)
 
 
@@ -116,10 +109,10 @@ def write_sheets(app, exception):
     css = run_node(
         "purge.mjs",
         {
-            "theirs": their_rules(static),
+            "theirs": their_rules(),
             "ours": our_rules(bundle / "palette.css"),
             "pages": names_of(pages.values()),
-            "said": sorted(said_by(scripts) - OTHER_WORDS),
+            "said": sorted(said_by(scripts)),
         },
     )["css"]
     css, faces = faces_of_formulas(drop_faces(css))

@@ -1,9 +1,9 @@
 """What a page loads: one style sheet, one deferred script, nothing from another host.
 
 The extensions of Jupyter Book put thirteen scripts and ten style sheets on every page, some of them
-inline, which a strict content security policy forbids. The templates beside this package use the
-theme's own classes, so that its style sheet still fits; what they leave out is what broke
-accessibility (controls outside landmarks, labels that differ from the text, a second search box).
+inline, which a strict content security policy forbids. The templates beside this package leave out
+what broke accessibility (controls outside landmarks, labels that differ from the text, a second
+search box).
 """
 
 import re
@@ -13,7 +13,7 @@ from .explorers import STATE
 
 ROOT = Path(__file__).resolve().parents[1]
 # What a page may load and run, said in the page itself: it holds on any host, and in a folder. Data
-# are for the small pictures of the theme's sheet, and for the PNG of a figure.
+# are for the PNG of a figure.
 POLICY = "; ".join(
     [
         "default-src 'self'",

@@ -30,7 +30,7 @@ const [purged] = await new PurgeCSS().purge({
 });
 // Targets keep esbuild from lowering what every browser of the last three years understands. What is
 // not ours goes into a layer: ours has the last word.
-const { code } = await transform(`@layer before,theme;@layer theme{${purged.css}}${ours}`, {
+const { code } = await transform(`@layer theirs{${purged.css}}${ours}`, {
   loader: "css",
   minify: true,
   target: "chrome111",

@@ -97,10 +97,10 @@ def test_a_page_on_which_nothing_was_changed_follows(place):
     assert "<strong>0.125</strong>" in (out / "chapters/ledger.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["_ext/static/site.css", "course/misconceptions.yml", "_toc.yml"])
+@pytest.mark.parametrize("name", ["_ext/static/base.css", "course/misconceptions.yml", "_toc.yml"])
 def test_when_anything_else_has_changed_all_is_read(place, name, tmp_path, monkeypatch):
     project = tmp_path / "project"
-    for each in ("_ext/static/site.css", "course/misconceptions.yml", "_toc.yml"):
+    for each in ("_ext/static/base.css", "course/misconceptions.yml", "_toc.yml"):
         (project / each).parent.mkdir(parents=True, exist_ok=True)
         (project / each).write_text("old")
     monkeypatch.setattr("actnorm_sphinx.anew.PROJECT", project)

@@ -158,8 +158,8 @@ def test_the_books_own_rules_have_the_last_word(site):
     """What comes from others lies in a layer; ours lies in none."""
     css = (site / "_static/book.css").read_text()
     ours, theirs = css.index(".an-copy"), css.index(".katex{")
-    layer = css.index("@layer theme{")
-    depth, end = 1, layer + len("@layer theme{")
+    layer = css.index("@layer theirs{")
+    depth, end = 1, layer + len("@layer theirs{")
     while depth:
         depth += {"{": 1, "}": -1}.get(css[end], 0)
         end += 1

@@ -29,18 +29,6 @@ def test_the_theme_that_is_installed_has_all_we_take_from_it(theme):
     theme.check()
 
 
-@pytest.mark.parametrize("name", ["bd-sidebar-primary", "pst-scrollable-table-container", "btn"])
-def test_a_class_with_another_name_is_named(theme, monkeypatch, tmp_path, name):
-    changed = []
-    for sheet in theme.SHEETS:
-        changed.append(tmp_path / sheet.name)
-        text = sheet.read_text("utf-8")
-        changed[-1].write_text(re.sub(rf"\.{name}(?![\w-])", ".other", text), "utf-8")
-    monkeypatch.setattr(theme, "SHEETS", changed)
-    with pytest.raises(ExtensionError, match=f"the class {name} is not there any more"):
-        theme.check()
-
-
 def test_a_block_that_is_gone_is_named(theme, monkeypatch, tmp_path):
     layout = tmp_path / "layout.html"
     layout.write_text(theme.LAYOUT.read_text("utf-8").replace("block footer", "block foot"))
@@ -49,12 +37,30 @@ def test_a_block_that_is_gone_is_named(theme, monkeypatch, tmp_path):
         theme.check()
 
 
-@pytest.mark.parametrize("what", ["SHEETS", "LAYOUT"])
-def test_a_file_that_has_moved_is_named(theme, monkeypatch, tmp_path, what):
-    gone = tmp_path / "gone.css"
-    monkeypatch.setattr(theme, what, [gone] if what == "SHEETS" else gone)
-    with pytest.raises(ExtensionError, match="sheet gone.css" if what == "SHEETS" else "block"):
-        theme.check()
+@pytest.mark.parametrize(
+    ("what", "taken", "said"),
+    [("ICONS", "icon_rules", "sheet gone is not there"), ("LAYOUT", "check", "block")],
+)
+def test_a_file_that_has_moved_is_named(theme, monkeypatch, tmp_path, what, taken, said):
+    monkeypatch.setattr(theme, what, tmp_path / "gone")
+    with pytest.raises(ExtensionError, match=said):
+        getattr(theme, taken)()
+
+
+def test_of_the_themes_looks_the_icons_are_taken_and_nothing_else(theme):
+    rules = theme.icon_rules()
+    selectors = re.sub(r"\{[^{}]*\}", "\n", rules).split()
+    assert ".fa-bars:before" in rules
+    assert "@font-face" in selectors
+    assert all(re.match(r"\.fa[brs]?[,-]|@font-face|\.fa[brs]$", each) for each in selectors)
+
+
+def test_an_icon_with_another_name_is_named(theme, monkeypatch, tmp_path):
+    changed = tmp_path / "theme.css"
+    changed.write_text(theme.ICONS.read_text("utf-8").replace(".fa-bars", ".fa-lines"), "utf-8")
+    monkeypatch.setattr(theme, "ICONS", changed)
+    with pytest.raises(ExtensionError, match="the icon fa-bars is not there any more"):
+        theme.icon_rules()
 
 
 def test_buttons_become_menus(theme):
