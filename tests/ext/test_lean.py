@@ -152,5 +152,30 @@ def test_code_keeps_its_text_and_its_colours(tmp_path):
 def test_a_number_that_was_pasted_stands_in_one_element(lean):
     pasted = '<span class="pasted-text">0.5</span>'
     context = {"body": f'<p><span class="an-claim">{pasted}</span>, {pasted}</p>'}
-    lean.lean_code(None, "", "", context, None)
+    lean.lean_body(None, "", "", context, None)
     assert context["body"] == f'<p><span class="an-claim">0.5</span>, {pasted}</p>'
+
+
+def test_a_citation_leads_to_its_entry_and_does_not_carry_it(lean):
+    link = '<a class="reference internal" href="{}" title="{}">{}</a>'
+    cited = link.format("bibliography.html#id5", "A. Author. A title. 2020.", "Author, 2020")
+    other = link.format("#top", "Link to this heading", "#")
+    context = {"body": cited + other}
+    lean.lean_body(None, "", "", context, None)
+    assert context["body"] == (
+        '<a href="bibliography.html#id5">Author, 2020</a>'
+        '<a href="#top" title="Link to this heading">#</a>'
+    )
+
+
+def test_classes_that_nothing_asks_for_are_left_out(lean):
+    context = {"body": '<p class="simple">a <b class="std term doc">b</b></p><pre><span></span>c'}
+    lean.lean_body(None, "", "", context, None)
+    assert context["body"] == '<p>a <b class="term">b</b></p><pre>c'
+
+
+def test_nothing_asks_for_an_idle_class(lean, root):
+    """Neither a rule nor a script."""
+    for file in [*root.glob("_ext/static/*.*s*"), *root.glob("_ext/search/*.js")]:
+        asked = set(re.findall(r"\.([a-z][\w-]*)", file.read_text("utf-8")))
+        assert not asked & lean.IDLE, file

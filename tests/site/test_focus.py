@@ -56,7 +56,7 @@ UNDER = """() => {
 def test_the_focus_is_not_under_the_bar(visit, key):
     """The bar stays above the text while it scrolls: on the way up it would cover a stop."""
     page = visit(CHAPTER, height=500, reduced_motion="reduce")
-    page.locator("article a.reference").nth(6).focus()
+    page.locator("article :is(p, li) > a").nth(6).focus()
     for _ in range(40):
         page.keyboard.press(key)
         assert page.evaluate(UNDER) == ""
