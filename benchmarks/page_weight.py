@@ -45,7 +45,7 @@ def weight(file):
 
 def loaded(page):
     """Files that a first visit to `page` loads, the page itself first."""
-    html = page.read_text("utf-8")
+    html = re.sub("<template.*?</template>", "", page.read_text("utf-8"), flags=re.S)
     names = re.findall(r'<script[^>]*\ssrc="([^"?#]+)', html)
     names += re.findall(r'<link[^>]*rel="(?:stylesheet|icon)"[^>]*href="([^"?#]+)', html)
     lazy = r'<img(?![^>]*loading="lazy")[^>]*\ssrc="([^"?#]+)'

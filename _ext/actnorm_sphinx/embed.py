@@ -11,7 +11,9 @@ from pathlib import Path
 from .explorers import explorer_slot, figures_of
 from .state import as_data
 
-SCRIPTS = ("picture.js", "figure.js")
+# What makes a file of a figure comes when a menu is first opened (figure.js): a script in a template
+# lies still, and the policy lets a page add what it has brought with it, where it may make none.
+LATER = '<template id="an-picture"><script src="{}"></script></template>\n'
 
 
 def embeds(app):
@@ -37,10 +39,10 @@ def add_menu(app, pagename, templatename, context, doctree):
     """Load the menu on pages with figures."""
     if doctree is None:
         return
-    drawn = any('class="an-figure"' in part for part in [context.get("body", "")])
+    drawn = 'class="an-figure"' in context.get("body", "")
     if drawn or next(doctree.findall(explorer_slot), None) is not None:
-        for script in SCRIPTS:
-            app.add_js_file(script, priority=950, loading_method="defer")
+        app.add_js_file("figure.js", priority=950, loading_method="defer")
+        context["body"] += LATER.format(context["pathto"]("_static/picture.js", 1))
 
 
 def add_template(app, config):

@@ -26,6 +26,28 @@
     source: home().replace(/[?#].*/, "") + (figure.id ? `#${figure.id}` : ""),
   });
   const svg = () => figure.box.querySelector("svg");
+  let coming;
+  /** What makes files, once it is here. */
+  const files = () => {
+    coming ??= new Promise((done, lost) => {
+      const script = document.getElementById("an-picture").content.firstChild.cloneNode();
+      script.addEventListener("load", () => done(globalThis.anPicture));
+      script.addEventListener("error", () => {
+        coming = undefined; // the next try may find it
+        lost(new Error("picture.js did not come"));
+      });
+      document.head.append(script);
+    });
+    return coming;
+  };
+  const save = async (ending, make) => {
+    const button = opener;
+    try {
+      download(await make(await files()), ending);
+    } catch {
+      button.dispatchEvent(new CustomEvent("actnorm:tell", { bubbles: true, detail: "Not saved" }));
+    }
+  };
   const download = (blob, ending) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
@@ -67,12 +89,15 @@
     {
       text: "Save as SVG",
       act: () =>
-        download(new Blob([anPicture.svgFile(svg(), about())], { type: "image/svg+xml" }), "svg"),
+        save(
+          "svg",
+          ({ svgFile }) => new Blob([svgFile(svg(), about())], { type: "image/svg+xml" }),
+        ),
       leaves: true,
     },
     {
       text: "Save as PNG",
-      act: async () => download(await anPicture.pngFile(svg(), about()), "png"),
+      act: () => save("png", ({ pngFile }) => pngFile(svg(), about())),
       leaves: true,
     },
     {
@@ -92,6 +117,7 @@
   }
   menu.addEventListener("beforetoggle", ({ newState }) => {
     if (newState !== "open") return;
+    files().catch(() => {}); // it is told when it is needed
     for (const { button, fits } of entries) button.hidden = !(fits?.() ?? true);
   });
   menu.addEventListener("toggle", ({ newState }) => {

@@ -125,8 +125,8 @@
   };
   let silence;
   const rests = new WeakMap();
-  const offer = async (button, text) => {
-    const said = (await copy(text)) ? "Copied" : "Not allowed";
+  /** Say on a button, for a while, what has come of it; and to who listens. */
+  const tell = (button, said) => {
     const { name, rest } = rests.get(button) ?? { name: button.textContent };
     button.textContent = said;
     status.replaceChildren(said);
@@ -139,7 +139,9 @@
     clearTimeout(silence);
     silence = setTimeout(() => status.replaceChildren(), 1500);
   };
+  const offer = async (button, text) => tell(button, (await copy(text)) ? "Copied" : "Not allowed");
   document.addEventListener("actnorm:copy", ({ target, detail }) => offer(target, detail));
+  document.addEventListener("actnorm:tell", ({ target, detail }) => tell(target, detail));
   for (const block of all("div.highlight")) {
     if (block.closest(".cell_output")) continue;
     const button = document.createElement("button");

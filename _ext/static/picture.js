@@ -1,5 +1,5 @@
 // A figure of the page as a file of its own: no style sheet, no variables, light and dark, with its
-// title, its source and its licence inside. figure.js, loaded next, uses it.
+// title, its source and its licence inside. figure.js asks for it.
 globalThis.anPicture = (() => {
   const LICENCE = "CC BY 4.0";
   // What a style sheet may say of an element of a picture.

@@ -203,6 +203,25 @@ def test_a_picture_is_a_file_of_its_own(visit, scheme, what):
     assert len(picture.getcolors(1 << 24)) > 20  # something is drawn
 
 
+def test_what_makes_a_file_comes_when_a_menu_is_opened_and_its_absence_is_told(visit):
+    page = visit(CHAPTER)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.route("**/picture.js*", lambda route: route.abort("aborted"))
+    button = page.locator(".actnorm-slot .an-share").first
+    assert not page.evaluate("'anPicture' in window")
+    for times in (1, 2):  # the next try asks again
+        button.click()
+        page.get_by_role("button", name="Save as SVG").click()
+        expect(button).to_have_text("Not saved")
+        expect(page.locator("[role=status].visually-hidden")).to_have_text("Not saved")
+        assert len([name for name in asked if name.startswith("picture.js")]) >= times
+        expect(button).to_have_text("Share")
+    page.unroute("**/picture.js*")
+    with page.expect_download():
+        choose(page, page.locator(".actnorm-slot").first, "Save as SVG")
+
+
 def test_the_licence_in_a_picture_is_the_book_s(built):
     licence = re.search(r'"(CC BY[^"]*)"', (built / "_static/picture.js").read_text("utf-8"))[1]
     assert licence in (built / "index.html").read_text("utf-8")
