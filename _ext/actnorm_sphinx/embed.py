@@ -11,8 +11,8 @@ from pathlib import Path
 from .explorers import explorer_slot, figures_of
 from .state import as_data
 
-# What makes a file of a figure comes when a menu is first opened (figure.js): a script in a template
-# lies still, and the policy lets a page add what it has brought with it, where it may make none.
+# What makes a file of a figure comes when a menu is first opened (figure.js): a script in a
+# template lies still, and the policy lets a page add what it has brought along, if it make none.
 LATER = '<template id="an-picture"><script src="{}"></script></template>\n'
 
 

@@ -4,8 +4,9 @@ Three fifths of a page's elements were formulas and a third was code. Here a sty
 into an element becomes a class (an element without a style is one the browser shares the style of,
 and a strict policy forbids the other), a formula of one symbol becomes that symbol, TeX is noted
 once, as data for who copies it, and a name in code that has the colour of the text loses its
-element. A citation leads to its entry in the bibliography and does not carry all of it as a title,
-which a screen reader would read out and a finger never see: 5 kB in a chapter. What is drawn stands where it stood, to within a tenth of a pixel (`test_formulas.py`).
+element. What is drawn stands where it stood, to within a tenth of a pixel (`test_formulas.py`). A
+citation leads to its entry in the bibliography and does not carry all of it as a title, which a
+screen reader would read out and a finger never see: 5 kB in a chapter.
 """
 
 import re
