@@ -6,6 +6,8 @@ matplotlib's plots (`svg`) ask for more.
 
 import re
 
+from .cells import in_one_path
+
 TOKEN = re.compile(r"[A-Za-z]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 TAKES = {"m": 2, "l": 2, "h": 1, "v": 1, "a": 7, "c": 6, "q": 4, "z": 0}
 FLAT = 0.06  # units by which a corner may be off the line that is drawn without it
@@ -131,7 +133,7 @@ def distance(point, start, end):
 
 
 def short_drawing(html):
-    """Write the places in a drawing (its HTML) in tenths of a unit."""
+    """Write the places in a drawing (its HTML) in tenths of a unit, cells that look alike once."""
 
     def shortened(match):
         name, value = match.groups()
@@ -142,4 +144,4 @@ def short_drawing(html):
         places = 2 if name == "fill-opacity" else 1
         return f' {name}="{LONG.sub(lambda m: short_number(float(m[0]), places), value)}"'
 
-    return PLACE.sub(shortened, html)
+    return PLACE.sub(shortened, in_one_path(html))
