@@ -114,7 +114,7 @@ def one_page(site, names, *, solutions=True):
     head = (
         f"<meta charset='utf-8'><title>Activation and normalization</title>"
         f"<link rel='stylesheet' href='{(site / '_static/book.css').as_uri()}'>"
-        f"<link rel='stylesheet' href='{(site / '_static/all-formulas.css').as_uri()}'>"
+        f"<link rel='stylesheet' href='{(site / '_static/all-pages.css').as_uri()}'>"
         f"<link rel='stylesheet' href='{(site / '_static/explorers.css').as_uri()}'>"
         f"<style>{SHEET}</style>"
     )

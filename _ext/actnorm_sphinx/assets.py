@@ -4,8 +4,8 @@ The look is the book's own (`_ext/static`). The theme, Bootstrap and five extens
 CSS, of which a page used a twentieth, and nearly all of that to be overruled: none of it is taken.
 Of KaTeX's rules and of those of the icons PurgeCSS keeps what some page of the book can match, in
 `book.css`; what only some pages need stands in a sheet of the page's own (`own.py`), and what no
-page refers to is removed. `all-formulas.css` has what any formula needs, for who shows several
-pages at once: slides and the book on paper.
+page refers to is removed. `all-pages.css` has what any page has of its own but for explorers, for
+who shows several pages at once: slides and the book on paper.
 """
 
 import hashlib
@@ -28,7 +28,14 @@ WORDS = {"alt", "aria-label", "content", "d", "data-tex", "href", "src", "title"
 
 
 # In the order in which they stand in the book's sheet, each the last word on those before it.
-SHEETS = ("base", "formulas", "frame", "text", "quiz", "reference", "share", "paper")
+SHEETS = ("base", "formulas", "frame", "text", "quiz", "share", "paper")
+# Sheets of one page or two, each with the name by which such a page is known.
+SOME = {
+    "gallery": "an-gallery",
+    "glossary": "glossary",
+    "reference": "an-entry",
+    "search": "search-results",
+}
 
 
 def their_rules():
@@ -39,8 +46,12 @@ def their_rules():
 
 def our_rules(variables):
     """Give the palette and our own sheets."""
-    sheets = [variables, *(OURS / f"{name}.css" for name in SHEETS)]
-    return "\n".join(file.read_text("utf-8") for file in sheets)
+    return "\n".join([variables.read_text("utf-8"), *map(our_sheet, SHEETS)])
+
+
+def our_sheet(name):
+    """Give one of our own sheets."""
+    return (OURS / f"{name}.css").read_text("utf-8")
 
 
 def mark(file):
@@ -106,16 +117,17 @@ def write_sheets(app, exception):
     minify(static)
     scripts = [*OURS.glob("*.js"), *bundle.glob("site-*.js"), static / "search.js"]
     scripts = [static / script.name for script in scripts if (static / script.name).exists()]
-    css = run_node(
+    made = run_node(
         "purge.mjs",
         {
             "theirs": their_rules(),
             "ours": our_rules(bundle / "palette.css"),
+            "some": {name: our_sheet(name) for name in SOME},
             "pages": names_of(pages.values()),
             "said": sorted(said_by(scripts)),
         },
-    )["css"]
-    css, faces = faces_of_formulas(drop_faces(css))
+    )
+    css, faces = faces_of_formulas(drop_faces(made["css"]))
     (static / "book.css").write_text(with_icons(css, static), "utf-8")
     styles = app.builder.katex_styles
     pages = write_own_sheets(
@@ -123,11 +135,12 @@ def write_sheets(app, exception):
         static,
         faces=faces,
         styles=styles,
+        some={SOME[name]: sheet for name, sheet in made["some"].items()},
         figures=(bundle / "explorers.css").read_text("utf-8"),
         known=known_explorers(app.config.actnorm_explorers),
     )
-    formulas = with_letters(faces, static, app.builder.katex.values()) + styles.rules(styles)
-    (static / "all-formulas.css").write_text(formulas, "utf-8")
+    every = with_letters(faces, static, app.builder.katex.values()) + styles.rules(styles)
+    (static / "all-pages.css").write_text(every + "".join(made["some"].values()), "utf-8")
     sweep(static, pages.values())
     stamp(static, pages)
     logger.info("assets: book.css %.0f kB", len(css) / 1000)
@@ -135,7 +148,7 @@ def write_sheets(app, exception):
 
 def sweep(static, pages):
     """Remove the static files that no page and no rule refers to."""
-    used = {"all-formulas.css", "explorers.css"}  # for slides and the PDF
+    used = {"all-pages.css", "explorers.css"}  # for slides and the PDF
     used |= {file.name for file in static.glob("data-*.css")}  # asked for later
     for html in pages:
         used |= set(re.findall(r'_static/([^"?#]+)', html))

@@ -14,6 +14,7 @@ FOLDER = "pages"
 ROOM = re.compile(r'<svg [^>]*class="an-room-(\d+)-(\d+)"')
 FORMULA = re.compile(r'<span class="katex(?:-display)?[ "]')
 SPAN = re.compile(r"<(/?)span\b")
+NAMED = re.compile(r'\b(?:class|id)="([^"]*)"')
 FIGURE = re.compile(r'class="actnorm actnorm-([\w-]+)"')
 LINK = r'( *<link rel="stylesheet"[^>]*href="[^"]*_static/){}[^>]*>\n?'
 BOOK, FIGURES = (re.compile(LINK.format(name)) for name in (r"book\.css", r"explorers\.css"))
@@ -41,7 +42,7 @@ def sheets_of_figures(sheet, kinds_of_pages, known):
     return dict(zip(sets, cut, strict=True))
 
 
-def write_own_sheets(pages, static, *, faces, styles, figures, known):
+def write_own_sheets(pages, static, *, faces, styles, some, figures, known):
     """Give each page of `pages` (path → HTML) its sheet; return the pages as they are now.
 
     Parameters
@@ -54,6 +55,8 @@ def write_own_sheets(pages, static, *, faces, styles, figures, known):
         KaTeX's font faces.
     styles : Styles
         The rules of the formulas' classes.
+    some : dict
+        Sheets of a few pages: a name that such a page has → the sheet.
     figures : str
         The explorers' sheet.
     known : set
@@ -63,9 +66,15 @@ def write_own_sheets(pages, static, *, faces, styles, figures, known):
     kinds = {page: tuple(sorted({*FIGURE.findall(html)})) for page, html in pages.items()}
     cut = sheets_of_figures(figures, kinds.values(), known)
     return {
-        page: with_sheet(html, folder, faces, styles, cut.get(kinds[page], ""))
+        page: with_sheet(html, folder, faces, styles, cut.get(kinds[page], "") + asked(html, some))
         for page, html in pages.items()
     }
+
+
+def asked(html, some):
+    """Give the sheets of a few pages that this one asks for."""
+    names = {name for found in NAMED.findall(html) for name in found.split()}
+    return "".join(sheet for name, sheet in some.items() if name in names)
 
 
 def rooms(html):
@@ -77,13 +86,13 @@ def rooms(html):
     return f"@media screen{{{inner}}}" if inner else ""
 
 
-def with_sheet(html, folder, faces, styles, figures):
+def with_sheet(html, folder, faces, styles, rules):
     """Write the sheet of a page, and refer to it after the book's, in place of the figures'."""
     book = BOOK.search(html)
     formulas = sorted({*formulas_of(html)})
     names = {name for each in formulas for name in re.findall(r"\bk-[\w-]+", each)}
     fonts = with_letters(faces, folder, formulas) if formulas else ""
-    css = figures + fonts + styles.rules(names & {*styles}) + rooms(html)
+    css = rules + fonts + styles.rules(names & {*styles}) + rooms(html)
     if not book or not css:
         return html
     name = f"{hashlib.sha256(css.encode()).hexdigest()[:8]}.css"

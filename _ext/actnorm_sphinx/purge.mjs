@@ -1,11 +1,11 @@
-// {theirs, ours, pages: names in HTML, said: names in scripts} on stdin;
-// {css}, minified, on stdout: of the others' rules those that can match, of ours all. A rule that is gone
-// is seen by nobody: `:focus-visible` once was.
+// {theirs, ours, some: sheets by name, pages: names in HTML, said: names in scripts} on stdin;
+// {css, some}, minified, on stdout: of the others' rules those that can match, of ours all. A rule that is
+// gone is seen by nobody: `:focus-visible` once was.
 import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
 import { PurgeCSS } from "purgecss";
 
-const { theirs, ours, pages, said } = JSON.parse(readFileSync(0, "utf8"));
+const { theirs, ours, some, pages, said } = JSON.parse(readFileSync(0, "utf8"));
 const [purged] = await new PurgeCSS().purge({
   css: [{ raw: theirs }],
   content: [{ raw: "-", extension: "html" }],
@@ -30,10 +30,11 @@ const [purged] = await new PurgeCSS().purge({
 });
 // Targets keep esbuild from lowering what every browser of the last three years understands. What is
 // not ours goes into a layer: ours has the last word.
-const { code } = await transform(`@layer theirs{${purged.css}}${ours}`, {
-  loader: "css",
-  minify: true,
-  target: "chrome111",
-  logLevel: "error",
-});
-process.stdout.write(JSON.stringify({ css: code }));
+const minified = async (css) => {
+  const options = { loader: "css", minify: true, target: "chrome111", logLevel: "error" };
+  return (await transform(css, options)).code.trim();
+};
+const sheets = {};
+for (const [name, css] of Object.entries(some)) sheets[name] = await minified(css);
+const css = await minified(`@layer theirs{${purged.css}}${ours}`);
+process.stdout.write(JSON.stringify({ css, some: sheets }));

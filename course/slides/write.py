@@ -95,7 +95,7 @@ def copy_files(site, out):
     for name in VENDORED:
         shutil.copy(REVEAL / name, files / VENDORED[name])
     static = site / "_static"
-    sheets = ("book.css", "all-formulas.css", "explorers.css")
+    sheets = ("book.css", "all-pages.css", "explorers.css")
     for name in (*sheets, "logo.svg"):
         shutil.copy(static / name, files)
     for pattern in ("site-*.js", "KaTeX_*.woff2"):

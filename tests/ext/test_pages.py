@@ -77,7 +77,7 @@ def test_the_books_sheet_and_the_pages_own_with_their_fonts_and_nothing_else(sit
     book, own, every = (
         site / "_static/book.css",
         own_sheet(site),
-        site / "_static/all-formulas.css",
+        site / "_static/all-pages.css",
     )
     assert [site / sheet for sheet in sheets] == [book, own]
     assert fonts_of(book) | fonts_of(own) | fonts_of(every) == {*site.rglob("*.woff2")}
@@ -232,7 +232,7 @@ def test_a_plot_says_how_high_it_will_be(site):
 def test_what_a_page_refers_to_is_there_and_nothing_else(site):
     here = {path.name for path in (site / "_static").iterdir() if path.is_file()}
     assert {"book.css", "page.js", "theme.js", "search.js"} <= here
-    assert {"all-formulas.css", "explorers.css"} <= here, "slides and the PDF ask for them"
+    assert {"all-pages.css", "explorers.css"} <= here, "slides and the PDF ask for them"
     assert not {"basic.css", "copybutton.js", "togglebutton.js", "pygments.css"} & here
 
 

@@ -110,7 +110,7 @@ def test_the_fonts_of_the_book_have_every_letter(drawn, places):
     """A letter that a font has lost would be drawn with the width of another font's."""
     _, lean, rules = drawn
     large = ".katex { font-size: 100px !important }"
-    sheets = [BUILD / "_static/book.css", BUILD / "_static/all-formulas.css"]
+    sheets = [BUILD / "_static/book.css", BUILD / "_static/all-pages.css"]
     ours = places(lean, *sheets, rules=large)
     theirs = places(lean, KATEX / "katex.css", OURS, rules=large + rules)
     # Without the words around: "Text" and "text."
