@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from .explorers import home_of, known_explorers
+from .explorers import LATER, home_of, known_explorers
 from .fonts import KATEX, drop_faces, faces_of_formulas, with_icons, with_letters
 from .node import run_node
 from .own import write_own_sheets
@@ -152,6 +152,7 @@ def sweep(static, pages):
     used |= {file.name for file in static.glob("data-*.css")}  # asked for later
     for html in pages:
         used |= set(re.findall(r'_static/([^"?#]+)', html))
+        used |= {f"{LATER}/{name}.css" for name in re.findall(r'"\$later":"(\w+)"', html)}
     for sheet in [name for name in used if name.endswith(".css")]:
         file = static / sheet
         fonts = re.findall(r"url\(([\w.-]+)\)", file.read_text("utf-8"))

@@ -23,10 +23,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .lines import short_drawing
 from .node import run_node
-from .state import as_data
+from .state import as_data, chosen
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
+LATER = "later"  # the folder of what is loaded when it is chosen
 LIVE_ONLY = "This output lives in JupyterLab: open the notebook there and run this cell."
 # State that means something to JupyterLab only; the page has its own script and its own layout.
 NOT_FOR_THE_PAGE = re.compile(
@@ -213,13 +214,21 @@ def visit_slot(self, node):
 
 
 def add_host(app, pagename, templatename, context, doctree):
-    """Load, on pages with explorers, the host and what draws those that are there."""
+    """Load, on pages with explorers, the host and what draws those that are there.
+
+    What a figure may ask for later is laid beside its script.
+    """
     slots = doctree.findall(explorer_slot) if doctree is not None else ()
     kinds = sorted({slot["explorer"] for slot in slots})
     if kinds:
         app.add_css_file("explorers.css", priority=900)
     for kind in kinds:
         app.add_js_file(f"site-{kind}.js", priority=900, loading_method="defer")
+    place = Path(app.outdir) / "_static" / LATER
+    for figure in figures_of(app.env).get(pagename, {}).values():
+        for name, sheet in chosen(figure["model"]["state"])[1].items():
+            place.mkdir(parents=True, exist_ok=True)
+            (place / f"{name}.css").write_text(sheet, "utf-8")
 
 
 def add_static(app, config):

@@ -1,29 +1,66 @@
 """The state of a page's figures as JSON, short: what several have said once, curves as steps.
 
-`host.js` and `course/slides/page.py` read it. What they get is what was there, to the last digit.
+Of the data by choice (a control's `data`) a page brings along those that are chosen first; the rest
+stand in sheets beside its scripts, which a figure asks for when a reader chooses. `host.js` and
+`course/slides/page.py` read both. What they get is what was there, to the last digit.
 """
 
+import hashlib
 import itertools
 import json
 import math
 import zlib
 from collections import Counter
+from urllib.parse import quote
 
 LARGE = 1000  # characters
 MANY = 30  # numbers
 MOST = 9  # decimals
 ORDERS = 6  # of differences
+SAFE = ' !#$&()*+,/:;<=>?@[]^`{|}~"'  # what a string in a sheet can hold as it is
 
 
 def as_data(state):
     """Write the state of widgets as the body of a script element."""
-    state = shared(state)
+    models = {
+        name: model | {"state": chosen(model["state"])[0]} for name, model in state["state"].items()
+    }
+    state = shared(state | {"state": models})
     return compact({name: stepped(value) for name, value in state.items()}).replace("</", r"<\/")
 
 
 def compact(value):
     """Write JSON without blanks."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"))
+
+
+def chosen(values):
+    """Split the state of a figure: what it shows first, and sheets of what it may be asked for.
+
+    `{"$later": "3fa9c1b2"}` stands for what is in the sheet of that name.
+    """
+    values, later = dict(values), {}
+    controls = values.get("_controls", {})
+    for table in {control["data"] for control in controls.values() if "data" in control}:
+        shown = {choice for name in controls for choice in choices_of(name, table, values)}
+        kept = {}
+        for choice, data in values[table].items():
+            text = compact(stepped(data))
+            if choice in shown or len(text) < LARGE:
+                kept[choice] = data
+                continue
+            name = hashlib.sha256(text.encode()).hexdigest()[:8]
+            later[name] = f":root{{--actnorm-{name}:'{quote(text, safe=SAFE)}'}}\n"
+            kept[choice] = {"$later": name}
+        values[table] = kept
+    return values, later
+
+
+def choices_of(name, table, values):
+    """Yield what a control has chosen, at first and now, if it chooses from a table."""
+    if values["_controls"][name].get("data") == table:
+        for choice in (values["_first"][name], values[name]):
+            yield from [choice] if isinstance(choice, str) else choice
 
 
 def shared(state):

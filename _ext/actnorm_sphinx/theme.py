@@ -17,6 +17,8 @@ OURS = Path(__file__).resolve().parents[1]
 PYDATA = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme"
 ICONS = PYDATA / "static/styles/pydata-sphinx-theme.css"  # among 10,000 other rules
 ICON_FONTS = PYDATA / "static/vendor/fontawesome/webfonts"
+# The contents of a page name its parts; a list within the list would be shown to nobody.
+PARTS_OF_PARTS = re.compile(r"(?<=</a>)\s*<ul[^>]*>(?:(?!<ul|</ul>).)*</ul>", re.S)
 LAYOUT = PYDATA / "layout.html"
 # Blocks of the theme's page that `templates/layout.html` fills.
 BLOCKS = {"css", "extrahead", "body_tag", "header", "content", "footer"}
@@ -112,9 +114,11 @@ def contents(context):
         return html
 
     def page():
-        html = context["generate_toc_html"]()
+        html = str(context["generate_toc_html"]() or "")
         if html:  # a page may have no parts
-            demand({"nav-link"} - names_in_markup(str(html)), "the class")
+            demand({"nav-link"} - names_in_markup(html), "the class")
+        while (less := PARTS_OF_PARTS.sub("", html)) != html:
+            html = less
         return html
 
     return {"book_contents": book, "page_contents": page}

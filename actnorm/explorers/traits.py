@@ -60,15 +60,20 @@ def stops(values):
     return {"stops": values, "allowed": [values[0], values[-1]]}
 
 
-def choices(values):
-    """Offer some values; a mapping says how each is shown."""
+def choices(values, *, data=None):
+    """Offer some values; a mapping says how each is shown, `data` which trait has what it shows.
+
+    Of that trait, a mapping, a page brings along what is chosen first, and loads the rest when it
+    is chosen.
+    """
     shown = values if isinstance(values, Mapping) else {value: str(value) for value in values}
-    return {"choices": [[value, text] for value, text in shown.items()]}
+    offer = {"choices": [[value, text] for value, text in shown.items()]}
+    return offer if data is None else offer | {"data": data}
 
 
-def several(values, *, most):
+def several(values, *, most, data=None):
     """Offer some values of which up to `most` are taken, each once."""
-    return choices(values) | {"most": most}
+    return choices(values, data=data) | {"most": most}
 
 
 def _allowed(trait, obj, value):

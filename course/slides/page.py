@@ -4,10 +4,12 @@ import itertools
 import json
 import re
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
 STATE = "application/vnd.jupyter.widget-state+json"
+LATER = "_static/later"  # what a page loads when it is chosen; a slide has it
 # What only a page needs: links to its own places, buttons, what is checked. And what is folded,
 # but for the answers.
 NOT_ON_SLIDES = (
@@ -69,7 +71,7 @@ def read(path, drawn=None):
     models = {}
     for script in soup.find_all("script", type=STATE):
         embedded = json.loads(script.string)
-        state = whole(embedded["state"], embedded.get("shared", ()))
+        state = whole(embedded["state"], embedded.get("shared", ()), path.parents[1] / LATER)
         models |= {prefix + name: model for name, model in state.items()}
     article = soup.select_one("article")
     exercises = [_caption(title) for title in article.select(".exercise > .admonition-title")]
@@ -92,15 +94,18 @@ def read(path, drawn=None):
     return Page(path.stem, title, subtitle, opening, sections, exercises, models)
 
 
-def whole(value, shared=()):
-    """Put what stands in a page once for several models back into each (`state.shared`)."""
+def whole(value, shared=(), later=None):
+    """Put back what a page has once for several models, or in a sheet of the folder `later`."""
     if isinstance(value, dict):
         if "$shared" in value:
-            return whole(shared[value["$shared"]], shared)
+            return whole(shared[value["$shared"]], shared, later)
+        if "$later" in value:
+            sheet = (later / f"{value['$later']}.css").read_text("utf-8")
+            return whole(json.loads(unquote(sheet[sheet.index("'") + 1 : sheet.rindex("'")])))
         if "$steps" in value:
             return _climbed(*value["$steps"], but=value.get("but", {}))
-        return {name: whole(each, shared) for name, each in value.items()}
-    return [whole(each, shared) for each in value] if isinstance(value, list) else value
+        return {name: whole(each, shared, later) for name, each in value.items()}
+    return [whole(each, shared, later) for each in value] if isinstance(value, list) else value
 
 
 def _climbed(digits, order, *numbers, but):

@@ -1,7 +1,8 @@
 /** The static host's model: what anywidget promises a view, and nothing more. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pageModel, whole } from "../../actnorm/explorers/js/host.js";
+import { pageModel } from "../../actnorm/explorers/js/host.js";
+import { whole } from "../../actnorm/explorers/js/whole.js";
 
 test("every view hears a change, once", () => {
   const model = pageModel({ x: 1 });

@@ -81,7 +81,7 @@ def crossings(piece, threshold):
 
 def test_offers_the_registry():
     explorer = ActivationExplorer()
-    assert [f["name"] for f in explorer._functions] == list(ACTIVATIONS)
+    assert list(explorer._functions) == list(ACTIVATIONS)
     assert explorer.name == next(iter(ACTIVATIONS))
 
 
@@ -96,7 +96,7 @@ def test_value_and_slope_are_the_functions_own(name, x):
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_samples_are_the_functions_own(name):
     """To the digits that are sent, at whole tenths, with the limits beside each kink."""
-    sent = next(f for f in ActivationExplorer()._functions if f["name"] == name)
+    sent = ActivationExplorer()._functions[name]
     entry = ACTIVATIONS[name]
     x = np.arange(-80, 81) / 10
     np.testing.assert_allclose(sent["f"], entry.f(x), rtol=1e-5)
@@ -113,7 +113,7 @@ def test_samples_are_the_functions_own(name):
 
 def test_own_functions_come_first():
     explorer = ActivationExplorer({"mine": np.sin, "relu": (sigmoid, sigmoid_grad)})
-    assert [f["name"] for f in explorer._functions][:3] == ["mine", "relu", "sigmoid"]
+    assert list(explorer._functions)[:3] == ["mine", "relu", "sigmoid"]
     assert explorer.name == "mine"
     explorer.name = "relu"  # one's own hides the library's
     assert explorer.value == float(sigmoid(1.0))
@@ -122,7 +122,7 @@ def test_own_functions_come_first():
 def test_own_derivative_by_central_differences():
     explorer = ActivationExplorer({"mine": np.sin}, x=1.25)
     assert explorer.slope == pytest.approx(np.cos(1.25), abs=1e-9)
-    sent = explorer._functions[0]
+    sent = explorer._functions["mine"]
     np.testing.assert_allclose(sent["grad"], np.cos(np.arange(-80, 81) / 10), atol=1e-5)
     assert sent["kinks"] == []
 
@@ -145,7 +145,7 @@ def test_kinks_of_own_functions_are_found(f, kinks, given):
     def grad(x):
         return (f(x + 1e-7) - f(x - 1e-7)) / 2e-7
 
-    found = ActivationExplorer({"mine": (f, grad) if given else f})._functions[0]["kinks"]
+    found = ActivationExplorer({"mine": (f, grad) if given else f})._functions["mine"]["kinks"]
     assert len(found) == len(kinks)
     for (at, f_left, _, f_right, left, _, right), want in zip(found, kinks, strict=True):
         assert (at, f_left, f_right) == pytest.approx(want[:3], abs=2e-3)
@@ -154,8 +154,8 @@ def test_kinks_of_own_functions_are_found(f, kinks, given):
 
 def test_a_registry_entry_can_be_renamed():
     explorer = ActivationExplorer({"hinge": ACTIVATIONS["relu"]})
-    assert explorer._functions[0]["label"] == "hinge"
-    assert explorer._functions[0]["kinks"][0][0] == 0.0
+    assert explorer._functions["hinge"]["label"] == "hinge"
+    assert explorer._functions["hinge"]["kinks"][0][0] == 0.0
 
 
 def raises(x):

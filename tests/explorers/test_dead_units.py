@@ -71,9 +71,9 @@ def test_all_state_is_small():
     state = state_of(DeadUnitsExplorer())
     assert len(gzip.compress(json.dumps(state).encode())) < 15_000
     explorer = DeadUnitsExplorer()
-    for run in state["_runs"]:
+    for name, run in state["_runs"].items():
         units = unpack(run["units"], len(explorer.steps), back=[1])
-        np.testing.assert_array_equal(units.T, explorer._bytes[run["name"]])
+        np.testing.assert_array_equal(units.T, explorer._bytes[name])
 
 
 def test_own_runs():
@@ -221,8 +221,14 @@ def test_no_run_is_too_long_for_a_phone(page, width):
     assert page.evaluate("document.scrollingElement.scrollWidth") == width
 
 
-def cut(runs):
-    return [runs[0] | {"units": runs[0]["units"][:-8]}, *runs[1:]]
+def damaged(name, change):
+    """Change a part of the run that is shown first."""
+
+    def changed(runs):
+        shown = next(iter(runs))
+        return runs | {shown: runs[shown] | {name: change(runs[shown][name])}}
+
+    return changed
 
 
 @pytest.mark.site
@@ -234,13 +240,13 @@ def cut(runs):
         {"layers": ["32", "32"]},
         {"layers": []},
         {"samples": None},
-        {"_runs": []},
-        {"_runs": cut},
-        {"_runs": lambda runs: [runs[0] | {"units": None}, *runs[1:]]},
-        {"_runs": lambda runs: [runs[0] | {"units": "?" + runs[0]["units"][1:]}, *runs[1:]]},
-        {"_runs": lambda runs: [runs[0] | {"accuracy": runs[0]["accuracy"][:-1]}, *runs[1:]]},
-        {"_runs": lambda runs: [runs[0] | {"accuracy": [None] * 40}, *runs[1:]]},
-        {"_runs": lambda runs: [runs[0] | {"loss": ["NaN"] * 40}, *runs[1:]]},
+        {"_runs": {}},
+        {"_runs": damaged("units", lambda units: units[:-8])},
+        {"_runs": damaged("units", lambda units: None)},
+        {"_runs": damaged("units", lambda units: "?" + units[1:])},
+        {"_runs": damaged("accuracy", lambda accuracy: accuracy[:-1])},
+        {"_runs": damaged("accuracy", lambda accuracy: [None] * 40)},
+        {"_runs": damaged("loss", lambda loss: ["NaN"] * 40)},
     ],
     ids=lambda wrong: next(iter(wrong)),
 )

@@ -103,7 +103,9 @@ def test_state_comes_after_the_text(site):
     html = (site / "index.html").read_text()
     assert html.index("</article>") < html.index(f'<script type="{STATE}">')
     state = re.search(rf'<script type="{re.escape(STATE)}">(.*?)</script>', html, re.S)[1]
-    assert whole(json.loads(state)["state"])["m1"]["state"] == ACTIVATION_STATE
+    later = site / "_static/later"
+    assert whole(json.loads(state)["state"], (), later)["m1"]["state"] == ACTIVATION_STATE
+    assert {*re.findall(r'"\$later":"(\w+)"', state)} == {sheet.stem for sheet in later.iterdir()}
 
 
 def test_landmarks_hold_everything(site):

@@ -101,7 +101,9 @@ def test_state_on_the_page_is_small_and_the_same_in_every_build(tmp_path):
     assert first == second
     assert set(first["state"]) == {"m1"}
     # Private traits are state too: an explorer keeps its samples in one.
-    assert whole(first["state"])["m1"]["state"] == ACTIVATION_STATE
+    later = tmp_path / "a1/_build/html/_static/later"
+    assert whole(first["state"], (), later)["m1"]["state"] == ACTIVATION_STATE
+    assert len([*later.iterdir()]) > 10, "what is not chosen first is not in the page"
 
 
 def test_host_is_loaded_only_where_there_is_an_explorer(tmp_path):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-HOST = Path(__file__).resolve().parents[2] / "actnorm/explorers/js/host.js"
+WHOLE = Path(__file__).resolve().parents[2] / "actnorm/explorers/js/whole.js"
 READ = f"""
-import {{ whole }} from {json.dumps(HOST.as_uri())};
+import {{ whole }} from {json.dumps(WHOLE.as_uri())};
 const {{ state, shared = [] }} = JSON.parse((await import("node:fs")).readFileSync(0, "utf8"));
 process.stdout.write(JSON.stringify(whole(state, shared), (_, v) => (Object.is(v, -0) ? "-0" : v)));
 """
@@ -68,3 +68,60 @@ def test_what_gains_nothing_stays_as_it_is(name):
     from actnorm_sphinx.state import stepped
 
     assert stepped(LISTS[name]) == LISTS[name]
+
+
+def by_choice(**more):
+    data = {name: {"f": [k * factor for k in range(400)]} for name, factor in NAMES.items()}
+    control = {"choices": [[name, name] for name in data], "data": "_data"}
+    controls = {"name": control, "beside": control | {"most": 2}, "x": {"min": 0}}
+    values = {"_controls": controls, "_data": data, "name": "a", "beside": [], "x": 1} | more
+    return values | {"_first": {"name": "a", "beside": [], "x": 1}}
+
+
+NAMES = {"a": 1, "b − ½ 'c' \\ 5%": 2.5, "d": math.pi, "small": 0}
+
+
+def test_a_page_brings_along_what_is_chosen_and_the_rest_stands_in_sheets():
+    from actnorm_sphinx.state import chosen
+
+    values = by_choice()
+    values["_data"]["small"] = {"f": [0]}
+    here, later = chosen(values)
+    assert values == by_choice() | {"_data": values["_data"]}  # as it was
+    assert here["_data"]["a"] == values["_data"]["a"]
+    assert here["_data"]["small"] == values["_data"]["small"], "not worth a request"
+    absent = {name: data["$later"] for name, data in here["_data"].items() if "$later" in data}
+    assert absent.keys() == {"b − ½ 'c' \\ 5%", "d"}
+    assert {*absent.values()} == later.keys()
+    for name, sheet in later.items():
+        assert sheet.startswith(f":root{{--actnorm-{name}:'")
+        assert sheet.isascii()
+        assert sheet.count("'") == 2
+        assert "\\" not in sheet
+
+
+def test_what_is_chosen_now_and_what_is_beside_it_come_along_too():
+    from actnorm_sphinx.state import chosen
+
+    here, later = chosen(by_choice(name="d", beside=["small"]))
+    assert not any("$later" in here["_data"][name] for name in ("a", "d", "small"))
+    assert len(later) == 1
+    values = {"x": 1, "_controls": {"x": {"min": 0}}, "_first": {"x": 1}}
+    assert chosen(values) == (values, {})
+    assert chosen({"other": 1}) == ({"other": 1}, {})
+
+
+def test_a_slide_has_it_all(tmp_path, root):
+    import sys
+
+    from actnorm_sphinx.state import as_data, chosen
+
+    sys.path.insert(0, str(root))
+    from course.slides.page import whole
+
+    values = by_choice()
+    for name, sheet in chosen(values)[1].items():
+        (tmp_path / f"{name}.css").write_text(sheet, "utf-8")
+    told = json.loads(as_data({"state": {"m1": {"state": values}}}))
+    assert "$later" in json.dumps(told)
+    assert whole(told["state"], (), tmp_path) == {"m1": {"state": values}}

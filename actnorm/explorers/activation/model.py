@@ -59,7 +59,7 @@ class ActivationExplorer(Explorer, kind="activation"):
     """
 
     _data = {"functions": "functions"}  # noqa: RUF012
-    _functions = traitlets.List(read_only=True).tag(sync=True)
+    _functions = traitlets.Dict(read_only=True).tag(sync=True)
     name = Choice().tag(sync=True)
     compare = Choices().tag(sync=True)
     x = Number(1.0).tag(sync=True)
@@ -68,11 +68,12 @@ class ActivationExplorer(Explorer, kind="activation"):
     def __init__(self, functions=None, *, name=None, compare=(), x=1.0, threshold=0.05, **widget):
         self._explored = collect(functions)
         self._own = functions
-        self.set_trait("_functions", [_to_json(f) for f in self._explored.values()])
+        sent = {name: _to_json(f) for name, f in self._explored.items()}
+        self.set_trait("_functions", sent)
         offered = {name: f.label for name, f in self._explored.items()}
         controls = {
-            "name": choices(offered),
-            "compare": several(offered, most=_BESIDE),
+            "name": choices(offered, data="_functions"),
+            "compare": several(offered, most=_BESIDE, data="_functions"),
             "x": slider(LO, HI, step=1 / PER_UNIT, digits=2),
             "threshold": slider(0, _WIDEST, step=0.01, digits=2),
         }
@@ -124,7 +125,6 @@ def _to_json(explored):
     """Pack samples for the page, where they become steps that are far finer than a pixel."""
     _, f, grad, kinks = explored.samples
     return {
-        "name": explored.name,
         "label": explored.label,
         "f": [_short(v) for v in f.tolist()],
         "grad": [_short(v) for v in grad.tolist()],

@@ -1,4 +1,5 @@
 /** An activation above its derivative: one point on both, its tangent, and where the slope fades. */
+
 import { clamp, snap } from "../js/math.js";
 import { position } from "../js/numbers.js";
 import { add, handle, put, write } from "../js/plot.js";
@@ -11,7 +12,7 @@ import { MARGIN, panel } from "./panel.js";
 
 /**
  * Samples of one function as Python sends them; a kink is [x, f₋, f, f₊, f′₋, f′, f′₊].
- * @typedef {{name: string, label: string, f: number[], grad: number[], kinks: number[][]}} Samples
+ * @typedef {{label: string, f: number[], grad: number[], kinks: number[][]}} Samples
  *
  * @typedef {ReturnType<typeof prepare>} Drawn
  * @typedef {import("./messages.js").Slope} Slope
@@ -27,9 +28,15 @@ export default { render };
 function build(live) {
   const { svg, signal } = live;
   const { min: lo, max: hi, step } = live.offers("x");
-  const functions = new Map(
-    live.get("_functions").map((/** @type {Samples} */ s) => [s.name, prepare(s, lo, hi)]),
-  );
+  /** @type {Record<string, Samples>} */
+  const sent = live.get("_functions");
+  /** @type {Record<string, Drawn>} */
+  const ready = {};
+  /** @param {string} name */
+  const named = (name) => {
+    ready[name] ??= prepare(sent[name], lo, hi);
+    return ready[name];
+  };
   const upper = panel(svg, "output");
   const lower = panel(svg, "gradient");
   const level = add(lower.curves, "path", "actnorm-level");
@@ -89,10 +96,13 @@ function build(live) {
     return lower.bottom + MARGIN.bottom;
   }
 
+  const label = () =>
+    live.offers("name").choices.find(([name]) => name === live.get("name"))?.[1] ?? "";
+
   /** What changes with the functions and the width only. */
   function redraw() {
-    const f = known();
-    const shown = besides(live).flatMap((name) => functions.get(name) ?? []);
+    const f = named(live.get("name"));
+    const shown = besides(live).map(named);
     const title = say.curve(f.label);
     // Their names take their room from the plot: the figure keeps its height.
     const room = { left: MARGIN.left, used: title.length, width, y: MARGIN.top - 10 };
@@ -104,17 +114,13 @@ function build(live) {
     banded = Number.NaN;
   }
 
-  function known() {
-    return functions.get(live.get("name")) ?? [...functions.values()][0];
-  }
-
   function update() {
     const name = [live.get("name"), ...live.get("compare")].join();
     offered.show();
     const [now, threshold] = [live.get("x"), live.get("threshold")];
     if (drawn !== name) redraw();
     drawn = name;
-    const f = known();
+    const f = named(live.get("name"));
     if (banded !== threshold) {
       bands = below(f.pieces, threshold);
       upper.shade(bands, x);
@@ -156,7 +162,7 @@ function build(live) {
   return {
     layout,
     update,
-    heading: () => say.heading(known().label, others.labels()),
+    heading: () => say.heading(label(), others.labels()),
   };
 }
 

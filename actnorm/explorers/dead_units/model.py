@@ -87,7 +87,7 @@ class DeadUnitsExplorer(Explorer, kind="dead-units"):
     """
 
     _data = {"runs": "runs"}  # noqa: RUF012
-    _runs = traitlets.List(read_only=True).tag(sync=True)
+    _runs = traitlets.Dict(read_only=True).tag(sync=True)
     layers = traitlets.List(read_only=True, help="Units of each hidden layer.").tag(sync=True)
     samples = traitlets.Int(read_only=True, help="How many training samples.").tag(sync=True)
     run = Choice().tag(sync=True)
@@ -102,9 +102,9 @@ class DeadUnitsExplorer(Explorer, kind="dead-units"):
         self._steps = [int(step) for step in first.steps]
         self.set_trait("layers", [int(n) for n in first.layers])
         self.set_trait("samples", int(first.samples))
-        self.set_trait("_runs", [self._shipped(name, runs[name]) for name in runs])
+        self.set_trait("_runs", {name: self._shipped(name, runs[name]) for name in runs})
         controls = {
-            "run": choices(runs.keys()),
+            "run": choices(runs.keys(), data="_runs"),
             "step": stops(self._steps) | choices(self._steps),  # and none between
             "unit": slider(1, sum(self.layers), step=1),
         }
@@ -118,7 +118,6 @@ class DeadUnitsExplorer(Explorer, kind="dead-units"):
 
     def _shipped(self, name, record):
         return {
-            "name": name,
             "units": pack(self._bytes[name].T, back=[1]),  # a unit changes little over time
             "loss": [float(f"{v:.3g}") if np.isfinite(v) else None for v in record.loss],
             "accuracy": [round(float(v), 4) for v in record.accuracy],
@@ -162,8 +161,7 @@ class DeadUnitsExplorer(Explorer, kind="dead-units"):
     @property
     def accuracy(self):
         """Share of the test samples that are classified rightly now."""
-        shown = next(run for run in self._runs if run["name"] == self.run)
-        return shown["accuracy"][self._steps.index(self.step)]
+        return self._runs[self.run]["accuracy"][self._steps.index(self.step)]
 
     @property
     def _so_far(self):

@@ -90,8 +90,8 @@ export function history(svg, steps, name) {
   const time = linear([0, steps.length - 1]);
   const value = linear([0, 100]);
   const cursor = add(group, "path", "actnorm-cursor");
-  const points = (/** @type {readonly number[]} */ percent) =>
-    percent.map((v, t) => `${time(t).toFixed(1)},${value(v).toFixed(1)}`);
+  const points = (/** @type {readonly number[]} */ shares) =>
+    shares.map((share, t) => `${time(t).toFixed(1)},${value(100 * share).toFixed(1)}`);
   return {
     group,
     time,
@@ -130,19 +130,19 @@ export function history(svg, steps, name) {
       put(cursor, { d: `M${time(moment).toFixed(1)},${bottom}V${top}` });
     },
     /**
-     * A curve through one value per recorded step, in per cent.
+     * A curve through one share per recorded step.
      * @param {Element} path
-     * @param {readonly number[]} percent
+     * @param {readonly number[]} shares
      */
-    draw: (path, percent) => put(path, { d: `M${points(percent).join("L")}` }),
+    draw: (path, shares) => put(path, { d: `M${points(shares).join("L")}` }),
     /**
      * Dots on such a curve, which tell it from others without colour.
      * @param {Element} path
-     * @param {readonly number[]} percent
+     * @param {readonly number[]} shares
      */
-    dot(path, percent) {
+    dot(path, shares) {
       const every = Math.ceil(APART / (time(1) - time(0)));
-      const some = points(percent).filter((_, t) => t % every === 0);
+      const some = points(shares).filter((_, t) => t % every === 0);
       put(path, { d: some.map((at) => `M${at}h0`).join("") });
     },
     /**

@@ -27,9 +27,8 @@ function build(live) {
     throw new Error("layers, steps and samples must be whole numbers");
   const [count, last] = [sum(layers), steps.length - 1];
   const starts = layers.map((_, i) => sum(layers.slice(0, i)));
-  /** @type {({name: string} & Parameters<typeof read>[0])[]} */
-  const given = live.get("_runs");
-  const runs = new Map(given.map((sent) => [sent.name, read(sent, count, steps.length)]));
+  /** @type {Record<string, import("./math.js").Run>} */
+  const runs = {};
 
   const maps = layers.map((size, i) =>
     unitMap(svg, say.map(i + 1, layers.length), size, {
@@ -111,7 +110,8 @@ function build(live) {
   function update() {
     play.yieldTo();
     const [name, unit, t] = [live.get("run"), live.get("unit"), moment()];
-    const run = /** @type {import("./math.js").Run} */ (runs.get(name));
+    runs[name] ??= read(live.get("_runs")[name], count, steps.length);
+    const run = runs[name];
     const now = run.units.map((unit) => unit[t]);
     maps.forEach((map, i) => {
       const held = unit - 1 - starts[i];
@@ -132,24 +132,16 @@ function build(live) {
    */
   function redraw(run, unit) {
     lines.forEach((line, i) => {
-      const share = deadShares(run, starts[i], starts[i] + layers[i]);
-      past.draw(
-        line,
-        share.map((v) => 100 * v),
-      );
+      past.draw(line, deadShares(run, starts[i], starts[i] + layers[i]));
     });
-    const accuracy = run.accuracy.map((v) => 100 * v);
-    past.draw(right, accuracy);
-    past.dot(dots, accuracy);
+    past.draw(right, run.accuracy);
+    past.dot(dots, run.accuracy);
     const bytes = run.units[unit - 1];
     own.shade(
       shade,
       bytes.map((byte) => byte === DEAD),
     );
-    own.draw(
-      share,
-      bytes.map((byte) => 100 * shareOf(byte)),
-    );
+    own.draw(share, bytes.map(shareOf));
     tell(ownTitle, say.own(unit, layers));
   }
 

@@ -41,9 +41,8 @@ export function reader(packing, flows, scales) {
       saturated: table("saturated", scales, deepest),
     };
   };
-  const opened = Object.fromEntries(
-    Object.entries(flows).map(([name, flow]) => [name, open(flow)]),
-  );
+  /** @type {Record<string, ReturnType<typeof open>>} */
+  const opened = {};
   const rms = (/** @type {number} */ code) =>
     code ? 10 ** (packing.floor + packing.step * code) : 0;
   const factor = (/** @type {number} */ code) => 10 ** (packing.spread * code);
@@ -56,6 +55,7 @@ export function reader(packing, flows, scales) {
    * @param {number} depth
    */
   return (activation, stop, depth) => {
+    opened[activation] ??= open(flows[activation]);
     const [{ steepest }, tables] = [flows[activation], opened[activation]];
     const before = columns.filter(([d]) => d < depth);
     const layers = /** @type {[number, number[]]} */ (columns[before.length])[1];

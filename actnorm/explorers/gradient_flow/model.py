@@ -126,7 +126,7 @@ class GradientFlowExplorer(Explorer, kind="gradient-flow"):
         self._stops = scales(width)
         super().__init__(
             controls={
-                "activation": choices(chosen.keys()),
+                "activation": choices(chosen.keys(), data="_flows"),
                 "depth": slider(DEPTHS[0], DEPTHS[-1], step=2) | choices(DEPTHS),
                 "scale": stops(self._stops),
             },

@@ -65,9 +65,11 @@ async function script(name, options, module) {
 for (const folder of folders) {
   const kind = folder.replaceAll("_", "-");
   const entry = `./${folder}/view.js`;
+  const byChoice = readFileSync(join(home, folder, "model.py"), "utf8").includes(", data=");
   const page = `import { host } from "./js/host.js";
+    ${byChoice ? 'import { missing } from "./js/later.js";' : ""}
     import { render } from "${entry}";
-    host("${kind}", render);`;
+    host("${kind}", render${byChoice ? ", missing" : ""});`;
   const live = `import { inNotebook } from "./js/notebook.js";
     import { render as draw } from "${entry}";
     export const render = inNotebook(draw);

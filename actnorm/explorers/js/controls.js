@@ -6,7 +6,9 @@ import { tell } from "./plot.js";
 /**
  * What a control offers, as actnorm/explorers/traits.py writes it.
  * @typedef {{min?: number, max?: number, step?: number, digits?: number, per_decade?: number,
- *   stops?: number[], allowed?: [number, number], choices?: [any, string][], most?: number}} Control
+ *   stops?: number[], allowed?: [number, number], choices?: [any, string][], most?: number,
+ *   data?: string}} Control
+ *   `data`: the trait that has what each choice shows, by choice
  */
 
 /**

@@ -8,9 +8,12 @@
 
 import { asked, query } from "./address.js";
 import { demand } from "./view.js";
+import { whole } from "./whole.js";
 
 /** @typedef {{state?: Record<string, {state: Record<string, unknown>}>, shared?: unknown[]}} Embedded */
 /** @typedef {(context: import("./view.js").Context) => unknown} Render */
+
+/** @typedef {typeof import("./later.js").missing} Missing for an explorer with data by choice */
 
 /**
  * A model that lives in the page; every view of it hears every change.
@@ -34,40 +37,13 @@ export function pageModel(values) {
 }
 
 /**
- * A list of numbers that stands in the page as steps (`_ext/actnorm_sphinx/state.py` writes them):
- * added up `order` times, they are whole numbers with `digits` decimals.
- * @param {number[]} steps
- * @param {Record<string, number>} [but] what is not met exactly
- */
-function climbed([digits, order, ...numbers], but = {}) {
-  for (let time = 0; time < order; time++)
-    for (let i = 1; i < numbers.length; i++) numbers[i] += numbers[i - 1];
-  return numbers.map((number, i) => but[i] ?? number / 10 ** digits);
-}
-
-/**
- * A value as it was, with what stands in the page once for several models in its places
- * (`{"$shared": 0}`) and curves as numbers.
- * @param {any} value
- * @param {unknown[]} shared
- * @returns {any}
- */
-export function whole(value, shared) {
-  if (value === null || typeof value !== "object") return value;
-  if ("$shared" in value) return whole(shared[value.$shared], shared);
-  if ("$steps" in value) return climbed(value.$steps, value.but);
-  if (Array.isArray(value))
-    return typeof value[0] === "number" ? value : value.map((each) => whole(each, shared));
-  return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, whole(v, shared)]));
-}
-
-/**
  * Put a live figure in the place of each drawn one of a kind, before the next paint, in the state
  * that the address asks for; what cannot be made live stays as it was drawn.
  * @param {string} explorer
  * @param {Render} render
+ * @param {Missing} [missing]
  */
-export function host(explorer, render) {
+export function host(explorer, render, missing) {
   const kind = "application/vnd.jupyter.widget-state+json";
   const scripts = [...document.querySelectorAll(`script[type="${kind}"]`)];
   const { state: states = {}, shared = [] } = /** @type {Embedded} */ (
@@ -82,6 +58,12 @@ export function host(explorer, render) {
     const el = document.createElement("div");
     const drawn = [...slot.children];
     slot.append(el);
+    /** @param {ReturnType<typeof pageModel>} model */
+    const show = (model) =>
+      render({
+        model: missing ? { ...model, missing: missing.bind(null, model.get, el) } : model,
+        el,
+      });
     try {
       const state = /** @type {Record<string, any>} */ (whole(states[id].state, shared));
       const { _controls: controls, _first: first } = state;
@@ -96,13 +78,13 @@ export function host(explorer, render) {
       const { values, refused } = asked(location.search, name, first, check);
       try {
         models.set(id, models.get(id) ?? pageModel({ ...state, ...values }));
-        render({ model: models.get(id), el });
+        show(models.get(id));
       } catch (error) {
         const words = Object.keys(values);
         if (!words.length) throw error;
         refused.push(...words);
         models.set(id, pageModel(state));
-        render({ model: models.get(id), el });
+        show(models.get(id));
       }
       const { get } = models.get(id);
       Object.assign(slot, { address: () => query(name, get, first) });

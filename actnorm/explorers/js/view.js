@@ -8,7 +8,9 @@ import { canvas, EM, resize } from "./plot.js";
 /**
  * The part of a widget model that an explorer may use (anywidget's front-end module protocol).
  * @typedef {{get(name: string): any, set(name: string, value: unknown): void, save_changes(): void,
- *   on(event: string, callback: () => void): void, off(event: string, callback: () => void): void}} Model
+ *   on(event: string, callback: () => void): void, off(event: string, callback: () => void): void,
+ *   missing?(ready: () => void): string[] | undefined}} Model
+ *   `missing`, on a page only: what is said while the data of a choice are not here (`later.js`)
  *
  * @typedef {{model: Model, el: HTMLElement}} Context
  * @typedef {import("./controls.js").Control} Control
@@ -153,20 +155,20 @@ export function explorer({ model, el }, say, build) {
     reset: (also) =>
       button(say.reset, signal, () => {
         also?.();
-        set(model.get("_first"));
+        set(first);
       }),
   };
   const picture = build(live);
 
   const show = () => {
     busy = false;
-    const lines = picture.update();
-    if (busy !== marked) el.setAttribute("aria-busy", String(busy));
+    const lines = model.missing?.(schedule) ?? picture.update();
+    if (busy !== marked) el.ariaBusy = String(busy);
     marked = busy;
     for (const each of shown) each();
     text.show(lines);
     const now = [lines.join(" "), picture.answer?.() ?? ""];
-    if (now.every((each, i) => each === said[i])) return;
+    if (now.join() === said.join()) return;
     clearTimeout(timer);
     const before = said[0];
     said = now;
@@ -180,8 +182,8 @@ export function explorer({ model, el }, say, build) {
   };
   const describe = () => {
     told = said;
-    const parts = [picture.heading?.(), ...said, picture.ending?.()];
-    model.set("description", parts.filter(Boolean).join(" "));
+    const parts = [picture.heading?.(), ...said, picture.ending?.()].filter(Boolean);
+    model.set("description", parts.join(" "));
     model.save_changes();
   };
   const draw = () => {

@@ -1,12 +1,13 @@
 /**
  * Real data, which come when a reader asks for them: from Python in a notebook, else from a sheet
- * beside the page's script, as the value of a variable. From a folder a page can read no other kind
- * of file, and where types are trusted it may add no script.
+ * beside the page's script.
  *
  * @typedef {{counts: [number, number], labels: string, x: number[][] | string}} Shipped
  *   `x` column by column, the training part first; or its bytes, compressed
  * @typedef {{x: Float64Array, labels: Uint8Array, counts: [number, number], features: number}} Table
  */
+
+import { fromSheet } from "../js/later.js";
 
 /** @type {Record<string, Table | "coming" | "lost">} */
 const known = {};
@@ -55,26 +56,15 @@ export function stored(name, given, ready) {
     open(here);
     return "coming";
   }
-  /** @type {HTMLScriptElement | null} */
-  const home = document.querySelector('script[src*="site-playground"]');
-  if (home) {
+  if (document.querySelector('script[src*="site-playground"]')) {
     known[name] = "coming";
-    const sheet = document.createElement("link");
-    sheet.rel = "stylesheet";
-    sheet.href = new URL(`data-${name}.css`, home.src).href;
-    sheet.onload = () => {
-      const value = getComputedStyle(document.documentElement).getPropertyValue(
-        `--actnorm-${name}`,
-      );
-      sheet.remove();
-      open(JSON.parse(value.trim().slice(1, -1) || "{}"));
-    };
-    sheet.onerror = () => {
-      known[name] = "lost";
-      sheet.remove();
-      ready();
-    };
-    document.head.append(sheet);
+    fromSheet(`data-${name}.css`, `--actnorm-${name}`).then(
+      (text) => open(JSON.parse(text || "{}")),
+      () => {
+        known[name] = "lost";
+        ready();
+      },
+    );
   }
   return "coming"; // without a page, from Python, which hears of the choice
 }

@@ -70,7 +70,7 @@ def three_layers():
 
 
 def last_accuracy(m):
-    return next(run for run in m._runs if run["name"] == m.run)["accuracy"][-1]
+    return m._runs[m.run]["accuracy"][-1]
 
 
 def percent(what, css, value, axis, **where):

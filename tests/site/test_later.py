@@ -1,0 +1,123 @@
+"""What a figure shows when it is chosen comes when it is chosen, and not with the page."""
+
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from .hands import rest, shape
+from .visits import BUILD, LIVE, pages
+
+pytestmark = pytest.mark.site
+STATE = re.compile(r'<script type="application/vnd[^>]*>(.*?)</script>', re.S)
+FLOW = "chapters/03_follow_a_gradient_through_depth.html"
+FIGURE = "#figure-gradient-flow"
+TANH = "predicts 1⁹"  # its steepest slope is 1
+LOST = "The data for this choice did not come."
+
+
+def models(name):
+    """The states of a page's figures."""
+    found = STATE.search((BUILD / name).read_text("utf-8"))
+    return [model["state"] for model in json.loads(found[1])["state"].values()] if found else []
+
+
+def by_choice():
+    """Each figure whose data by choice are not all in its page: its page, its name, the choices."""
+    for page in pages():
+        for state in models(page):
+            controls = state["_controls"].values()
+            for table in {control["data"] for control in controls if "data" in control}:
+                later = [choice for choice, data in state[table].items() if "$later" in data]
+                if later:
+                    yield pytest.param(page, state["figure"], later, id=state["figure"])
+
+
+FIGURES = [*by_choice()]
+
+
+def test_there_are_such_figures():
+    assert len(FIGURES) >= 5
+
+
+def drawn(figure):
+    """What a figure shows, with its titles: two functions may look alike."""
+    return shape(figure), *figure.locator("svg text").all_text_contents()
+
+
+def requests(page):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
+@pytest.mark.parametrize(("place", "figure", "later"), FIGURES)
+def test_every_choice_is_shown_when_it_has_come(visit, place, figure, later):
+    page = visit(place)
+    rest(page)
+    asked = requests(page)
+    figure = page.locator(f"#figure-{figure}")
+    drop_down = figure.locator("select").first
+    shown = {drawn(figure)}
+    for choice in later:
+        drop_down.select_option(choice)
+        rest(page)
+        assert LOST not in figure.inner_text()
+        shown.add(drawn(figure))
+    assert len(shown) == len(later) + 1
+    loaded = [url for url in asked if "/later/" in url]
+    assert 0 < len(loaded) == len(set(loaded)) <= len(later)
+    for choice in later:  # they are kept
+        drop_down.select_option(choice)
+        rest(page)
+    assert len([url for url in asked if "/later/" in url]) == len(loaded)
+
+
+@pytest.mark.parametrize("place", ["chapter", "embed"])
+def test_a_link_to_a_choice_shows_it(visit, place):
+    in_chapter = place == "chapter"
+    key = "gradient-flow.activation" if in_chapter else "activation"
+    name = f"{FLOW}?{key}=tanh" if in_chapter else f"embed/gradient-flow.html?{key}=tanh"
+    page = visit(name)
+    page.wait_for_selector(LIVE)
+    rest(page)
+    assert page.locator("select").first.input_value() == "tanh"
+    expect(page.locator(".actnorm-words").first).to_contain_text(TANH)
+
+
+def test_until_it_comes_the_figure_stays_and_is_busy_and_its_loss_is_told(visit):
+    page = visit(FLOW)
+    figure = page.locator(FIGURE)
+    rest(page)
+    held = []
+    page.route("**/later/*", lambda route: held.append(route))
+    before, words = shape(figure), figure.locator(".actnorm-words")
+    drop_down = figure.locator("select").first
+    drop_down.select_option("tanh")
+    body = figure.locator(".actnorm")
+    expect(body).to_have_attribute("aria-busy", "true")
+    expect(words).to_contain_text("on their way")
+    assert shape(figure) == before
+    held[0].abort("aborted")
+    expect(words).to_contain_text(LOST)
+    expect(figure.locator(".actnorm-status")).to_contain_text(LOST)
+    expect(body).to_have_attribute("aria-busy", "false")
+    page.unroute("**/later/*")
+    drop_down.select_option("sigmoid")  # what is here is shown
+    rest(page)
+    assert shape(figure) == before
+    drop_down.select_option("tanh")  # and what was lost is asked for once more
+    rest(page)
+    expect(words).not_to_contain_text(LOST)
+    assert shape(figure) != before
+
+
+def test_from_a_folder_it_comes_too(browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((BUILD / FLOW).as_uri() + f"?{quote('gradient-flow.activation')}=tanh")
+    rest(page)
+    expect(page.locator(f"{FIGURE} .actnorm-words")).to_contain_text(TANH)
+    context.close()
