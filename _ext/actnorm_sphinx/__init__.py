@@ -28,6 +28,7 @@ tests use them:
 - `findable`: sitemap, edition, data for search engines, and the page for lost addresses.
 - `cards`: the picture that a link to a chapter has where it is shared.
 - `theme`: all that the book takes from its Sphinx theme; a theme that has changed stops the build.
+- `icons`: those of the bar above the text, drawn in the page.
 - `page`: what a page loads, and the templates that stand in for the theme's.
 - `search`: what the search page looks in, from the finished pages.
 - `assets`: one style sheet and small fonts, made from what the finished pages use.

@@ -2,10 +2,10 @@
 
 The look is the book's own (`_ext/static`). The theme, Bootstrap and five extensions bring 600 kB of
 CSS, of which a page used a twentieth, and nearly all of that to be overruled: none of it is taken.
-Of KaTeX's rules and of those of the icons PurgeCSS keeps what some page of the book can match, in
-`book.css`; what only some pages need stands in a sheet of the page's own (`own.py`), and what no
-page refers to is removed. `all-pages.css` has what any page has of its own but for explorers, for
-who shows several pages at once: slides and the book on paper.
+Of KaTeX's rules PurgeCSS keeps what some page of the book can match, in `book.css`; what only some
+pages need stands in a sheet of the page's own (`own.py`), and what no page refers to is removed.
+`all-pages.css` has what any page has of its own but for explorers, for who shows several pages at
+once: slides and the book on paper.
 """
 
 import hashlib
@@ -15,10 +15,9 @@ from pathlib import Path
 from sphinx.util import logging
 
 from .explorers import LATER, home_of, known_explorers
-from .fonts import KATEX, drop_faces, faces_of_formulas, with_icons, with_letters
+from .fonts import KATEX, drop_faces, faces_of_formulas, with_letters
 from .node import run_node
 from .own import write_own_sheets
-from .theme import icon_rules
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +38,8 @@ SOME = {
 
 
 def their_rules():
-    """Give the rules of icons and formulas, without what stands in a file only once."""
-    text = icon_rules() + (KATEX / "katex.min.css").read_text("utf-8")
+    """Give the rules of formulas, without what stands in a file only once."""
+    text = (KATEX / "katex.min.css").read_text("utf-8")
     return re.sub(r"@charset[^;]*;|/\*# sourceMappingURL=.*?\*/", "", text)
 
 
@@ -128,7 +127,7 @@ def write_sheets(app, exception):
         },
     )
     css, faces = faces_of_formulas(drop_faces(made["css"]))
-    (static / "book.css").write_text(with_icons(css, static), "utf-8")
+    (static / "book.css").write_text(css, "utf-8")
     styles = app.builder.katex_styles
     pages = write_own_sheets(
         pages,

@@ -1,4 +1,4 @@
-"""Fonts with the letters that are shown, and no more: of KaTeX's, and of the theme's icons."""
+"""KaTeX's fonts with the letters that are shown, and no more."""
 
 import hashlib
 import logging as python_logging
@@ -10,12 +10,10 @@ from fontTools.ttLib import TTFont
 
 from .letters import letters_of
 from .node import PROJECT
-from .theme import ICON_FONTS
 
 python_logging.getLogger("fontTools").setLevel(python_logging.WARNING)  # else a line per table
 
 KATEX = PROJECT / "node_modules/katex/dist"
-HOMES = {"fa-": ICON_FONTS, "KaTeX_": KATEX / "fonts"}
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 FONT_URL = re.compile(
     r"url\(([^)]*?)([\w-]+)\.woff2\)(?: format\([^)]*\))?(?:,url\([^)]*\) format\([^)]*\))*"
@@ -33,24 +31,12 @@ def drop_faces(css):
     return css
 
 
-def icon_codes(css):
-    """Characters of the icons that the sheet's rules can show (private use area)."""
-    escaped = {chr(int(code, 16)) for code in re.findall(r"\\([ef][0-9a-f]{3})\b", css)}
-    return escaped | {char for char in css if "\ue000" <= char <= "\uf8ff"}
-
-
 def faces_of_formulas(css):
     """Take KaTeX's faces out of a sheet; give the sheet, and the faces."""
     faces = [face for face in FACE.findall(css) if "KaTeX_" in face]
     for face in faces:
         css = css.replace(face, "")
     return css, "".join(faces)
-
-
-def with_icons(css, folder):
-    """Write the theme's fonts, which its rules draw icons with; give the sheet that names them."""
-    icons = icon_codes(css)
-    return named(css, folder, lambda name: icons)
 
 
 def with_letters(faces, folder, formulas):
@@ -74,8 +60,7 @@ def named(css, folder, glyphs_of):
 
 def cut_font(name, glyphs, folder):
     """Write a font with some glyphs, under a name that says what is in it; give the name."""
-    home = next(path for prefix, path in HOMES.items() if name.startswith(prefix))
-    source, text = home / f"{name}.woff2", "".join(sorted(glyphs))
+    source, text = KATEX / f"fonts/{name}.woff2", "".join(sorted(glyphs))
     made_of = source.read_bytes() + text.encode() + Path(__file__).read_bytes()
     target = folder / f"{name}-{hashlib.sha256(made_of).hexdigest()[:8]}.woff2"
     if not target.exists():  # the last build may have cut it: that takes a while

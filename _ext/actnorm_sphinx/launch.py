@@ -12,11 +12,6 @@ from .notebooks import FOLDER, name_of
 
 BRANCH = "notebooks"
 GITHUB = "https://github.com/"
-ICONS = {
-    "Colab": "_static/images/logo_colab.png",
-    "Binder": "_static/images/logo_binder.svg",
-    "JupyterHub": "_static/images/logo_jupyterhub.svg",
-}
 
 
 def links(config, name):
@@ -63,16 +58,12 @@ def put_buttons(app, pagename, templatename, context, doctree):
 def _launch(app, pathto, name):
     places = links(app.config, name)
     here = lite.button(pathto, name, Path(app.outdir).parent / lite.HOME)
-    return here + [
-        {"type": "link", "text": where, "icon": icon, "url": places[where]}
-        for where, icon in ICONS.items()
-        if where in places
-    ]
+    return here + [{"type": "link", "text": where, "url": url} for where, url in places.items()]
 
 
 def _download(pathto, name):
     url = f"{pathto(FOLDER, 1)}/{quote(name)}" if name else ""
-    return [{"type": "link", "text": ".ipynb", "icon": "fas fa-file", "url": url}] if url else []
+    return [{"type": "link", "text": ".ipynb", "url": url}] if url else []
 
 
 def setup(app):

@@ -49,8 +49,7 @@ def button(pathto, name, assembled):
     if not size:
         return []
     url = f"{pathto(f'{HOME}/notebooks/index.html', 1)}?path={quote(name)}"
-    icon = "_static/images/logo_jupyterlite.svg"
-    return [{"type": "link", "text": f"In this browser ({size} MB)", "icon": icon, "url": url}]
+    return [{"type": "link", "text": f"In this browser ({size} MB)", "url": url}]
 
 
 def build(site, assembled, jupyter=JUPYTER):

@@ -1,10 +1,10 @@
 """The one module that knows the theme: sphinx-book-theme, which stands on pydata-sphinx-theme.
 
 The templates fill blocks of the theme's page; its Python finds the chapters, the parts of a page
-and the addresses behind the buttons; its icons are drawn with its fonts. The look is the book's
-own. All that is taken from the theme passes through here and is looked at on the way. A theme that
-has changed stops the build with the name of what is not there any more, where else a page would
-silently lose a list or a button.
+and the addresses behind the buttons; icons are letters of its fonts (`icons.py`). The look is the
+book's own. All that is taken from the theme passes through here and is looked at on the way. A
+theme that has changed stops the build with the name of what is not there any more, where else a
+page would silently lose a list or a button.
 """
 
 import re
@@ -15,16 +15,13 @@ from sphinx.errors import ExtensionError
 
 OURS = Path(__file__).resolve().parents[1]
 PYDATA = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme"
-ICONS = PYDATA / "static/styles/pydata-sphinx-theme.css"  # among 10,000 other rules
+ICON_SHEET = PYDATA / "static/styles/pydata-sphinx-theme.css"  # says which letter an icon is
 ICON_FONTS = PYDATA / "static/vendor/fontawesome/webfonts"
 # The contents of a page name its parts; a list within the list would be shown to nobody.
 PARTS_OF_PARTS = re.compile(r"(?<=</a>)\s*<ul[^>]*>(?:(?!<ul|</ul>).)*</ul>", re.S)
 LAYOUT = PYDATA / "layout.html"
 # Blocks of the theme's page that `templates/layout.html` fills.
 BLOCKS = {"css", "extrahead", "body_tag", "header", "content", "footer"}
-ICON_RULE = re.compile(
-    r"@font-face\{[^{}]*Awesome\\ 6[^{}]*\}|(?<=[}/])\.fa(?:[brs]?[,{]|-)[^{}]*\{[^{}]*\}"
-)
 
 
 def names_in_markup(html):
@@ -50,26 +47,15 @@ def check(app=None):
     demand(BLOCKS - set(re.findall(r"\{%-?\s*block (\w+)", layout)), "the template's block")
 
 
-def icon_rules():
-    """Give the rules that draw icons, each a letter of a font."""
-    demand({ICONS.name} if not ICONS.is_file() else set(), "the style sheet")
-    rules = "".join(ICON_RULE.findall(ICONS.read_text("utf-8")))
-    demand({name for name in ("fa-solid", "fa-bars") if f".{name}" not in rules}, "the icon")
-    return rules
-
-
 def entry(button):
-    """One line of a menu: its text, its icon, and where it leads (or that it prints)."""
+    """One line of a menu: its text, and where it leads (or that it prints)."""
     if button["type"] == "javascript":
         demand({button["label"]} - {"download-pdf-button"}, "a known script behind the button")
-        return {"text": "Print, or save as PDF", "icon": button["icon"], "print": True}
+        return {"text": "Print, or save as PDF", "print": True}
     notebook = button["text"] == ".ipynb"
-    icon = button["icon"]
     return {
         "text": "Notebook (.ipynb)" if notebook else button["text"],
         "url": button["url"],
-        "icon": icon if icon.startswith("fa") else "",
-        "image": "" if icon.startswith("fa") else icon,
         "download": notebook,
     }
 
@@ -134,6 +120,7 @@ def translate(app, pagename, templatename, context, doctree):
 
 def setup(app):
     """Check once, then translate page by page, after whatever adds a button has done so."""
+    app.setup_extension(f"{__package__}.icons")
     app.connect("builder-inited", check)
     app.connect("html-page-context", translate, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -132,15 +132,6 @@ def test_faces_that_no_rule_asks_for_are_dropped():
     assert drop_faces(used + unused + spaced + rules) == used + spaced + rules
 
 
-def test_icons_are_found_escaped_and_plain():
-    from actnorm_sphinx.fonts import icon_codes
-
-    assert icon_codes('.a{content:"\\f185"}.b{--i:"\uf00c"}.c{content:"\\201c"}') == {
-        "\uf185",
-        "\uf00c",
-    }
-
-
 def test_node_comes_from_the_wheel_where_the_machine_has_none(monkeypatch):
     from actnorm_sphinx import node
 
@@ -178,7 +169,6 @@ def test_the_fonts_hold_what_the_page_shows(site):
         return set(map(chr, TTFont(font).getBestCmap()))
 
     assert "σ" in letters("KaTeX_Math-Italic")
-    assert "\uf0c9" in letters("fa-solid-900"), "the bars of the contents' button"
     for font in site.rglob("*.woff2"):
         assert cmap(font), f"{font.name}: browsers refuse a font without letters"
 

@@ -37,30 +37,10 @@ def test_a_block_that_is_gone_is_named(theme, monkeypatch, tmp_path):
         theme.check()
 
 
-@pytest.mark.parametrize(
-    ("what", "taken", "said"),
-    [("ICONS", "icon_rules", "sheet gone is not there"), ("LAYOUT", "check", "block")],
-)
-def test_a_file_that_has_moved_is_named(theme, monkeypatch, tmp_path, what, taken, said):
-    monkeypatch.setattr(theme, what, tmp_path / "gone")
-    with pytest.raises(ExtensionError, match=said):
-        getattr(theme, taken)()
-
-
-def test_of_the_themes_looks_the_icons_are_taken_and_nothing_else(theme):
-    rules = theme.icon_rules()
-    selectors = re.sub(r"\{[^{}]*\}", "\n", rules).split()
-    assert ".fa-bars:before" in rules
-    assert "@font-face" in selectors
-    assert all(re.match(r"\.fa[brs]?[,-]|@font-face|\.fa[brs]$", each) for each in selectors)
-
-
-def test_an_icon_with_another_name_is_named(theme, monkeypatch, tmp_path):
-    changed = tmp_path / "theme.css"
-    changed.write_text(theme.ICONS.read_text("utf-8").replace(".fa-bars", ".fa-lines"), "utf-8")
-    monkeypatch.setattr(theme, "ICONS", changed)
-    with pytest.raises(ExtensionError, match="the icon fa-bars is not there any more"):
-        theme.icon_rules()
+def test_a_template_that_has_moved_is_named(theme, monkeypatch, tmp_path):
+    monkeypatch.setattr(theme, "LAYOUT", tmp_path / "gone")
+    with pytest.raises(ExtensionError, match="block"):
+        theme.check()
 
 
 def test_buttons_become_menus(theme):
@@ -73,10 +53,10 @@ def test_buttons_become_menus(theme):
     assert notebook["download"]
     assert printer["print"]
     assert "url" not in printer
-    assert (binder["image"], binder["icon"], binder["download"]) == (BINDER["icon"], "", False)
+    assert (binder["url"], binder["download"]) == (BINDER["url"], False)
 
 
-@pytest.mark.parametrize("key", ["text", "url", "icon", "type"])
+@pytest.mark.parametrize("key", ["text", "url", "type"])
 def test_a_button_with_other_keys_is_named(theme, key):
     button = {name: value for name, value in NOTEBOOK.items() if name != key}
     with pytest.raises(ExtensionError, match=f"a button's '{key}'"):
