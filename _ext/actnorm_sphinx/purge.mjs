@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { transform } from "esbuild";
 import { PurgeCSS } from "purgecss";
 
-const { theirs, ours, some, pages, said } = JSON.parse(readFileSync(0, "utf8"));
+const { theirs, ours, some = {}, pages, said } = JSON.parse(readFileSync(0, "utf8"));
 const [purged] = await new PurgeCSS().purge({
   css: [{ raw: theirs }],
   content: [{ raw: "-", extension: "html" }],

@@ -19,8 +19,9 @@ LOST = "The data for this choice did not come."
 
 
 def models(name):
-    """The states of a page's figures."""
-    found = STATE.search((BUILD / name).read_text("utf-8"))
+    """The states of a page's figures; none before there is a book."""
+    page = BUILD / name
+    found = STATE.search(page.read_text("utf-8")) if page.is_file() else None
     return [model["state"] for model in json.loads(found[1])["state"].values()] if found else []
 
 
