@@ -101,7 +101,8 @@ def test_until_it_comes_the_figure_stays_and_is_busy_and_its_loss_is_told(visit)
     expect(body).to_have_attribute("aria-busy", "true")
     expect(words).to_contain_text("on their way")
     assert shape(figure) == before
-    held[0].abort("aborted")
+    for route in held:
+        route.abort("aborted")
     expect(words).to_contain_text(LOST)
     expect(figure.locator(".actnorm-status")).to_contain_text(LOST)
     expect(body).to_have_attribute("aria-busy", "false")
@@ -113,6 +114,25 @@ def test_until_it_comes_the_figure_stays_and_is_busy_and_its_loss_is_told(visit)
     rest(page)
     expect(words).not_to_contain_text(LOST)
     assert shape(figure) != before
+
+
+@pytest.mark.parametrize("how", ["pointer", "keyboard"])
+def test_who_touches_a_figure_may_choose_without_a_network(visit, how):
+    page = visit(FLOW)
+    rest(page)
+    asked = requests(page)
+    figure = page.locator(FIGURE)
+    slider = figure.locator("input[type=range]").first
+    with page.expect_response("**/later/*"):
+        slider.click() if how == "pointer" else slider.focus()
+    page.wait_for_load_state("networkidle")
+    loaded = [url for url in asked if "/later/" in url]
+    page.context.set_offline(True)
+    for choice in ("tanh", "ReLU", "sigmoid − ½"):
+        figure.locator("select").first.select_option(choice)
+        rest(page)
+        expect(figure.locator(".actnorm-words")).not_to_contain_text("data")
+    assert [url for url in asked if "/later/" in url] == loaded
 
 
 def test_from_a_folder_it_comes_too(browser):

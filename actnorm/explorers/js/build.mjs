@@ -67,9 +67,9 @@ for (const folder of folders) {
   const entry = `./${folder}/view.js`;
   const byChoice = readFileSync(join(home, folder, "model.py"), "utf8").includes(", data=");
   const page = `import { host } from "./js/host.js";
-    ${byChoice ? 'import { missing } from "./js/later.js";' : ""}
+    ${byChoice ? 'import * as later from "./js/later.js";' : ""}
     import { render } from "${entry}";
-    host("${kind}", render${byChoice ? ", missing" : ""});`;
+    host("${kind}", render${byChoice ? ", later" : ""});`;
   const live = `import { inNotebook } from "./js/notebook.js";
     import { render as draw } from "${entry}";
     export const render = inNotebook(draw);

@@ -13,7 +13,7 @@ import { whole } from "./whole.js";
 /** @typedef {{state?: Record<string, {state: Record<string, unknown>}>, shared?: unknown[]}} Embedded */
 /** @typedef {(context: import("./view.js").Context) => unknown} Render */
 
-/** @typedef {typeof import("./later.js").missing} Missing for an explorer with data by choice */
+/** @typedef {typeof import("./later.js")} Later for an explorer with data by choice */
 
 /**
  * A model that lives in the page; every view of it hears every change.
@@ -41,9 +41,9 @@ export function pageModel(values) {
  * that the address asks for; what cannot be made live stays as it was drawn.
  * @param {string} explorer
  * @param {Render} render
- * @param {Missing} [missing]
+ * @param {Later} [later]
  */
-export function host(explorer, render, missing) {
+export function host(explorer, render, later) {
   const kind = "application/vnd.jupyter.widget-state+json";
   const scripts = [...document.querySelectorAll(`script[type="${kind}"]`)];
   const { state: states = {}, shared = [] } = /** @type {Embedded} */ (
@@ -61,7 +61,7 @@ export function host(explorer, render, missing) {
     /** @param {ReturnType<typeof pageModel>} model */
     const show = (model) =>
       render({
-        model: missing ? { ...model, missing: missing.bind(null, model.get, el) } : model,
+        model: later ? { ...model, missing: later.missing.bind(null, model.get, el) } : model,
         el,
       });
     try {
@@ -88,6 +88,9 @@ export function host(explorer, render, missing) {
       }
       const { get } = models.get(id);
       Object.assign(slot, { address: () => query(name, get, first) });
+      // Whoever touches a figure may choose next.
+      for (const event of later ? ["pointerdown", "focusin"] : [])
+        slot.addEventListener(event, () => later?.foresee(get), { once: true });
       for (const each of drawn) each.remove();
       if (refused.length) slot.prepend(refusal(refused));
       slot.classList.add("is-live");

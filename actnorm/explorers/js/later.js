@@ -32,39 +32,69 @@ export const fromSheet = (name, variable) =>
 
 const COMING = "One moment: the data for this choice are on their way.";
 const LOST = "The data for this choice did not come. Choose it again to try once more.";
-/** Names of sheets. */
+
+/** @typedef {Record<string, any>} Table data by choice; `{"$later": "3fa9c1b2"}` stands for absent ones */
+/** @typedef {(name: string) => any} Get a value of a figure's model */
+
+/** What is on its way or here, by the names of sheets. @type {Map<string, Promise<any>>} */
+const asked = new Map();
+/** Names of sheets of which the reader is still to be told. */
 const lost = new Set();
 
+/** @param {Table} table @param {string} choice */
+function bring(table, choice) {
+  const name = table[choice].$later;
+  const coming =
+    asked.get(name) ??
+    fromSheet(`later/${name}.css`, `--actnorm-${name}`).then((text) =>
+      JSON.parse(decodeURIComponent(text)),
+    );
+  asked.set(name, coming);
+  coming.catch(() => asked.delete(name)); // the next time it may come
+  return coming.then((data) => {
+    table[choice] = whole(data, []);
+  });
+}
+
 /**
- * What a figure says while the data of what is chosen are not here: `{"$later": "3fa9c1b2"}` stands
- * for them. They are asked for, and `ready` is called when they are here or lost; what was lost is
- * asked for again the time after that.
- * @param {(name: string) => any} get of the figure's model
+ * Each control that has data by choice, with its table.
+ * @param {Get} get
+ * @returns {[string, Table][]}
+ */
+function tables(get) {
+  const controls = get("_controls");
+  const names = Object.keys(controls).filter((name) => controls[name].data);
+  return names.map((name) => [name, get(controls[name].data)]);
+}
+
+/**
+ * What a figure says while the data of what is chosen are not here: they are asked for, and `ready`
+ * is called when they are here or lost; what was lost is asked for again the time after that.
+ * @param {Get} get
  * @param {HTMLElement} el
  * @param {() => void} ready
  * @returns {string[] | undefined} nothing where they are here
  */
 export function missing(get, el, ready) {
-  /** @type {[Record<string, any>, string][]} */
-  const absent = [];
-  for (const name of Object.keys(get("_controls"))) {
-    const { data } = get("_controls")[name];
-    const table = data ? get(data) : {};
-    for (const choice of [get(name)].flat())
-      if (table[choice]?.$later) absent.push([table, choice]);
-  }
-  const failed = absent.filter(([table, choice]) => lost.delete(table[choice].$later));
+  const absent = tables(get).flatMap(([name, table]) =>
+    [get(name)].flat().flatMap((choice) => (table[choice]?.$later ? [{ table, choice }] : [])),
+  );
+  const failed = absent.filter(({ table, choice }) => lost.delete(table[choice].$later));
   const coming = absent.length > 0 && !failed.length;
   if (coming || el.ariaBusy) el.ariaBusy = String(coming);
   if (failed.length) return [LOST];
-  for (const [table, choice] of absent) {
+  for (const { table, choice } of absent) {
     const name = table[choice].$later;
-    fromSheet(`later/${name}.css`, `--actnorm-${name}`)
-      .then((text) => {
-        table[choice] = whole(JSON.parse(decodeURIComponent(text)), []);
-      })
+    bring(table, choice)
       .catch(() => lost.add(name))
       .then(ready);
   }
   return coming ? [COMING] : undefined;
+}
+
+/** Ask for all that a figure can show, before it is chosen. @param {Get} get */
+export function foresee(get) {
+  for (const [, table] of tables(get))
+    for (const choice of Object.keys(table))
+      if (table[choice].$later) bring(table, choice).catch(() => {}); // told when it is chosen
 }
