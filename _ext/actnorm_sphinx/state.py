@@ -50,7 +50,7 @@ def chosen(values):
                 kept[choice] = data
                 continue
             name = hashlib.sha256(text.encode()).hexdigest()[:8]
-            later[name] = f":root{{--actnorm-{name}:'{quote(text, safe=SAFE)}'}}\n"
+            later[name] = f"link{{--actnorm-{name}:'{quote(text, safe=SAFE)}'}}\n"
             kept[choice] = {"$later": name}
         values[table] = kept
     return values, later

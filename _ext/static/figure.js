@@ -20,12 +20,11 @@
   let [figure, opener] = [null, null];
 
   /** What a file of it says of itself. */
-  const about = () => ({
-    title: figure.title,
-    description: figure.description(),
-    source: home().replace(/[?#].*/, "") + (figure.id ? `#${figure.id}` : ""),
+  const about = ({ title, description, id }) => ({
+    title,
+    description: description(),
+    source: home().replace(/[?#].*/, "") + (id ? `#${id}` : ""),
   });
-  const svg = () => figure.box.querySelector("svg");
   let coming;
   /** What makes files, once it is here. */
   const files = () => {
@@ -41,17 +40,19 @@
     return coming;
   };
   const save = async (ending, make) => {
-    const button = opener;
+    const [asked, button] = [figure, opener]; // another menu may be opened meanwhile
     try {
-      download(await make(await files()), ending);
+      const made = await files();
+      const svg = asked.box.querySelector("svg");
+      download(await make(made, svg, about(asked)), `${asked.file}.${ending}`);
     } catch {
       button.dispatchEvent(new CustomEvent("actnorm:tell", { bubbles: true, detail: "Not saved" }));
     }
   };
-  const download = (blob, ending) => {
+  const download = (blob, name) => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = `${figure.file}.${ending}`;
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
@@ -91,13 +92,13 @@
       act: () =>
         save(
           "svg",
-          ({ svgFile }) => new Blob([svgFile(svg(), about())], { type: "image/svg+xml" }),
+          ({ svgFile }, svg, about) => new Blob([svgFile(svg, about)], { type: "image/svg+xml" }),
         ),
       leaves: true,
     },
     {
       text: "Save as PNG",
-      act: () => save("png", ({ pngFile }) => pngFile(svg(), about())),
+      act: () => save("png", ({ pngFile }, svg, about) => pngFile(svg, about)),
       leaves: true,
     },
     {

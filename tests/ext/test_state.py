@@ -94,7 +94,7 @@ def test_a_page_brings_along_what_is_chosen_and_the_rest_stands_in_sheets():
     assert absent.keys() == {"b − ½ 'c' \\ 5%", "d"}
     assert {*absent.values()} == later.keys()
     for name, sheet in later.items():
-        assert sheet.startswith(f":root{{--actnorm-{name}:'")
+        assert sheet.startswith(f"link{{--actnorm-{name}:'")
         assert sheet.isascii()
         assert sheet.count("'") == 2
         assert "\\" not in sheet

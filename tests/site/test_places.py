@@ -141,6 +141,7 @@ def test_two_views_of_one_model_move_in_step(visit, tmp_path, kind):
     )
     for name in (f"site-{kind}.js", "explorers.css"):
         shutil.copy(BUILD / "_static" / name, tmp_path)
+    shutil.copytree(BUILD / "_static/later", tmp_path / "later")
     (tmp_path / "index.html").write_text(
         "<!doctype html><html lang=en data-theme=light><title>Two views</title>"
         "<link rel=icon href=data:,><link rel=stylesheet href=explorers.css>"

@@ -222,6 +222,18 @@ def test_what_makes_a_file_comes_when_a_menu_is_opened_and_its_absence_is_told(v
         choose(page, page.locator(".actnorm-slot").first, "Save as SVG")
 
 
+def test_the_figure_that_was_asked_for_is_saved(visit):
+    """Whatever menu is opened while what makes files is still on its way."""
+    page = visit("chapters/02_read_a_curve_and_its_slope.html")
+    held = []
+    page.route("**/picture.js*", lambda route: held.append(route))
+    choose(page, page.locator("#figure-activation"), "Save as SVG")
+    page.locator("#figure-snake .an-share").click()
+    with page.expect_download() as download:
+        held[0].continue_()
+    assert download.value.suggested_filename == "activation.svg"
+
+
 def test_the_licence_in_a_picture_is_the_book_s(built):
     licence = re.search(r'"(CC BY[^"]*)"', (built / "_static/picture.js").read_text("utf-8"))[1]
     assert licence in (built / "index.html").read_text("utf-8")

@@ -14,6 +14,12 @@ export const ROW = 18;
 export const besides = (live) =>
   live.get("compare").filter((/** @type {string} */ name) => name !== live.get("name"));
 
+/** Those that are asked for, if their data have come or not. @param {Live} live @returns {string[]} */
+const chosen = (live) =>
+  (live.model.asked?.("compare") ?? live.get("compare")).filter(
+    (/** @type {string} */ name) => name !== live.get("name"),
+  );
+
 /**
  * A fold of check boxes; they are made when it is first opened.
  * @param {Live} live
@@ -27,7 +33,7 @@ export function boxes(live) {
   const made = [];
 
   function show() {
-    const others = besides(live);
+    const others = chosen(live);
     for (const [name, box] of made) {
       const chosen = name === live.get("name");
       box.checked = chosen || others.includes(name);
@@ -45,8 +51,9 @@ export function boxes(live) {
       const box = native(node("input", ""));
       Object.assign(box, { type: "checkbox", name: "compare", value: name });
       const change = () => {
-        const rest = besides(live).filter((each) => each !== name);
+        const rest = chosen(live).filter((each) => each !== name);
         live.set({ compare: box.checked ? [...rest, name] : rest });
+        show();
       };
       box.addEventListener("change", change, { signal: live.signal });
       list.append(node("label", "", box, text));

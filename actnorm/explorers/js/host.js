@@ -28,6 +28,7 @@ export function pageModel(values) {
       values[name] = value;
       heard.dispatchEvent(new Event(`change:${name}`));
     },
+    heard,
     on: (/** @type {string} */ event, /** @type {() => void} */ call) =>
       heard.addEventListener(event, call),
     off: (/** @type {string} */ event, /** @type {() => void} */ call) =>
@@ -58,12 +59,6 @@ export function host(explorer, render, later) {
     const el = document.createElement("div");
     const drawn = [...slot.children];
     slot.append(el);
-    /** @param {ReturnType<typeof pageModel>} model */
-    const show = (model) =>
-      render({
-        model: later ? { ...model, missing: later.missing.bind(null, model.get, el) } : model,
-        el,
-      });
     try {
       const state = /** @type {Record<string, any>} */ (whole(states[id].state, shared));
       const { _controls: controls, _first: first } = state;
@@ -76,21 +71,23 @@ export function host(explorer, render, later) {
         if (whole && value % 1) throw new Error(`${trait} is a whole number`);
       };
       const { values, refused } = asked(location.search, name, first, check);
+      const start = later?.attend(slot, el, state, values);
+      /** @param {ReturnType<typeof pageModel>} model */
+      const show = (model) => {
+        models.set(id, model);
+        render({ model: start?.patient(model) ?? model, el });
+      };
       try {
-        models.set(id, models.get(id) ?? pageModel({ ...state, ...values }));
-        show(models.get(id));
+        show(models.get(id) ?? pageModel({ ...state, ...(start?.now ?? values) }));
+        start?.ask();
       } catch (error) {
         const words = Object.keys(values);
         if (!words.length) throw error;
         refused.push(...words);
-        models.set(id, pageModel(state));
-        show(models.get(id));
+        show(pageModel(state));
       }
       const { get } = models.get(id);
       Object.assign(slot, { address: () => query(name, get, first) });
-      // Whoever touches a figure may choose next.
-      for (const event of later ? ["pointerdown", "focusin"] : [])
-        slot.addEventListener(event, () => later?.foresee(get), { once: true });
       for (const each of drawn) each.remove();
       if (refused.length) slot.prepend(refusal(refused));
       slot.classList.add("is-live");

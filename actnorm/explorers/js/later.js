@@ -6,7 +6,7 @@
 import { whole } from "./whole.js";
 
 /**
- * The text of a variable that a sheet sets for the whole page.
+ * The text of a variable of a sheet's own link: one of the whole page would have all of it styled anew.
  * @param {string} name of the sheet, beside the page's scripts
  * @param {string} variable
  * @returns {Promise<string>}
@@ -19,7 +19,7 @@ export const fromSheet = (name, variable) =>
     sheet.rel = "stylesheet";
     sheet.href = new URL(name, home?.src).href;
     sheet.onload = () => {
-      const value = getComputedStyle(document.documentElement).getPropertyValue(variable);
+      const value = getComputedStyle(sheet).getPropertyValue(variable);
       sheet.remove();
       done(value.trim().slice(1, -1));
     };
@@ -30,71 +30,144 @@ export const fromSheet = (name, variable) =>
     document.head.append(sheet);
   });
 
-const COMING = "One moment: the data for this choice are on their way.";
-const LOST = "The data for this choice did not come. Choose it again to try once more.";
-
 /** @typedef {Record<string, any>} Table data by choice; `{"$later": "3fa9c1b2"}` stands for absent ones */
 /** @typedef {(name: string) => any} Get a value of a figure's model */
 
 /** What is on its way or here, by the names of sheets. @type {Map<string, Promise<any>>} */
-const asked = new Map();
-/** Names of sheets of which the reader is still to be told. */
-const lost = new Set();
+const coming = new Map();
 
 /** @param {Table} table @param {string} choice */
 function bring(table, choice) {
   const name = table[choice].$later;
-  const coming =
-    asked.get(name) ??
+  const asked =
+    coming.get(name) ??
     fromSheet(`later/${name}.css`, `--actnorm-${name}`).then((text) =>
       JSON.parse(decodeURIComponent(text)),
     );
-  asked.set(name, coming);
-  coming.catch(() => asked.delete(name)); // the next time it may come
-  return coming.then((data) => {
+  coming.set(name, asked);
+  asked.catch(() => coming.delete(name)); // the next time it may come
+  return asked.then((data) => {
     table[choice] = whole(data, []);
   });
 }
 
 /**
- * Each control that has data by choice, with its table.
+ * The table of a control that has data by choice, else an empty one.
  * @param {Get} get
- * @returns {[string, Table][]}
+ * @param {string} name
+ * @returns {Table}
  */
-function tables(get) {
-  const controls = get("_controls");
-  const names = Object.keys(controls).filter((name) => controls[name].data);
-  return names.map((name) => [name, get(controls[name].data)]);
+const tableOf = (get, name) => get(get("_controls")[name]?.data) ?? {};
+
+/**
+ * Choices of which the data are not here.
+ * @param {Get} get
+ * @param {string} name of a trait
+ * @param {any} value that it should have
+ * @returns {string[]}
+ */
+const absent = (get, name, value) =>
+  [value].flat().filter((choice) => tableOf(get, name)[choice]?.$later);
+
+/**
+ * Say above a figure what did not come, or no longer.
+ * @param {HTMLElement} slot
+ * @param {string} lost
+ */
+function tell(slot, lost) {
+  slot.querySelector(".actnorm-refused")?.remove();
+  if (!lost) return;
+  const line = document.createElement("p");
+  line.className = "actnorm-refused";
+  line.setAttribute("role", "status");
+  slot.prepend(line);
+  line.textContent = `The data for ${lost} did not come. Choose it once more to try again.`;
+}
+
+/** @typedef {ReturnType<typeof import("./host.js").pageModel>} PageModel */
+
+/**
+ * Look after a figure of which some data come later: what it starts with, a model for it that waits,
+ * and what the address asks for, when that has come.
+ * @param {HTMLElement} slot
+ * @param {HTMLElement} el
+ * @param {Record<string, any>} state
+ * @param {Record<string, any>} values that the address asks for
+ */
+export function attend(slot, el, state, values) {
+  /** @type {Get} */
+  const get = (name) => state[name];
+  const now = { ...values };
+  const coming = Object.keys(values).filter((name) => absent(get, name, values[name]).length);
+  for (const name of coming) delete now[name];
+  // Whoever touches its controls may choose next.
+  for (const event of ["pointerdown", "focusin"])
+    slot.addEventListener(event, ({ target }) => {
+      const { closest } = /** @type {Element} */ (target);
+      if (closest.call(target, ".actnorm-bar,.actnorm-controls")) foresee(get);
+    });
+  /** @type {ReturnType<typeof patient>} */
+  let model;
+  return {
+    now,
+    patient(/** @type {PageModel} */ given) {
+      model = patient(given, el, (lost) => tell(slot, lost));
+      return model;
+    },
+    ask() {
+      for (const name of coming) model.set(name, values[name]);
+    },
+  };
 }
 
 /**
- * What a figure says while the data of what is chosen are not here: they are asked for, and `ready`
- * is called when they are here or lost; what was lost is asked for again the time after that.
- * @param {Get} get
- * @param {HTMLElement} el
- * @param {() => void} ready
- * @returns {string[] | undefined} nothing where they are here
+ * A model that takes a value when its data are here: until then the figure shows what it showed.
+ * @param {PageModel} model
+ * @param {HTMLElement} el busy while it waits
+ * @param {(lost: string) => void} tell what did not come, or "" when all is well
  */
-export function missing(get, el, ready) {
-  const absent = tables(get).flatMap(([name, table]) =>
-    [get(name)].flat().flatMap((choice) => (table[choice]?.$later ? [{ table, choice }] : [])),
-  );
-  const failed = absent.filter(({ table, choice }) => lost.delete(table[choice].$later));
-  const coming = absent.length > 0 && !failed.length;
-  if (coming || el.ariaBusy) el.ariaBusy = String(coming);
-  if (failed.length) return [LOST];
-  for (const { table, choice } of absent) {
-    const name = table[choice].$later;
-    bring(table, choice)
-      .catch(() => lost.add(name))
-      .then(ready);
-  }
-  return coming ? [COMING] : undefined;
+function patient(model, el, tell) {
+  /** @type {Map<string, any>} */
+  const asked = new Map();
+  /** @param {string} name @param {any} [value] */
+  const wait = (name, value) => {
+    if (value === undefined) asked.delete(name);
+    else asked.set(name, value);
+    if (asked.size || el.ariaBusy) el.ariaBusy = String(asked.size > 0);
+  };
+  return {
+    ...model,
+    asked: (/** @type {string} */ name) => asked.get(name),
+    set(/** @type {string} */ name, /** @type {any} */ value) {
+      const table = tableOf(model.get, name);
+      const missing = absent(model.get, name, value);
+      wait(name, missing.length ? value : undefined);
+      if (!missing.length) {
+        if (Object.keys(table).length) tell("");
+        model.set(name, value);
+        return;
+      }
+      Promise.all(missing.map((choice) => bring(table, choice)))
+        .then(
+          () => "",
+          () => missing.join(", "),
+        )
+        .then((lost) => {
+          if (asked.get(name) !== value) return; // something else was chosen meanwhile
+          wait(name);
+          tell(lost);
+          if (lost) model.heard.dispatchEvent(new Event(`change:${name}`));
+          else model.set(name, value);
+        });
+    },
+  };
 }
 
 /** Ask for all that a figure can show, before it is chosen. @param {Get} get */
-export function foresee(get) {
-  for (const [, table] of tables(get))
-    for (const choice of Object.keys(table))
-      if (table[choice].$later) bring(table, choice).catch(() => {}); // told when it is chosen
+function foresee(get) {
+  for (const name of Object.keys(get("_controls"))) {
+    const table = tableOf(get, name);
+    for (const choice of absent(get, name, Object.keys(table)))
+      bring(table, choice).catch(() => {}); // told when it is chosen
+  }
 }

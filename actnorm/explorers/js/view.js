@@ -9,8 +9,8 @@ import { canvas, EM, resize } from "./plot.js";
  * The part of a widget model that an explorer may use (anywidget's front-end module protocol).
  * @typedef {{get(name: string): any, set(name: string, value: unknown): void, save_changes(): void,
  *   on(event: string, callback: () => void): void, off(event: string, callback: () => void): void,
- *   missing?(ready: () => void): string[] | undefined}} Model
- *   `missing`, on a page only: what is said while the data of a choice are not here (`later.js`)
+ *   asked?(name: string): any}} Model
+ *   `asked`, on a page only: a choice whose data are still on their way (`later.js`)
  *
  * @typedef {{model: Model, el: HTMLElement}} Context
  * @typedef {import("./controls.js").Control} Control
@@ -146,7 +146,7 @@ export function explorer({ model, el }, say, build) {
       const offered = controls[name].choices ?? [];
       const texts = offered.map(([value, plain]) => [value, text?.(value) ?? plain]);
       const made = select(name, word, /** @type {[any, string][]} */ (texts), signal, pick);
-      shown.push(() => made.show(model.get(name)));
+      shown.push(() => made.show(model.asked?.(name) ?? model.get(name)));
       return made.el;
     },
     /** @param {string} label @param {() => void} press */
@@ -162,7 +162,7 @@ export function explorer({ model, el }, say, build) {
 
   const show = () => {
     busy = false;
-    const lines = model.missing?.(schedule) ?? picture.update();
+    const lines = picture.update();
     if (busy !== marked) el.ariaBusy = String(busy);
     marked = busy;
     for (const each of shown) each();

@@ -58,7 +58,7 @@ def shipped(name):
 def sheet(name):
     """Return the page's sheet of a set: JSON as the value of a variable."""
     table = json.dumps(shipped(name), separators=(",", ":"))
-    return f":root{{--actnorm-{name}:'{table}'}}\n"
+    return f"link{{--actnorm-{name}:'{table}'}}\n"
 
 
 if __name__ == "__main__":
