@@ -48,3 +48,34 @@ def test_code_has_a_colour_for_every_kind_of_word():
             found |= {*re.findall(r'<span class="(\w+)">', code)}
     assert len(found) > 10
     assert found - coloured <= PLAIN
+
+
+CHAPTER = "chapters/04_find_the_dead_units.html"
+STYLE = "([selector, name]) => getComputedStyle(document.querySelector(selector))[name]"
+
+
+def test_paper_is_light_to_its_margins(visit):
+    page = visit(CHAPTER, color_scheme="dark")
+    assert page.evaluate(STYLE, ["html", "colorScheme"]) == "dark"
+    page.emulate_media(media="print")
+    assert page.evaluate(STYLE, ["html", "colorScheme"]) == "light"
+
+
+def test_where_a_link_has_led_is_marked(visit):
+    page = visit(f"{CHAPTER}#exercises")
+    marked, other = (
+        page.evaluate(STYLE, [f"{name} > h2", "backgroundColor"])
+        for name in ("#exercises", "#quiz")
+    )
+    assert marked != other == "rgba(0, 0, 0, 0)"
+
+
+@pytest.mark.parametrize("width", [375, 800, 1280])
+def test_without_scripts_menus_open_on_the_screen(visit, width):
+    page = visit(CHAPTER, width=width, java_script_enabled=False)
+    for menu in page.locator("details.an-menu").all():
+        menu.locator("summary").click()
+        box = menu.locator("ul").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        menu.locator("summary").click()
