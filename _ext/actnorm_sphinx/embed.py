@@ -13,7 +13,7 @@ from .state import as_data
 
 # What makes a file of a figure comes when a menu is first opened (figure.js): a script in a
 # template lies still, and the policy lets a page add what it has brought along, if it make none.
-LATER = '<template id="an-picture"><script src="{}"></script></template>\n'
+PICTURE = '<template id="an-picture"><script src="{}"></script></template>\n'
 
 
 def embeds(app):
@@ -42,7 +42,7 @@ def add_menu(app, pagename, templatename, context, doctree):
     drawn = 'class="an-figure"' in context.get("body", "")
     if drawn or next(doctree.findall(explorer_slot), None) is not None:
         app.add_js_file("figure.js", priority=950, loading_method="defer")
-        context["body"] += LATER.format(context["pathto"]("_static/picture.js", 1))
+        context["body"] += PICTURE.format(context["pathto"]("_static/picture.js", 1))
 
 
 def add_template(app, config):

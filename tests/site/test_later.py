@@ -54,6 +54,13 @@ def requests(page):
     return asked
 
 
+def hold(page):
+    """Let what comes later wait; the routes are noted."""
+    held = []
+    page.route("**/later/*", lambda route: held.append(route))
+    return held
+
+
 @pytest.mark.parametrize(("place", "figure", "later"), FIGURES)
 def test_every_choice_is_shown_when_it_has_come(visit, place, figure, later):
     page = visit(place)
@@ -92,8 +99,7 @@ def test_until_it_comes_the_figure_stays_and_is_busy_and_its_loss_is_told(visit)
     page = visit(FLOW)
     figure = page.locator(FIGURE)
     rest(page)
-    held = []
-    page.route("**/later/*", lambda route: held.append(route))
+    held = hold(page)
     before, words = drawn(figure), figure.locator(".actnorm-words")
     said = words.inner_text()
     drop_down = figure.locator("select").first
@@ -121,8 +127,7 @@ def test_what_was_chosen_last_is_shown_whatever_comes_when(visit):
     page = visit(FLOW)
     figure = page.locator(FIGURE)
     rest(page)
-    held = []
-    page.route("**/later/*", lambda route: held.append(route))
+    held = hold(page)
     drop_down = figure.locator("select").first
     for choice in ("tanh", "ReLU", "tanh"):
         drop_down.select_option(choice)
@@ -156,7 +161,7 @@ def test_no_more_can_be_compared_while_they_come(visit):
     page = visit("chapters/02_read_a_curve_and_its_slope.html")
     figure = page.locator("#figure-activation")
     rest(page)
-    page.route("**/later/*", lambda route: None)
+    hold(page)
     figure.locator(".actnorm-compare > summary").click()
     boxes = figure.locator(".actnorm-boxes input")
     for name in ("tanh", "elu", "gelu"):

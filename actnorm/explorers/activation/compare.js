@@ -10,15 +10,17 @@ import * as say from "./messages.js";
 const [SAMPLE, GAP, LETTER] = [24, 14, 7.4]; // user units: a line, what is between two names, a letter
 export const ROW = 18;
 
-/** The names of those beside the chosen one. @param {Live} live @returns {string[]} */
-export const besides = (live) =>
-  live.get("compare").filter((/** @type {string} */ name) => name !== live.get("name"));
+/**
+ * The names of those beside the chosen one.
+ * @param {Live} live
+ * @param {string[]} [names] of those that are to stand there
+ * @returns {string[]}
+ */
+export const besides = (live, names = live.get("compare")) =>
+  names.filter((name) => name !== live.get("name"));
 
-/** Those that are asked for, if their data have come or not. @param {Live} live @returns {string[]} */
-const chosen = (live) =>
-  (live.model.asked?.("compare") ?? live.get("compare")).filter(
-    (/** @type {string} */ name) => name !== live.get("name"),
-  );
+/** Those that are asked for, if their data have come or not. @param {Live} live */
+const chosen = (live) => besides(live, live.model.asked?.("compare"));
 
 /**
  * A fold of check boxes; they are made when it is first opened.

@@ -7,6 +7,7 @@
  */
 
 import { asked, query } from "./address.js";
+import { refusal } from "./refused.js";
 import { demand } from "./view.js";
 import { whole } from "./whole.js";
 
@@ -89,7 +90,8 @@ export function host(explorer, render, later) {
       const { get } = models.get(id);
       Object.assign(slot, { address: () => query(name, get, first) });
       for (const each of drawn) each.remove();
-      if (refused.length) slot.prepend(refusal(refused));
+      const told = `The address asks for what this figure cannot show: ${refused.join("; ")}.`;
+      if (refused.length) slot.prepend(refusal(told));
       slot.classList.add("is-live");
     } catch (error) {
       el.remove();
@@ -97,13 +99,4 @@ export function host(explorer, render, later) {
       console.error(`The figure ${id} stays as it was drawn.`, error);
     }
   }
-}
-
-/** @param {string[]} refused */
-function refusal(refused) {
-  const line = document.createElement("p");
-  line.className = "actnorm-refused";
-  line.setAttribute("role", "status");
-  line.textContent = `The address asks for what this figure cannot show: ${refused.join("; ")}.`;
-  return line;
 }

@@ -3,6 +3,7 @@
  * page can read no other kind of file, and where types are trusted it may add no script.
  */
 
+import { refusal } from "./refused.js";
 import { whole } from "./whole.js";
 
 /**
@@ -69,21 +70,6 @@ const tableOf = (get, name) => get(get("_controls")[name]?.data) ?? {};
 const absent = (get, name, value) =>
   [value].flat().filter((choice) => tableOf(get, name)[choice]?.$later);
 
-/**
- * Say above a figure what did not come, or no longer.
- * @param {HTMLElement} slot
- * @param {string} lost
- */
-function tell(slot, lost) {
-  slot.querySelector(".actnorm-refused")?.remove();
-  if (!lost) return;
-  const line = document.createElement("p");
-  line.className = "actnorm-refused";
-  line.setAttribute("role", "status");
-  slot.prepend(line);
-  line.textContent = `The data for ${lost} did not come. Choose it once more to try again.`;
-}
-
 /** @typedef {ReturnType<typeof import("./host.js").pageModel>} PageModel */
 
 /**
@@ -101,17 +87,27 @@ export function attend(slot, el, state, values) {
   const coming = Object.keys(values).filter((name) => absent(get, name, values[name]).length);
   for (const name of coming) delete now[name];
   // Whoever touches its controls may choose next.
+  const touched = new AbortController();
   for (const event of ["pointerdown", "focusin"])
-    slot.addEventListener(event, ({ target }) => {
-      const { closest } = /** @type {Element} */ (target);
-      if (closest.call(target, ".actnorm-bar,.actnorm-controls")) foresee(get);
-    });
+    slot.addEventListener(
+      event,
+      ({ target }) => {
+        if (!(/** @type {Element} */ (target).closest(".actnorm-bar,.actnorm-controls"))) return;
+        touched.abort(); // once: what does not come now is asked for when it is chosen
+        foresee(get);
+      },
+      { signal: touched.signal },
+    );
   /** @type {ReturnType<typeof patient>} */
   let model;
   return {
     now,
     patient(/** @type {PageModel} */ given) {
-      model = patient(given, el, (lost) => tell(slot, lost));
+      model = patient(given, el, (lost) => {
+        slot.querySelector(".actnorm-refused")?.remove();
+        const told = `The data for ${lost} did not come. Choose it once more to try again.`;
+        if (lost) slot.prepend(refusal(told));
+      });
       return model;
     },
     ask() {
