@@ -15,7 +15,7 @@ from pathlib import Path
 from sphinx.util import logging
 
 from .explorers import LATER, home_of, known_explorers
-from .fonts import KATEX, drop_faces, faces_of_formulas, with_letters
+from .fonts import KATEX, faces_of_formulas, with_letters
 from .node import run_node
 from .own import write_own_sheets
 
@@ -126,7 +126,7 @@ def write_sheets(app, exception):
             "said": sorted(said_by(scripts)),
         },
     )
-    css, faces = faces_of_formulas(drop_faces(made["css"]))
+    css, faces = faces_of_formulas(made["css"])
     (static / "book.css").write_text(css, "utf-8")
     styles = app.builder.katex_styles
     pages = write_own_sheets(

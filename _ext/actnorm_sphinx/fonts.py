@@ -20,17 +20,6 @@ FONT_URL = re.compile(
 )
 
 
-def drop_faces(css):
-    """Remove the font faces that no rule asks for (`font:` shorthands hide them from PurgeCSS)."""
-    faces = FACE.findall(css)
-    rules = FACE.sub("", css).replace("\\", "").replace('"', "")
-    for face in faces:
-        family = re.search(r"font-family:([^;}]*)", face)[1].replace("\\", "").strip("\"' ")
-        if family not in rules:
-            css = css.replace(face, "")
-    return css
-
-
 def faces_of_formulas(css):
     """Take KaTeX's faces out of a sheet; give the sheet, and the faces."""
     faces = [face for face in FACE.findall(css) if "KaTeX_" in face]

@@ -123,15 +123,6 @@ def test_roles_that_aria_dropped_are_mended(tmp_path):
     assert context["body"] == '<div role="listitem">x</div>'
 
 
-def test_faces_that_no_rule_asks_for_are_dropped():
-    from actnorm_sphinx.fonts import drop_faces
-
-    face = '@font-face{{font-family:{};src:url(x.woff2) format("woff2")}}'
-    used, unused, spaced = face.format("Used"), face.format("Unused"), face.format('"Two Words"')
-    rules = '.a{font:1em Used}.b{font-family:"Two Words"}'
-    assert drop_faces(used + unused + spaced + rules) == used + spaced + rules
-
-
 def test_node_comes_from_the_wheel_where_the_machine_has_none(monkeypatch):
     from actnorm_sphinx import node
 
